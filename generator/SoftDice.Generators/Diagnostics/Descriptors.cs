@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+
+namespace SoftDice.Generators.Diagnostics;
+
+/// <summary>The catalogue of what a user can get wrong.</summary>
+/// <remarks>
+/// All are errors that cannot be configured away: each stands for code that would be missing, or would compute something other
+/// than what was asked for.
+/// </remarks>
+internal static class Descriptors
+{
+    private const string Category = "SoftDice";
+    private const string Prefix = "SDG";
+    private const string HelpLink = "https://github.com/softdice/SoftDice.Generators/blob/main/docs/diagnostics.md";
+
+    /// <summary>'TissueLoss' has [SoftDiceLoss] but is not partial; add 'partial' so that its loss can be generated into it</summary>
+    public static readonly DiagnosticDescriptor TypeNotPartial = Error(
+        "SDG001",
+        "The annotated type is not partial",
+        "'{0}' has [SoftDiceLoss] but is not partial; add 'partial' so that its loss can be generated into it");
+
+    /// <summary>'Model' contains 'TissueLoss', which has [SoftDiceLoss], but is not partial; add 'partial' to 'Model'</summary>
+    public static readonly DiagnosticDescriptor ContainerNotPartial = Error(
+        "SDG002",
+        "A type around the annotated type is not partial",
+        "'{1}' contains '{0}', which has [SoftDiceLoss], but is not partial; add 'partial' to '{1}'");
+
+    /// <summary>'TissueLoss' is in 'Model', which is file-local; no other file can add to it: remove 'file'</summary>
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "SDG003",
+        "The annotated type is file-local",
+        "The loss of '{0}' cannot be generated, because '{1}' is file-local and no other file can add to it; remove 'file'");
+
+    /// <summary>[SoftDiceLoss] says nothing about the number of classes; write NumClasses = 1 to 4096</summary>
+    public static readonly DiagnosticDescriptor NumClassesMissing = Error(
+        "SDG004",
+        "The number of classes is missing",
+        "[SoftDiceLoss] on '{0}' does not say how many classes there are; write [SoftDiceLoss(NumClasses = ...)], 1 to 4096");
+
+    /// <summary>NumClasses of 'TissueLoss' is 0; it must be 1 to 4096</summary>
+    public static readonly DiagnosticDescriptor NumClassesOutOfRange = Error(
+        "SDG005",
+        "The number of classes is out of range",
+        "NumClasses of '{0}' is {1}; it must be 1 to 4096");
+
+    /// <summary>Epsilon of 'TissueLoss' is -1; it must be finite and not negative, and is 1e-5 if left out</summary>
+    public static readonly DiagnosticDescriptor EpsilonInvalid = Error(
+        "SDG006",
+        "The smoothing is not a finite number of at least 0",
+        "Epsilon of '{0}' is {1}; it must be finite and not negative, and is 1e-5 if left out");
+
+    /// <summary>The loss of 'TissueLoss' needs C# 14 or newer, but this project is compiled as C# 12; remove LangVersion</summary>
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error(
+        "SDG007",
+        "The language version is too old",
+        "The loss of '{0}' needs C# 14, the default for .NET 10, but this project is compiled as C# {1}; remove LangVersion or raise it");
+
+    /// <summary>'TissueLoss' has [SoftDiceLoss] more than once; keep one</summary>
+    public static readonly DiagnosticDescriptor AttributeRepeated = Error(
+        "SDG008",
+        "The attribute is there more than once",
+        "'{0}' has [SoftDiceLoss] more than once, on one part or on several; keep one and remove this one");
+
+    /// <summary>The generated loss of 'TissueLoss' has a member 'Sums', and the name is already taken; rename yours</summary>
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "SDG009",
+        "The name of a generated member is taken",
+        "The generated loss of '{0}' has a member '{1}', but that name is already taken here; rename it");
+
+    /// <summary>Labels of type 'double' are not supported; use byte, sbyte, short, ushort, int, uint, long or float</summary>
+    public static readonly DiagnosticDescriptor LabelTypeUnsupported = Error(
+        "SDG010",
+        "The type of the labels is not supported",
+        "Labels of type '{0}' are not supported; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
+        id,
+        title,
+        message,
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        description: null,
+        helpLinkUri: HelpLink + "#sdg" + id.Substring(Prefix.Length),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+}

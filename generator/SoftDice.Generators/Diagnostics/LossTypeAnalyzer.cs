@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+using SoftDice.Generators.Input;
+
+namespace SoftDice.Generators.Diagnostics;
+
+/// <summary>Reports what is wrong with an annotated type and with the options on it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.TypeNotPartial,
+        Descriptors.ContainerNotPartial,
+        Descriptors.FileLocal,
+        Descriptors.NumClassesMissing,
+        Descriptors.NumClassesOutOfRange,
+        Descriptors.EpsilonInvalid,
+        Descriptors.LanguageTooOld,
+        Descriptors.AttributeRepeated,
+        Descriptors.NameTaken,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(AttributeNames.MetadataName) is not null)
+            {
+                start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        AttributeData[] attributes = AttributeNames.AllOf(type);
+        if (attributes.Length == 0)
+        {
+            return;
+        }
+
+        foreach (TypeProblem problem in TypeReader.FindProblems(type, context.CancellationToken))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(problem.Descriptor, problem.Location, problem.MessageArguments));
+        }
+
+        foreach (AttributeData repeated in attributes.Skip(1))
+        {
+            context.ReportDiagnostic(
+                Diagnostic.Create(Descriptors.AttributeRepeated, LocationOf(repeated, null, context), type.Name));
+        }
+
+        List<OptionProblem> problems = [];
+        OptionsReader.Read(attributes[0], problems);
+        foreach (OptionProblem problem in problems)
+        {
+            Location location = LocationOf(attributes[0], problem.Argument, context);
+            context.ReportDiagnostic(
+                Diagnostic.Create(problem.Descriptor, location, [type.Name, .. problem.MessageArguments]));
+        }
+    }
+
+    private static Location LocationOf(AttributeData attribute, string? argument, SymbolAnalysisContext context)
+    {
+        AttributeSyntax syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken);
+        AttributeArgumentSyntax? named = syntax.ArgumentList?.Arguments
+            .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == argument);
+        return (argument is null ? null : named)?.GetLocation() ?? syntax.GetLocation();
+    }
+}

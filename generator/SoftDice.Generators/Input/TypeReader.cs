@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+using SoftDice.Generators.Diagnostics;
+using SoftDice.Generators.Model;
+
+namespace SoftDice.Generators.Input;
+
+/// <summary>Reads the annotated type. The generator asks whether there is a problem, the analyzer which.</summary>
+internal static class TypeReader
+{
+    private static readonly SymbolDisplayFormat NamespaceFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>The members that generated code declares and the user cannot.</summary>
+    private static readonly string[] GeneratedMembers = ["NumClasses", "Epsilon", "Sums", "Forward", "Accumulate"];
+
+    public static LossTarget Read(INamedTypeSymbol type)
+    {
+        string containingNamespace =
+            type.ContainingNamespace.IsGlobalNamespace ? string.Empty : type.ContainingNamespace.ToDisplayString(NamespaceFormat);
+        TypePart[] parts = [.. ContainersAndSelf(type).Reverse().Select(PartOf)];
+        return new LossTarget(
+            containingNamespace,
+            new EquatableArray<TypePart>(parts),
+            CanBeTypeArgument: !type.IsStatic && !type.IsRefLikeType,
+            HintNames.Of(type));
+    }
+
+    public static IEnumerable<TypeProblem> FindProblems(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        foreach (INamedTypeSymbol container in ContainersAndSelf(type))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            BaseTypeDeclarationSyntax[] declarations = DeclarationsOf(container, cancellation);
+            BaseTypeDeclarationSyntax? notPartial =
+                declarations.FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+            if (notPartial is not null)
+            {
+                DiagnosticDescriptor descriptor =
+                    ReferenceEquals(container, type) ? Descriptors.TypeNotPartial : Descriptors.ContainerNotPartial;
+                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name);
+            }
+
+            if (container.IsFileLocal)
+            {
+                yield return new TypeProblem(
+                    Descriptors.FileLocal, declarations[0].Identifier.GetLocation(), type.Name, container.Name);
+            }
+        }
+
+        LanguageVersion version = ((CSharpParseOptions)type.DeclaringSyntaxReferences[0].SyntaxTree.Options).LanguageVersion;
+        if (version < LanguageVersion.CSharp14)
+        {
+            yield return new TypeProblem(
+                Descriptors.LanguageTooOld, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString());
+        }
+
+        foreach (string name in GeneratedMembers)
+        {
+            ISymbol? clash = type.Name == name ? type : type.GetMembers(name).FirstOrDefault(IsWrittenByUser);
+            if (clash is not null)
+            {
+                yield return new TypeProblem(Descriptors.NameTaken, clash.Locations[0], type.Name, name);
+            }
+        }
+    }
+
+    // An overload of Forward or Accumulate is welcome. In an analyzer the type already has its generated members too.
+    private static bool IsWrittenByUser(ISymbol member) =>
+        member is not IMethodSymbol &&
+        !member.Locations[0].SourceTree!.FilePath.EndsWith(SoftDiceGenerator.FileEnding, StringComparison.Ordinal);
+
+    private static IEnumerable<INamedTypeSymbol> ContainersAndSelf(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    private static BaseTypeDeclarationSyntax[] DeclarationsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<BaseTypeDeclarationSyntax>()];
+
+    private static TypePart PartOf(INamedTypeSymbol type)
+    {
+        string[] typeParameters = [.. type.TypeParameters.Select(parameter => Escape(parameter.Name))];
+        return new TypePart(KeywordOf(type), Escape(type.Name), new EquatableArray<string>(typeParameters));
+    }
+
+    private static string KeywordOf(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    private static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+            ? "@" + identifier
+            : identifier;
+}

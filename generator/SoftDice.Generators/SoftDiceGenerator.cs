@@ -1,0 +1,68 @@
+using System.Linq;
+using System.Threading;
+
+using Microsoft.CodeAnalysis;
+
+using SoftDice.Generators.Input;
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+using SoftDice.Generators.Text;
+
+namespace SoftDice.Generators;
+
+/// <summary>Writes a soft Dice loss into every type annotated with <c>[SoftDiceLoss]</c>: Input → Model → Plan → Text.</summary>
+[Generator]
+public sealed class SoftDiceGenerator : IIncrementalGenerator
+{
+    internal const string FileEnding = ".SoftDice.g.cs";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<LossSpec> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeNames.MetadataName, static (_, _) => true, Read)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Specs);
+
+        IncrementalValueProvider<EquatableArray<string>> duplicates = specs
+            .Select(static (spec, _) => spec.Target.HintName)
+            .Collect()
+            .Select(static (names, _) => HintNames.CaseOnlyDuplicates(names))
+            .WithTrackingName(TrackingNames.CaseOnlyDuplicates);
+
+        IncrementalValuesProvider<LossSpec> named = specs
+            .Combine(duplicates)
+            .Select(static (pair, _) => WithOwnHintName(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.NamedSpecs);
+
+        context.RegisterSourceOutput(named, static (output, spec) =>
+        {
+            KernelPlan plan = KernelPlanner.Plan(spec.Options);
+            output.AddSource(spec.Target.HintName + FileEnding, LossFile.WriteLoss(spec.Target, plan));
+            output.AddSource(spec.Target.HintName + ".Sums" + FileEnding, LossFile.WriteSums(spec.Target, plan));
+        });
+    }
+
+    private static LossSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData attribute = AttributeNames.FirstOf(type)!;
+
+        // A type with several attributed parts comes here once for each; the first attribute speaks for all.
+        SyntaxReference place = attribute.ApplicationSyntaxReference!;
+        bool isFirst = place.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(place.Span);
+        if (!isFirst || TypeReader.FindProblems(type, cancellation).Any())
+        {
+            return null;
+        }
+
+        return new LossSpec(TypeReader.Read(type), OptionsReader.Read(attribute));
+    }
+
+    private static LossSpec WithOwnHintName(LossSpec spec, EquatableArray<string> duplicates)
+    {
+        string name = spec.Target.HintName;
+        return duplicates.Contains(name) ? spec with { Target = spec.Target with { HintName = HintNames.CaseSafe(name) } } : spec;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>Collects lines, indents them, and ends each with a line feed whatever the platform.</summary>
+internal sealed class SourceWriter
+{
+    private const int SpacesPerLevel = 4;
+
+    private readonly StringBuilder text = new();
+    private int level;
+
+    /// <summary>Writes one or several lines at the present indentation; an empty string is an empty line.</summary>
+    public void Line(string lines = "")
+    {
+        foreach (string line in lines.Replace("\r", string.Empty).Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                text.Append(' ', level * SpacesPerLevel).Append(line);
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    /// <summary>Writes a line for each number from 0.</summary>
+    public void Each(int count, Func<int, string> line)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Line(line(i));
+        }
+    }
+
+    /// <summary>Opens a block under a heading line; disposing closes it.</summary>
+    public Block Open(string heading)
+    {
+        Line(heading);
+        Line("{");
+        level++;
+        return new Block(this);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => text.ToString();
+
+    /// <summary>A number as C# writes it in every culture.</summary>
+    public static string Literal(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number as C# writes it in every culture, read back to the same bits.</summary>
+    public static string Literal(double number)
+    {
+        string digits = number.ToString("R", CultureInfo.InvariantCulture);
+        return digits.IndexOfAny(['.', 'E']) < 0 ? digits + ".0" : digits;
+    }
+
+    /// <summary>An open block.</summary>
+    public readonly struct Block(SourceWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer.level--;
+            writer.Line("}");
+        }
+    }
+}

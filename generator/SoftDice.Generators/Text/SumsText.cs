@@ -1,0 +1,114 @@
+using SoftDice.Generators.Plan;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>The struct of per-class sums, and the loss as a formula over them.</summary>
+internal static class SumsText
+{
+    public static void Write(SourceWriter writer, KernelPlan plan)
+    {
+        writer.Line(
+            $$"""
+            /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
+            {{LossFile.GeneratedCode}}
+            public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
+            {
+                // All intersections, then all prediction sums, then all target sums.
+                private Values values;
+
+                /// <inheritdoc/>
+                public static int ClassCount => NumClasses;
+
+                /// <inheritdoc/>
+                public static int ByteCount => 3 * NumClasses * sizeof(double);
+
+                /// <inheritdoc/>
+                public static Sums operator +(Sums left, Sums right)
+                {
+                    left.Add(in right);
+                    return left;
+                }
+
+                /// <inheritdoc/>
+                public static Sums ReadFrom(global::System.ReadOnlySpan<byte> source)
+                {
+                    Sums sums = default;
+                    global::SoftDice.Kernels.SumsMemory.Read(source, sums.values);
+                    return sums;
+                }
+
+                /// <inheritdoc/>
+                public readonly void WriteTo(global::System.Span<byte> destination) =>
+                    global::SoftDice.Kernels.SumsMemory.Write(values, destination);
+
+                /// <inheritdoc/>
+                public readonly double Intersection(int classIndex) =>
+                    values[global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+
+                /// <inheritdoc/>
+                public readonly double PredictionSum(int classIndex) =>
+                    values[NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+
+                /// <inheritdoc/>
+                public readonly double TargetSum(int classIndex) =>
+                    values[2 * NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+
+                /// <inheritdoc/>
+                public readonly double Dice(int classIndex) =>
+                    (2 * Intersection(classIndex) + Epsilon) / (PredictionSum(classIndex) + TargetSum(classIndex) + Epsilon);
+
+                /// <inheritdoc/>
+                public readonly double Loss()
+                {
+                    double loss = 0;
+                    for (int c = 0; c < NumClasses; c++)
+                    {
+                        loss -= global::System.Math.Log(Dice(c));
+                    }
+
+                    return loss / NumClasses;
+                }
+
+                /// <inheritdoc/>
+                public void Add(in Sums other) => global::SoftDice.Kernels.SumsMemory.Add(values, other.values);
+
+                /// <inheritdoc/>
+                public readonly bool Equals(Sums other) => global::SoftDice.Kernels.SumsMemory.AreEqual(values, other.values);
+
+                /// <inheritdoc/>
+                public override readonly bool Equals(object? obj) => obj is Sums other && Equals(other);
+
+                /// <inheritdoc/>
+                public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);
+
+                internal void AddClass(
+                    int c,
+                    global::System.Runtime.Intrinsics.Vector256<double> intersection,
+                    global::System.Runtime.Intrinsics.Vector256<double> predictionSum,
+                    long targetSum)
+                {
+                    values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
+                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(predictionSum);
+                    values[2 * NumClasses + c] += targetSum;
+                }
+
+                internal readonly double LabelledPixels()
+                {
+                    double pixels = 0;
+                    for (int c = 0; c < NumClasses; c++)
+                    {
+                        pixels += values[2 * NumClasses + c];
+                    }
+
+                    return pixels;
+                }
+
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                private struct Values
+                {
+                    private double first;
+                }
+            }
+            """);
+    }
+}

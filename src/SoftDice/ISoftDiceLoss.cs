@@ -1,0 +1,56 @@
+using System;
+
+using SoftDice.Kernels;
+
+namespace SoftDice;
+
+/// <summary>
+/// What every type annotated with <see cref="SoftDiceLossAttribute"/> implements where it can be a type argument, so that
+/// generic code (an evaluator, a training loop) can take any generated loss as a type parameter.
+/// </summary>
+/// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
+public interface ISoftDiceLoss<TSums>
+    where TSums : struct, ISoftDiceSums<TSums>
+{
+    /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    static abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged;
+
+    /// <summary>Adds the sums of a batch to <paramref name="sums"/>, which is left as it was if this throws.</summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
+    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    static abstract void Accumulate<TLabel>(
+        ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged;
+
+    /// <summary>
+    /// The same as <see cref="Accumulate{TLabel}"/> with the vector width chosen by the caller instead of by the hardware:
+    /// for tests and measurements.
+    /// </summary>
+    /// <typeparam name="TLanes">
+    /// <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/>, <see cref="ScalarLane"/> or lanes of your own.
+    /// </typeparam>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
+    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    static abstract void Accumulate<TLanes, TLabel>(
+        ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged;
+}

@@ -1,0 +1,78 @@
+using System.Runtime.Intrinsics;
+
+namespace SoftDice.Kernels;
+
+/// <summary>
+/// A register full of 32-bit lanes, one pixel a lane. A generated kernel is one generic method over this interface; the JIT
+/// makes a machine-code version of it for each width, and the version for <see cref="ScalarLane"/> does the tail.
+/// </summary>
+/// <remarks>
+/// As in the hardware, a register has no type of its own: its lanes hold floats, label numbers, counts or masks (all bits of a
+/// lane set or clear), and each operation says what it takes. Operations act lane by lane.
+/// </remarks>
+/// <typeparam name="TSelf">The implementing struct.</typeparam>
+public interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>Number of lanes, which is the number of pixels handled at once.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Floats from memory, which need not be aligned.</summary>
+    /// <param name="source">The first element of the plane.</param>
+    /// <param name="offset">Elements from there to the first one loaded.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Load(ref readonly float source, nuint offset);
+
+    /// <summary>
+    /// Labels from memory as 32-bit integers. A label that is not an integer, or does not fit, becomes a negative number.
+    /// </summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="source">The first label.</param>
+    /// <param name="offset">Elements from there to the first one loaded.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged;
+
+    /// <summary>Numbers labels from another class: <c>label - firstClass</c>, wrapping around.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="firstClass">The class that becomes 0.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf RelativeTo(TSelf labels, int firstClass);
+
+    /// <summary>Where the label is the given class.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classIndex">The class.</param>
+    /// <returns>A mask.</returns>
+    static abstract TSelf IsClass(TSelf labels, int classIndex);
+
+    /// <summary>Adds floats.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>The lanes of <paramref name="values"/> under the mask, and 0 elsewhere, also in place of NaN.</summary>
+    /// <param name="mask">A mask.</param>
+    /// <param name="values">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Where(TSelf mask, TSelf values);
+
+    /// <summary>One more where the mask is set. Counts do not overflow below 2³¹.</summary>
+    /// <param name="counts">Integer lanes.</param>
+    /// <param name="mask">A mask.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf CountWhere(TSelf counts, TSelf mask);
+
+    /// <summary>
+    /// The lanes as four sums in double, whatever the number of lanes: exact up to 4 lanes, rounded in double beyond. It has far
+    /// fewer instructions than one sum, and leaves that for the end.
+    /// </summary>
+    /// <param name="values">Float lanes.</param>
+    /// <returns>Four numbers that add up to the sum of all lanes.</returns>
+    static abstract Vector256<double> ToDouble(TSelf values);
+
+    /// <summary>The sum of all lanes as counts.</summary>
+    /// <param name="counts">Integer lanes.</param>
+    /// <returns>The sum.</returns>
+    static abstract long Total(TSelf counts);
+}

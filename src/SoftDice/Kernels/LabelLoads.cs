@@ -1,0 +1,147 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SoftDice.Kernels;
+
+/// <summary>
+/// Labels of any supported type, widened to 32-bit integers on their way from memory. What cannot be a class (a fraction, NaN,
+/// a number that does not fit) comes out negative, so that it is no class there either.
+/// </summary>
+/// <remarks>
+/// The comparisons of <c>typeof</c> are constants to the JIT, so that each instantiation keeps one branch. Where the hardware
+/// has no instruction for a width, two loads of half of it do the same.
+/// </remarks>
+internal static class LabelLoads
+{
+    /// <summary>Whether labels can be of this type.</summary>
+    public static bool Supports<TLabel>() =>
+        typeof(TLabel) == typeof(byte) || typeof(TLabel) == typeof(sbyte) ||
+        typeof(TLabel) == typeof(short) || typeof(TLabel) == typeof(ushort) ||
+        typeof(TLabel) == typeof(int) || typeof(TLabel) == typeof(uint) ||
+        typeof(TLabel) == typeof(long) || typeof(TLabel) == typeof(float);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LoadOne<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        TLabel label = Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        if (typeof(TLabel) == typeof(byte)) return (byte)(object)label;
+        if (typeof(TLabel) == typeof(sbyte)) return (sbyte)(object)label;
+        if (typeof(TLabel) == typeof(short)) return (short)(object)label;
+        if (typeof(TLabel) == typeof(ushort)) return (ushort)(object)label;
+        if (typeof(TLabel) == typeof(int)) return (int)(object)label;
+        if (typeof(TLabel) == typeof(uint)) return unchecked((int)(uint)(object)label);
+        if (typeof(TLabel) == typeof(long)) return (long)(object)label is >= 0 and <= int.MaxValue and long fits ? (int)fits : -1;
+        if (typeof(TLabel) == typeof(float)) return WholeOrMinusOne((float)(object)label);
+        throw Unsupported<TLabel>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Load128<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        if (typeof(TLabel) == typeof(byte))
+        {
+            return Vector128.WidenLower(Vector128.WidenLower(FourBytes(in source, offset))).AsInt32();
+        }
+
+        if (typeof(TLabel) == typeof(sbyte))
+        {
+            return Vector128.WidenLower(Vector128.WidenLower(FourBytes(in source, offset).AsSByte()));
+        }
+
+        if (typeof(TLabel) == typeof(short))
+        {
+            return Vector128.WidenLower(EightBytes(in source, offset).AsInt16());
+        }
+
+        if (typeof(TLabel) == typeof(ushort))
+        {
+            return Vector128.WidenLower(EightBytes(in source, offset).AsUInt16()).AsInt32();
+        }
+
+        if (typeof(TLabel) == typeof(int) || typeof(TLabel) == typeof(uint))
+        {
+            return Vector128.LoadUnsafe(in As<TLabel, int>(in source), offset);
+        }
+
+        if (typeof(TLabel) == typeof(long))
+        {
+            ref readonly long longs = ref As<TLabel, long>(in source);
+            Vector128<long> first = Vector128.LoadUnsafe(in longs, offset);
+            Vector128<long> second = Vector128.LoadUnsafe(in longs, offset + 2);
+            Vector128<int> high = Vector128.Narrow(first >>> 32, second >>> 32);
+            return Vector128.Narrow(first, second) | ~Vector128.Equals(high, Vector128<int>.Zero);
+        }
+
+        if (typeof(TLabel) == typeof(float))
+        {
+            Vector128<float> floats = Vector128.LoadUnsafe(in As<TLabel, float>(in source), offset);
+            Vector128<int> whole = Vector128.ConvertToInt32Native(floats);
+            return whole | ~Vector128.Equals(Vector128.ConvertToSingle(whole), floats).AsInt32();
+        }
+
+        throw Unsupported<TLabel>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Load256<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        if (Avx2.IsSupported)
+        {
+            if (typeof(TLabel) == typeof(byte)) return Avx2.ConvertToVector256Int32(EightBytes(in source, offset));
+            if (typeof(TLabel) == typeof(sbyte)) return Avx2.ConvertToVector256Int32(EightBytes(in source, offset).AsSByte());
+            if (typeof(TLabel) == typeof(short)) return Avx2.ConvertToVector256Int32(SixteenBytes(in source, offset).AsInt16());
+            if (typeof(TLabel) == typeof(ushort)) return Avx2.ConvertToVector256Int32(SixteenBytes(in source, offset).AsUInt16());
+        }
+
+        return Vector256.Create(Load128(in source, offset), Load128(in source, offset + 4));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Load512<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        if (Avx512F.IsSupported)
+        {
+            if (typeof(TLabel) == typeof(byte)) return Avx512F.ConvertToVector512Int32(SixteenBytes(in source, offset));
+            if (typeof(TLabel) == typeof(sbyte)) return Avx512F.ConvertToVector512Int32(SixteenBytes(in source, offset).AsSByte());
+        }
+
+        return Vector512.Create(Load256(in source, offset), Load256(in source, offset + 8));
+    }
+
+    /// <summary>An exception for a label type that the entry points have let through by mistake.</summary>
+    public static NotSupportedException Unsupported<TLabel>() =>
+        new($"Labels of type {typeof(TLabel)} are not supported. Use byte, sbyte, short, ushort, int, uint, long or float; " +
+            "byte is the fastest.");
+
+    private static int WholeOrMinusOne(float label)
+    {
+        int whole = float.ConvertToIntegerNative<int>(label);
+        return whole == label ? whole : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly TTo As<TFrom, TTo>(ref readonly TFrom source) =>
+        ref Unsafe.As<TFrom, TTo>(ref Unsafe.AsRef(in source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> FourBytes<TLabel>(ref readonly TLabel source, nuint offset) =>
+        Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(in FirstByte(in source, offset))).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> EightBytes<TLabel>(ref readonly TLabel source, nuint offset) =>
+        Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(in FirstByte(in source, offset))).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> SixteenBytes<TLabel>(ref readonly TLabel source, nuint offset) =>
+        Unsafe.ReadUnaligned<Vector128<byte>>(in FirstByte(in source, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly byte FirstByte<TLabel>(ref readonly TLabel source, nuint offset) =>
+        ref As<TLabel, byte>(in Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+}

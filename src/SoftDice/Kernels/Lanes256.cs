@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftDice.Kernels;
+
+/// <summary>Eight lanes: AVX2. Elsewhere the same results from two registers of 128 bits.</summary>
+public readonly struct Lanes256 : ILanes<Lanes256>
+{
+    private readonly Vector256<float> bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Lanes256(Vector256<float> bits) => this.bits = bits;
+
+    /// <inheritdoc/>
+    public static int Count => 8;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(ref readonly float source, nuint offset) => new(Vector256.LoadUnsafe(in source, offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        new(LabelLoads.Load256(in source, offset).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 RelativeTo(Lanes256 labels, int firstClass) =>
+        new((labels.bits.AsInt32() - Vector256.Create(firstClass)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 IsClass(Lanes256 labels, int classIndex) =>
+        new(Vector256.Equals(labels.bits.AsInt32(), Vector256.Create(classIndex)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.bits + right.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Where(Lanes256 mask, Lanes256 values) => new(mask.bits & values.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 mask) =>
+        new((counts.bits.AsInt32() - mask.bits.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ToDouble(Lanes256 values) =>
+        Vector256.WidenLower(values.bits) + Vector256.WidenUpper(values.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Total(Lanes256 counts)
+    {
+        (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(counts.bits.AsInt32());
+        return Vector256.Sum(lower + upper);
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftDice.Kernels;
+
+/// <summary>One lane, without vector instructions: the tail of every kernel, and all of it where there is no vector hardware.</summary>
+public readonly struct ScalarLane : ILanes<ScalarLane>
+{
+    private readonly uint bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScalarLane(uint bits) => this.bits = bits;
+
+    /// <inheritdoc/>
+    public static int Count => 1;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Load(ref readonly float source, nuint offset) =>
+        FromFloat(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        new((uint)LabelLoads.LoadOne(in source, offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane RelativeTo(ScalarLane labels, int firstClass) => new(unchecked(labels.bits - (uint)firstClass));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane IsClass(ScalarLane labels, int classIndex) =>
+        new(labels.bits == (uint)classIndex ? uint.MaxValue : 0u);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator +(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() + right.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Where(ScalarLane mask, ScalarLane values) => new(mask.bits & values.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane CountWhere(ScalarLane counts, ScalarLane mask) => new(unchecked(counts.bits - mask.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ToDouble(ScalarLane values) => Vector256.CreateScalar((double)values.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Total(ScalarLane counts) => counts.bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ScalarLane FromFloat(float value) => new(BitConverter.SingleToUInt32Bits(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float ToFloat() => BitConverter.UInt32BitsToSingle(bits);
+}

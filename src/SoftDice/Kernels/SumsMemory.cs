@@ -1,0 +1,81 @@
+using System;
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace SoftDice.Kernels;
+
+/// <summary>What the generated sums structs do with all their values at once.</summary>
+public static class SumsMemory
+{
+    /// <summary>Adds element by element.</summary>
+    /// <param name="target">The sums to add to.</param>
+    /// <param name="source">The sums to add, as many.</param>
+    public static void Add(Span<double> target, ReadOnlySpan<double> source)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += source[i];
+        }
+    }
+
+    /// <summary>Whether all values are equal; a NaN equals a NaN, so that sums equal themselves.</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other side, as many.</param>
+    /// <returns>True if they are.</returns>
+    public static bool AreEqual(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => left.SequenceEqual(right);
+
+    /// <summary>A hash code of all values.</summary>
+    /// <param name="values">The values.</param>
+    /// <returns>Equal for equal values.</returns>
+    public static int HashCode(ReadOnlySpan<double> values)
+    {
+        HashCode hash = default;
+        foreach (double value in values)
+        {
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Writes little-endian doubles.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="destination">At least eight bytes a value.</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    public static void Write(ReadOnlySpan<double> values, Span<byte> destination)
+    {
+        if (destination.Length < values.Length * sizeof(double))
+        {
+            throw new ArgumentException(
+                $"destination has {Show(destination.Length)} bytes; the sums need {Show(values.Length * sizeof(double))}.",
+                nameof(destination));
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(destination[(i * sizeof(double))..], values[i]);
+        }
+    }
+
+    /// <summary>Reads little-endian doubles.</summary>
+    /// <param name="source">Exactly eight bytes a value.</param>
+    /// <param name="values">The values, all of which are written.</param>
+    /// <exception cref="ArgumentException">The source has another length.</exception>
+    public static void Read(ReadOnlySpan<byte> source, Span<double> values)
+    {
+        if (source.Length != values.Length * sizeof(double))
+        {
+            throw new ArgumentException(
+                $"source has {Show(source.Length)} bytes; these sums are {Show(values.Length * sizeof(double))}. " +
+                "Were they written by a loss with another number of classes?",
+                nameof(source));
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(source[(i * sizeof(double))..]);
+        }
+    }
+
+    private static string Show(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
