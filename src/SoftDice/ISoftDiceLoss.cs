@@ -8,6 +8,19 @@ namespace SoftDice;
 /// What every type annotated with <see cref="SoftDiceLossAttribute"/> implements where it can be a type argument, so that
 /// generic code (an evaluator, a training loop) can take any generated loss as a type parameter.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Layout: predictions are (batch, class, pixels) and labels (batch, pixels), both row-major, so that PyTorch's (B, C, H, W) and
+/// (B, H, W) or (B, 1, H, W) fit as they are, with any number of spatial dimensions. A label type is read where it lies, without
+/// a copy.
+/// </para>
+/// <para>
+/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double, so that the sums are
+/// off by at most 15·2⁻²⁴ of their size and on random data by far less. A sum of 16 must fit a float: predictions up to 2·10³⁷.
+/// What NaN, infinities, absent classes and empty input give is that of the definition, <see cref="SoftDiceReference"/>.
+/// </para>
+/// <para>All members may be called from several threads at the same time, and none allocates.</para>
+/// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
 public interface ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>

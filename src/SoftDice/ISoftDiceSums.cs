@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 
 namespace SoftDice;
 
@@ -7,8 +6,13 @@ namespace SoftDice;
 /// The per-class sums that a soft Dice loss is made of, in double: a struct of fixed size without references. Sums add, so a
 /// loss can be computed over tiles, files, threads or machines.
 /// </summary>
+/// <remarks>
+/// Sums are passed by reference throughout: with many classes they are large (96 KB at 4,096), and more than some platforms can
+/// pass by value. That is why this is neither <see cref="System.Numerics.IAdditionOperators{TSelf, TOther, TResult}"/> nor
+/// <see cref="IEquatable{T}"/>.
+/// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
-public interface ISoftDiceSums<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, IEquatable<TSelf>
+public interface ISoftDiceSums<TSelf>
     where TSelf : struct, ISoftDiceSums<TSelf>
 {
     /// <summary>Number of classes.</summary>
@@ -45,7 +49,18 @@ public interface ISoftDiceSums<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>,
     /// <returns>The loss.</returns>
     double Loss();
 
-    /// <summary>Adds other sums to these, without the copies that <c>+</c> makes of a large struct.</summary>
+    /// <summary>Adds sums.</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other side.</param>
+    /// <returns>The sums of both, in the order of the operands.</returns>
+    static abstract TSelf operator +(in TSelf left, in TSelf right);
+
+    /// <summary>Whether all sums are equal; NaN equals NaN.</summary>
+    /// <param name="other">The other sums.</param>
+    /// <returns>True if they are.</returns>
+    bool Equals(in TSelf other);
+
+    /// <summary>Adds other sums to these in place.</summary>
     /// <param name="other">The sums to add.</param>
     void Add(in TSelf other);
 

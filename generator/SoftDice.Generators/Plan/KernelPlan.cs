@@ -8,7 +8,7 @@ namespace SoftDice.Generators.Plan;
 /// <summary>Every decision about a kernel: what the text is written from, and what stands at the head of the file.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Groups">How the classes share the registers: one or two sizes of group.</param>
-/// <param name="ChainTurns">Additions of one vector each in float before the sum is carried over to double.</param>
+/// <param name="ChainTurns">The most additions of one vector each in float before the sum is carried over to double.</param>
 /// <param name="TilePixels">Pixels that all groups do before the next; null where one group has all classes.</param>
 internal sealed record KernelPlan(LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int? TilePixels)
 {
@@ -33,7 +33,7 @@ internal sealed record KernelPlan(LossOptions Options, EquatableArray<ClassGroup
         }
 
         yield return $"accumulators in registers: {2 * most} float sums and {most} integer counts, one pixel a lane";
-        yield return $"float sums of {ChainTurns} turns, then double; one trip through the predictions; the tail at one lane";
+        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the predictions; the tail at one lane";
     }
 
     private static string GroupInWords(ClassGroup group) =>

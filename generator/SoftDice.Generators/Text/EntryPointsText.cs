@@ -99,8 +99,12 @@ internal static class EntryPointsText
                 {
                     global::System.ReadOnlySpan<float> planes = predictions.Slice(image * NumClasses * pixels, NumClasses * pixels);
                     global::System.ReadOnlySpan<{{label}}> imageLabels = labels.Slice(image * pixels, pixels);
-                    {{add}}<{{lanes}}, {{label}}>(ref batch, planes, imageLabels, 0, vectorPixels);
-                    {{add}}<global::SoftDice.Kernels.ScalarLane, {{label}}>(ref batch, planes, imageLabels, vectorPixels, pixels);
+
+                    // Whole images are added up, so that a batch and its images one by one give the same bits.
+                    Sums imageSums = default;
+                    {{add}}<{{lanes}}, {{label}}>(ref imageSums, planes, imageLabels, 0, vectorPixels);
+                    {{add}}<global::SoftDice.Kernels.ScalarLane, {{label}}>(ref imageSums, planes, imageLabels, vectorPixels, pixels);
+                    batch.Add(in imageSums);
                 }
 
                 // A label that is no class is in no class's count, so checking them all costs one comparison.

@@ -91,6 +91,7 @@ internal static class KernelText
             writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
             writer.Line($"{lanes} {Each("count{0} = default", size)};");
             writer.Line();
+            writer.Line($"nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(end - start, {lanes}.Count, {plan.ChainTurns});");
             writer.Line("nuint pixel = (nuint)start;");
             using (writer.Open("while (pixel < (nuint)end)"))
             {
@@ -105,8 +106,8 @@ internal static class KernelText
 
     private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes, bool isWhole)
     {
-        writer.Line($"// Float sums stay short, {plan.ChainTurns} additions a lane, and are then carried over to double.");
-        writer.Line($"nuint chainEnd = nuint.Min(pixel + {plan.ChainTurns} * (nuint){lanes}.Count, (nuint)end);");
+        writer.Line("// A chain of float additions is short; its sums are carried over to double.");
+        writer.Line("nuint chainEnd = nuint.Min(pixel + chain, (nuint)end);");
         writer.Line($"{lanes} {Each("predicted{0} = default", size)};");
         writer.Line($"{lanes} {Each("hit{0} = default", size)};");
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))

@@ -23,10 +23,11 @@ internal static class SumsText
                 public static int ByteCount => 3 * NumClasses * sizeof(double);
 
                 /// <inheritdoc/>
-                public static Sums operator +(Sums left, Sums right)
+                public static Sums operator +(in Sums left, in Sums right)
                 {
-                    left.Add(in right);
-                    return left;
+                    Sums sum = left;
+                    sum.Add(in right);
+                    return sum;
                 }
 
                 /// <inheritdoc/>
@@ -73,10 +74,10 @@ internal static class SumsText
                 public void Add(in Sums other) => global::SoftDice.Kernels.SumsMemory.Add(values, other.values);
 
                 /// <inheritdoc/>
-                public readonly bool Equals(Sums other) => global::SoftDice.Kernels.SumsMemory.AreEqual(values, other.values);
+                public readonly bool Equals(in Sums other) => global::SoftDice.Kernels.SumsMemory.AreEqual(values, other.values);
 
                 /// <inheritdoc/>
-                public override readonly bool Equals(object? obj) => obj is Sums other && Equals(other);
+                public override readonly bool Equals(object? obj) => obj is Sums other && Equals(in other);
 
                 /// <inheritdoc/>
                 public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);

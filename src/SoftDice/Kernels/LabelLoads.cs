@@ -26,15 +26,14 @@ internal static class LabelLoads
     public static int LoadOne<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged
     {
-        TLabel label = Unsafe.Add(ref Unsafe.AsRef(in source), offset);
-        if (typeof(TLabel) == typeof(byte)) return (byte)(object)label;
-        if (typeof(TLabel) == typeof(sbyte)) return (sbyte)(object)label;
-        if (typeof(TLabel) == typeof(short)) return (short)(object)label;
-        if (typeof(TLabel) == typeof(ushort)) return (ushort)(object)label;
-        if (typeof(TLabel) == typeof(int)) return (int)(object)label;
-        if (typeof(TLabel) == typeof(uint)) return unchecked((int)(uint)(object)label);
-        if (typeof(TLabel) == typeof(long)) return (long)(object)label is >= 0 and <= int.MaxValue and long fits ? (int)fits : -1;
-        if (typeof(TLabel) == typeof(float)) return WholeOrMinusOne((float)(object)label);
+        ref TLabel label = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        if (typeof(TLabel) == typeof(byte)) return As<TLabel, byte>(in label);
+        if (typeof(TLabel) == typeof(sbyte)) return As<TLabel, sbyte>(in label);
+        if (typeof(TLabel) == typeof(short)) return As<TLabel, short>(in label);
+        if (typeof(TLabel) == typeof(ushort)) return As<TLabel, ushort>(in label);
+        if (typeof(TLabel) == typeof(int) || typeof(TLabel) == typeof(uint)) return As<TLabel, int>(in label);
+        if (typeof(TLabel) == typeof(long)) return As<TLabel, long>(in label) is >= 0 and <= int.MaxValue and long fits ? (int)fits : -1;
+        if (typeof(TLabel) == typeof(float)) return WholeOrMinusOne(As<TLabel, float>(in label));
         throw Unsupported<TLabel>();
     }
 

@@ -1,0 +1,13 @@
+namespace SoftDice.Benchmarks;
+
+[SoftDiceLoss(NumClasses = 2)]
+internal sealed partial class Loss2;
+
+[SoftDiceLoss(NumClasses = 3)]
+internal sealed partial class Loss3;
+
+[SoftDiceLoss(NumClasses = 19)]
+internal sealed partial class Loss19;
+
+[SoftDiceLoss(NumClasses = 150)]
+internal sealed partial class Loss150;

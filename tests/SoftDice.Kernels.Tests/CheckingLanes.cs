@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>
+/// Five lanes (a number that no kernel can be tuned for) that know what they hold, and refuse an operation that mistakes
+/// labels for floats or counts for masks. A kernel takes them like any others.
+/// </summary>
+internal readonly struct CheckingLanes : ILanes<CheckingLanes>
+{
+    private readonly Bits bits;
+    private readonly Kind kind;
+
+    private CheckingLanes(Kind kind, Func<int, uint> lane)
+    {
+        this.kind = kind;
+        for (int i = 0; i < Count; i++)
+        {
+            bits[i] = lane(i);
+        }
+    }
+
+    private enum Kind
+    {
+        /// <summary>All bits zero: floats or counts, as the kernel goes on to use it.</summary>
+        Zero,
+        Floats,
+        Labels,
+        Mask,
+        Counts,
+    }
+
+    public static int Count => 5;
+
+    public static CheckingLanes Load(ref readonly float source, nuint offset)
+    {
+        float[] floats = MemoryLanes(in source, offset);
+        return new CheckingLanes(Kind.Floats, i => BitConverter.SingleToUInt32Bits(floats[i]));
+    }
+
+    public static CheckingLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        TLabel[] labels = MemoryLanes(in source, offset);
+        return new CheckingLanes(Kind.Labels, i => (uint)ToClass(labels[i]));
+    }
+
+    public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
+        new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
+
+    public static CheckingLanes IsClass(CheckingLanes labels, int classIndex) =>
+        new(Kind.Mask, i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? uint.MaxValue : 0);
+
+    public static CheckingLanes operator +(CheckingLanes left, CheckingLanes right) =>
+        new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(left.Float(i) + right.Float(i)));
+
+    public static CheckingLanes Where(CheckingLanes mask, CheckingLanes values) =>
+        new(Kind.Floats, i => mask.Expect(Kind.Mask, i) & values.Expect(Kind.Floats, i));
+
+    public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes mask) =>
+        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (mask.Expect(Kind.Mask, i) & 1));
+
+    public static Vector256<double> ToDouble(CheckingLanes values) =>
+        Vector256.CreateScalar(Enumerable.Range(0, Count).Sum(i => (double)values.Float(i)));
+
+    public static long Total(CheckingLanes counts) => Enumerable.Range(0, Count).Sum(i => (long)counts.Expect(Kind.Counts, i));
+
+    private static T[] MemoryLanes<T>(ref readonly T source, nuint offset)
+    {
+        T[] lanes = new T[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            lanes[i] = Unsafe.Add(ref Unsafe.AsRef(in source), offset + (nuint)i);
+        }
+
+        return lanes;
+    }
+
+    private static int ToClass(object label)
+    {
+        double number = Convert.ToDouble(label, System.Globalization.CultureInfo.InvariantCulture);
+        return number == Math.Floor(number) && number is >= 0 and <= int.MaxValue ? (int)number : -1;
+    }
+
+    private float Float(int lane) => BitConverter.UInt32BitsToSingle(Expect(Kind.Floats, lane));
+
+    private uint Expect(Kind expected, int lane) => kind == expected || (kind == Kind.Zero && expected is Kind.Floats or Kind.Counts)
+        ? bits[lane]
+        : throw new InvalidOperationException($"The kernel takes {kind} for {expected}.");
+
+    [InlineArray(5)]
+    private struct Bits
+    {
+        private uint first;
+    }
+}
