@@ -24,9 +24,9 @@ double exact = SoftDiceReference.Loss(
     new SoftDiceOptions(TissueLoss.NumClasses), prediction, groundTruth, Notebook.BatchSize);
 
 Console.WriteLine($"Loss: {loss:G17}");
-Console.WriteLine($"  in float64 throughout:     {exact:G17}, difference {loss - exact:E2}");
+Console.WriteLine($"  in float64 throughout:      {exact:G17}, difference {loss - exact:E2}");
 Console.WriteLine($"  as the notebook printed it: {Notebook.PrintedLoss:G17}, difference {loss - Notebook.PrintedLoss:E2}");
-Console.WriteLine($"  rounded to float:          {(double)(float)loss:G17}");
+Console.WriteLine($"  rounded to float:           {(double)(float)loss:G17}");
 
 // The sums that the loss is made of say how each class did.
 TissueLoss.Sums sums = default;
@@ -45,9 +45,6 @@ long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 Console.WriteLine($"First call: {firstCall.TotalMilliseconds:F2} ms, with JIT");
 Console.WriteLine($"Warm call:  {warmCall.TotalMicroseconds:F1} us (median)");
 Console.WriteLine($"Allocated by a warm call: {allocated} bytes");
-#if DEBUG
-Console.WriteLine("This is a Debug build, which the JIT does not optimise: for the real times, dotnet run -c Release.");
-#endif
 
 string picture = Path.Combine(SampleFolders.Sample, "quickstart.png");
 Picture.Save(picture, groundTruth, prediction);

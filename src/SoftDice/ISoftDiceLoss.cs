@@ -19,6 +19,10 @@ namespace SoftDice;
 /// off by at most 15·2⁻²⁴ of their size and on random data by far less. A sum of 16 must fit a float: predictions up to 2·10³⁷.
 /// What NaN, infinities, absent classes and empty input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
+/// <para>
+/// Reproducibility: the same call gives the same bits at the same vector width, and may differ in the last ones at another. The
+/// sums of a batch have the same bits as those of its images accumulated one by one into <c>default</c> sums.
+/// </para>
 /// <para>All members may be called from several threads at the same time, and none allocates.</para>
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -87,11 +86,10 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     private static void AssertNone(IEnumerable<Diagnostic> diagnostics)
     {
-        string[] found =
-        [
-            .. diagnostics.Select(diagnostic =>
-                $"{diagnostic.ToString()}\n    {diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim()}"),
-        ];
-        Assert.True(found.Length == 0, string.Create(CultureInfo.InvariantCulture, $"{found.Length} diagnostics:\n{string.Join('\n', found.Take(10))}"));
+        string[] found = [.. diagnostics.Select(diagnostic => $"{diagnostic}\n    {LineOf(diagnostic.Location)}")];
+        Assert.True(found.Length == 0, $"Diagnostics:\n{string.Join('\n', found.Take(10))}");
     }
+
+    private static string? LineOf(Location location) =>
+        location.SourceTree?.GetText().Lines[location.GetLineSpan().StartLinePosition.Line].ToString().Trim();
 }

@@ -17,14 +17,20 @@ internal static class Shapes
         ["record"] = InDemo("public partial record TissueLoss;"),
         ["record-struct"] = InDemo("public partial record struct TissueLoss;"),
         ["readonly-record-struct"] = InDemo("public readonly partial record struct TissueLoss;"),
-        ["generic"] = InDemo(
+        ["generic"] =
             """
+            using SoftDice;
+
+            namespace Demo;
+
+            /// <summary>A loss.</summary>
             /// <typeparam name="TKey">A key.</typeparam>
             /// <typeparam name="TValue">A value.</typeparam>
+            [SoftDiceLoss(NumClasses = 3)]
             public partial class TissueLoss<TKey, TValue>
                 where TKey : class?, System.IComparable<TKey>
                 where TValue : struct;
-            """),
+            """,
         ["epsilon"] = InDemo("public partial class TissueLoss;", "NumClasses = 3, Epsilon = 0.25"),
         ["nested"] =
             """

@@ -7,7 +7,7 @@ namespace SoftDice.Kernels.Tests;
 
 /// <summary>
 /// Five lanes (a number that no kernel can be tuned for) that know what they hold, and refuse an operation that mistakes
-/// labels for floats or counts for masks. A kernel takes them like any others.
+/// labels for floats or counts for labels. A kernel takes them like any others.
 /// </summary>
 internal readonly struct CheckingLanes : ILanes<CheckingLanes>
 {
@@ -29,7 +29,6 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         Zero,
         Floats,
         Labels,
-        Mask,
         Counts,
     }
 
@@ -51,17 +50,15 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
         new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
 
-    public static CheckingLanes IsClass(CheckingLanes labels, int classIndex) =>
-        new(Kind.Mask, i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? uint.MaxValue : 0);
-
     public static CheckingLanes operator +(CheckingLanes left, CheckingLanes right) =>
         new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(left.Float(i) + right.Float(i)));
 
-    public static CheckingLanes Where(CheckingLanes mask, CheckingLanes values) =>
-        new(Kind.Floats, i => mask.Expect(Kind.Mask, i) & values.Expect(Kind.Floats, i));
+    public static CheckingLanes AddWhere(CheckingLanes sum, CheckingLanes values, CheckingLanes labels, int classIndex) =>
+        new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(
+            labels.Expect(Kind.Labels, i) == (uint)classIndex ? sum.Float(i) + values.Float(i) : sum.Float(i)));
 
-    public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes mask) =>
-        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (mask.Expect(Kind.Mask, i) & 1));
+    public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
+        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));
 
     public static Vector256<double> ToDouble(CheckingLanes values) =>
         Vector256.CreateScalar(Enumerable.Range(0, Count).Sum(i => (double)values.Float(i)));

@@ -44,6 +44,7 @@ internal static class KernelText
                 writer.Line($"int tileEnd = global::System.Math.Min(tile + {tile}, end);");
                 foreach (ClassGroup group in plan.Groups)
                 {
+                    writer.Line();
                     string call =
                         $"{GroupMethod(group)}<{parameters.Lanes}, {parameters.Label}>(ref sums, image, labels, tile, tileEnd, ";
                     if (group.Repeats == 1)
@@ -70,11 +71,15 @@ internal static class KernelText
         string lanes = parameters.Lanes;
         int size = group.Size;
 
-        writer.Line("// Compiled with full optimisation from the first call on: a loss may be called once, on one large image.");
-        writer.Line(LossFile.GeneratedCode);
         writer.Line(
-            "[global::System.Runtime.CompilerServices.MethodImpl(" +
-            "global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+            $"""
+            // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+            // this loop would run out of the JIT's budget for inlining the lanes.
+            {LossFile.GeneratedCode}
+            [global::System.Runtime.CompilerServices.MethodImpl(
+                global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+                global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+            """);
         using (writer.Open(Heading(GroupMethod(group), parameters, isWhole ? string.Empty : ", int firstClass")))
         {
             string firstPlane = isWhole ? "image" : "image.Slice(firstClass * labels.Length)";
@@ -120,10 +125,9 @@ internal static class KernelText
                 writer.Line(
                     $"""
                     {lanes} p{c} = {lanes}.Load(in plane{c}, pixel);
-                    {lanes} is{c} = {lanes}.IsClass(label, {c});
                     predicted{c} += p{c};
-                    hit{c} += {lanes}.Where(is{c}, p{c});
-                    count{c} = {lanes}.CountWhere(count{c}, is{c});
+                    hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});
+                    count{c} = {lanes}.CountWhere(count{c}, label, {c});
                     """);
             }
         }

@@ -50,11 +50,18 @@ internal sealed class SourceWriter
     /// <summary>A number as C# writes it in every culture.</summary>
     public static string Literal(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A number as C# writes it in every culture, read back to the same bits.</summary>
+    /// <summary>A number as C# reads it back to the same bits in every culture, and as people write it: 0.5, 1e-5.</summary>
     public static string Literal(double number)
     {
         string digits = number.ToString("R", CultureInfo.InvariantCulture);
-        return digits.IndexOfAny(['.', 'E']) < 0 ? digits + ".0" : digits;
+        int exponent = digits.IndexOf('E');
+        if (exponent >= 0)
+        {
+            int power = int.Parse(digits.Substring(exponent + 1), CultureInfo.InvariantCulture);
+            return $"{digits.Substring(0, exponent)}e{Literal(power)}";
+        }
+
+        return digits.IndexOf('.') < 0 ? digits + ".0" : digits;
     }
 
     /// <summary>An open block.</summary>

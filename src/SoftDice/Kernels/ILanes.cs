@@ -7,8 +7,8 @@ namespace SoftDice.Kernels;
 /// makes a machine-code version of it for each width, and the version for <see cref="ScalarLane"/> does the tail.
 /// </summary>
 /// <remarks>
-/// As in the hardware, a register has no type of its own: its lanes hold floats, label numbers, counts or masks (all bits of a
-/// lane set or clear), and each operation says what it takes. Operations act lane by lane.
+/// As in the hardware, a register has no type of its own: its lanes hold floats or integers (labels and counts), and each
+/// operation says which it takes. Operations act lane by lane.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public interface ILanes<TSelf>
@@ -39,29 +39,30 @@ public interface ILanes<TSelf>
     /// <returns>Integer lanes.</returns>
     static abstract TSelf RelativeTo(TSelf labels, int firstClass);
 
-    /// <summary>Where the label is the given class.</summary>
-    /// <param name="labels">Integer lanes.</param>
-    /// <param name="classIndex">The class.</param>
-    /// <returns>A mask.</returns>
-    static abstract TSelf IsClass(TSelf labels, int classIndex);
-
     /// <summary>Adds floats.</summary>
     /// <param name="left">Float lanes.</param>
     /// <param name="right">Float lanes.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf operator +(TSelf left, TSelf right);
 
-    /// <summary>The lanes of <paramref name="values"/> under the mask, and 0 elsewhere, also in place of NaN.</summary>
-    /// <param name="mask">A mask.</param>
+    /// <summary>Adds floats where the label is the given class, and leaves the sum as it is elsewhere, whatever is there.</summary>
+    /// <remarks>
+    /// Comparing and adding are one operation, because AVX-512 adds under a mask: a mask as a value would be turned into a vector
+    /// first. Elsewhere the JIT shares the comparison with that of <see cref="CountWhere"/>.
+    /// </remarks>
+    /// <param name="sum">Float lanes.</param>
     /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classIndex">The class.</param>
     /// <returns>Float lanes.</returns>
-    static abstract TSelf Where(TSelf mask, TSelf values);
+    static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, int classIndex);
 
-    /// <summary>One more where the mask is set. Counts do not overflow below 2³¹.</summary>
+    /// <summary>One more where the label is the given class. Counts do not overflow below 2³¹.</summary>
     /// <param name="counts">Integer lanes.</param>
-    /// <param name="mask">A mask.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classIndex">The class.</param>
     /// <returns>Integer lanes.</returns>
-    static abstract TSelf CountWhere(TSelf counts, TSelf mask);
+    static abstract TSelf CountWhere(TSelf counts, TSelf labels, int classIndex);
 
     /// <summary>
     /// The lanes as four sums in double, whatever the number of lanes: exact up to 4 lanes, rounded in double beyond. It has far

@@ -31,21 +31,17 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 IsClass(Lanes128 labels, int classIndex) =>
-        new(Vector128.Equals(labels.bits.AsInt32(), Vector128.Create(classIndex)).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.bits + right.bits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Where(Lanes128 mask, Lanes128 values) => new(mask.bits & values.bits);
+    public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, int classIndex) =>
+        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 CountWhere(Lanes128 counts, Lanes128 mask) =>
-        new((counts.bits.AsInt32() - mask.bits.AsInt32()).AsSingle());
+    public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, int classIndex) =>
+        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,4 +55,9 @@ public readonly struct Lanes128 : ILanes<Lanes128>
         (Vector128<long> lower, Vector128<long> upper) = Vector128.Widen(counts.bits.AsInt32());
         return Vector128.Sum(lower + upper);
     }
+
+    // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> IsClass(Lanes128 labels, int classIndex) =>
+        Vector128.Equals(labels.bits.AsInt32(), Vector128.Create(classIndex));
 }

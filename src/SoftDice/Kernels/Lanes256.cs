@@ -31,21 +31,17 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 IsClass(Lanes256 labels, int classIndex) =>
-        new(Vector256.Equals(labels.bits.AsInt32(), Vector256.Create(classIndex)).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.bits + right.bits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Where(Lanes256 mask, Lanes256 values) => new(mask.bits & values.bits);
+    public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, int classIndex) =>
+        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 mask) =>
-        new((counts.bits.AsInt32() - mask.bits.AsInt32()).AsSingle());
+    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, int classIndex) =>
+        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,4 +55,9 @@ public readonly struct Lanes256 : ILanes<Lanes256>
         (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(counts.bits.AsInt32());
         return Vector256.Sum(lower + upper);
     }
+
+    // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> IsClass(Lanes256 labels, int classIndex) =>
+        Vector256.Equals(labels.bits.AsInt32(), Vector256.Create(classIndex));
 }

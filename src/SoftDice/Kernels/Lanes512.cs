@@ -31,21 +31,20 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 IsClass(Lanes512 labels, int classIndex) =>
-        new(Vector512.Equals(labels.bits.AsInt32(), Vector512.Create(classIndex)).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.bits + right.bits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Where(Lanes512 mask, Lanes512 values) => new(mask.bits & values.bits);
+    public static Lanes512 AddWhere(Lanes512 sum, Lanes512 values, Lanes512 labels, int classIndex) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), sum.bits + values.bits, sum.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 mask) =>
-        new((counts.bits.AsInt32() - mask.bits.AsInt32()).AsSingle());
+    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex)
+    {
+        Vector512<int> integers = counts.bits.AsInt32();
+        return new(Vector512.ConditionalSelect(IsClass(labels, classIndex), integers + Vector512<int>.One, integers).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,4 +61,9 @@ public readonly struct Lanes512 : ILanes<Lanes512>
         (Vector512<long> lower, Vector512<long> upper) = Vector512.Widen(counts.bits.AsInt32());
         return Vector512.Sum(lower + upper);
     }
+
+    // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> IsClass(Lanes512 labels, int classIndex) =>
+        Vector512.Equals(labels.bits.AsInt32(), Vector512.Create(classIndex));
 }

@@ -32,20 +32,17 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane IsClass(ScalarLane labels, int classIndex) =>
-        new(labels.bits == (uint)classIndex ? uint.MaxValue : 0u);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane operator +(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() + right.ToFloat());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Where(ScalarLane mask, ScalarLane values) => new(mask.bits & values.bits);
+    public static ScalarLane AddWhere(ScalarLane sum, ScalarLane values, ScalarLane labels, int classIndex) =>
+        labels.bits == (uint)classIndex ? sum + values : sum;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane CountWhere(ScalarLane counts, ScalarLane mask) => new(unchecked(counts.bits - mask.bits));
+    public static ScalarLane CountWhere(ScalarLane counts, ScalarLane labels, int classIndex) =>
+        new(labels.bits == (uint)classIndex ? counts.bits + 1 : counts.bits);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

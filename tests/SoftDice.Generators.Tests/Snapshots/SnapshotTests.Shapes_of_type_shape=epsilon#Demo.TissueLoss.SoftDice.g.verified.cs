@@ -82,9 +82,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         sums.Add(in batch);
     }
 
-    // Compiled with full optimisation from the first call on: a loss may be called once, on one large image.
+    // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+    // this loop would run out of the JIT's budget for inlining the lanes.
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(
+        global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+        global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static void Add3Classes<TLanes, TLabel>(
         ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels, int start, int end)
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>

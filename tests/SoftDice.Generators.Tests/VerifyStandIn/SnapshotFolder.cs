@@ -68,7 +68,17 @@ internal sealed class SnapshotFolder(string path)
 
         string received = FullPath(file.FileName(prefix, Received));
         file.Write(received);
-        problems.Add($"{(exists ? "NotEqual" : "New")}: {verified}\n  received: {received}");
+        problems.Add(exists ? $"NotEqual: {verified}\n{FirstDifference(verified, received)}" : $"New: {verified}");
+    }
+
+    private static string FirstDifference(string verified, string received)
+    {
+        string[] expected = File.ReadAllText(verified).Split('\n');
+        string[] actual = File.ReadAllText(received).Split('\n');
+        int line = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"  line {line + 1}, verified: {LineOrEnd(expected)}\n  line {line + 1}, received: {LineOrEnd(actual)}";
+
+        string LineOrEnd(string[] lines) => line < lines.Length ? lines[line] : "(end of file)";
     }
 
     // After the prefix comes a dot or a #, so that the files of …=1 are not those of …=19.

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading.Tasks;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>What a user is told, where, and that it is all that the user is told.</summary>
+public sealed class AnalyzerTests
+{
+    public static TheoryData<string> MistakeNames => [.. Mistakes.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(MistakeNames))]
+    public async Task A_mistake_is_reported_at_its_place(string mistake)
+    {
+        (GeneratorRun run, LinePositionSpan[] places) = Make(Mistakes.All[mistake]);
+
+        ImmutableArray<Diagnostic> found = await AnalyzerHarness.Analyze(run.Output);
+
+        IEnumerable<string> expected = places.Zip(
+            Mistakes.All[mistake].Expected, (place, text) => AnalyzerHarness.Describe(text.Id, place, text.Message));
+        Assert.Equal(places.Length, Mistakes.All[mistake].Expected.Length);
+        Assert.Equal(expected, found.Select(AnalyzerHarness.Describe));
+        Assert.All(found, diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+    }
+
+    [Theory]
+    [MemberData(nameof(MistakeNames))]
+    public void A_mistake_brings_no_error_but_its_own(string mistake)
+    {
+        (GeneratorRun run, _) = Make(Mistakes.All[mistake]);
+
+        run.AssertDidNotFail();
+        Assert.Equal(Mistakes.All[mistake].OfTheCompiler, run.CompilerDiagnosticIds());
+    }
+
+    [Fact]
+    public void Every_diagnostic_has_a_mistake_here()
+    {
+        IEnumerable<string> ids = AnalyzerHarness.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(rule => rule.Id);
+
+        Assert.Equal(ids.Order(), Mistakes.All.Values.SelectMany(mistake => mistake.Expected).Select(text => text.Id).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Good_code_is_left_alone()
+    {
+        string[] sources =
+        [
+            .. Shapes.Sources.Values.Select((text, index) => text.Replace("namespace Demo;", $"namespace Demo{index};", StringComparison.Ordinal)),
+            Shapes.InDemo("internal partial class Least;", "NumClasses = 1, Epsilon = 0"),
+            Shapes.InDemo("internal partial class Most;", "NumClasses = 4096, Epsilon = double.MaxValue"),
+            Shapes.InDemo("internal partial class Derived : System.Exception;"),
+        ];
+
+        await AssertIsGood(GeneratorHarness.Run(sources));
+    }
+
+    [Theory]
+    [InlineData("byte")]
+    [InlineData("sbyte")]
+    [InlineData("short")]
+    [InlineData("ushort")]
+    [InlineData("int")]
+    [InlineData("uint")]
+    [InlineData("long")]
+    [InlineData("float")]
+    public async Task Every_label_type_is_welcome(string label) => await AssertIsGood(GeneratorHarness.Run(
+        $$"""
+        [SoftDice.SoftDiceLoss(NumClasses = 1)]
+        internal partial class TissueLoss;
+        internal static class User
+        {
+            public static double Inferred({{label}}[] labels) => TissueLoss.Forward([1], labels, 1);
+            public static double Stated({{label}}[] labels) => TissueLoss.Forward<{{label}}>([1], labels, 1);
+            public static double Generic<T>(T[] labels) where T : unmanaged => TissueLoss.Forward<T>([1], labels, 1);
+        }
+        """));
+
+    [Fact]
+    public async Task Overloads_and_other_members_of_the_users_own_are_welcome() => await AssertIsGood(GeneratorHarness.Run(
+        """
+        [SoftDice.SoftDiceLoss(NumClasses = 1)]
+        internal partial class TissueLoss
+        {
+            public static double Forward(float[] predictions, double[] labels) =>
+                Forward(predictions, System.Array.ConvertAll(labels, label => (int)label), 1);
+            public static void Accumulate(int count) => System.Console.WriteLine(count);
+            public const int forward = 1;
+            public int Epsilons => NumClasses;
+        }
+        """));
+
+    [Fact]
+    public async Task A_generic_method_of_the_users_own_may_call_a_parameter_labels() => await AssertIsGood(GeneratorHarness.Run(
+        """
+        [SoftDice.SoftDiceLoss(NumClasses = 1)]
+        internal partial class TissueLoss
+        {
+            public static int Count<T>(System.Collections.Generic.List<T> labels) => labels.Count;
+        }
+        internal static class User
+        {
+            public static int Use(System.Collections.Generic.List<double> values) => TissueLoss.Count(values);
+        }
+        """));
+
+    private static async Task AssertIsGood(GeneratorRun run)
+    {
+        run.AssertCompilesWithoutDiagnostics();
+        Assert.Empty((await AnalyzerHarness.Analyze(run.Output)).Select(AnalyzerHarness.Describe));
+    }
+
+    private static (GeneratorRun Run, LinePositionSpan[] Places) Make(Mistake mistake)
+    {
+        (string source, LinePositionSpan[] places) = AnalyzerHarness.ReadMarks(mistake.Source);
+        CSharpParseOptions options = GeneratorHarness.ParseOptions.WithLanguageVersion(mistake.Language);
+        return (GeneratorHarness.Run(GeneratorHarness.Compile(options, ("Source.cs", source))), places);
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Linq;
+using System.Reflection;
+
+using Microsoft.CodeAnalysis;
+
+using SoftDice.Generators.Diagnostics;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>The catalogue of diagnostics, and what is written of it elsewhere.</summary>
+public sealed class DescriptorTests
+{
+    private static readonly string[] ReleaseFiles =
+    [
+        "generator/SoftDice.Generators/AnalyzerReleases.Unshipped.md",
+        "generator/SoftDice.Generators/AnalyzerReleases.Shipped.md",
+    ];
+
+    public static TheoryData<string> Ids => [.. Descriptors().Select(descriptor => descriptor.Id)];
+
+    [Fact]
+    public void Every_descriptor_is_reported_by_one_analyzer() => Assert.Equal(
+        Descriptors().Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal),
+        AnalyzerHarness.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_diagnostic_is_an_error_that_cannot_be_configured(string id)
+    {
+        DiagnosticDescriptor descriptor = Find(id);
+
+        Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
+        Assert.True(descriptor.IsEnabledByDefault);
+        Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
+    }
+
+    // A release moves the rows from one file to the other.
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_diagnostic_is_in_the_release_notes_of_the_analyzer(string id)
+    {
+        DiagnosticDescriptor descriptor = Find(id);
+        string[] rows =
+        [
+            .. ReleaseFiles
+                .SelectMany(file => Repository.Read(file).Split('\n'))
+                .Where(line => line.StartsWith(id, StringComparison.Ordinal)),
+        ];
+
+        string[] cells = [.. Assert.Single(rows).Split('|').Select(cell => cell.Trim())];
+        Assert.Equal([id, descriptor.Category, "Error", descriptor.Title.ToString(null)], cells);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_diagnostic_is_explained_where_its_link_leads(string id)
+    {
+        string link = Find(id).HelpLinkUri;
+        string heading = $"## {id}";
+
+        // An anchor is the heading in lower case; a heading may go on after the ID only if the link does too.
+        Assert.EndsWith("/docs/diagnostics.md#" + id.ToLowerInvariant(), link, StringComparison.Ordinal);
+        Assert.Contains(heading, Repository.Read("docs/diagnostics.md").Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    private static DiagnosticDescriptor[] Descriptors() =>
+    [
+        .. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>(),
+    ];
+
+    private static DiagnosticDescriptor Find(string id) => Descriptors().Single(descriptor => descriptor.Id == id);
+}

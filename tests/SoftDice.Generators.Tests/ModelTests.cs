@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>What the compiler caches between edits compares by content, and holds nothing of the compilation.</summary>
+public sealed class ModelTests
+{
+    [Fact]
+    public void Models_made_apart_are_equal_and_have_the_same_hash()
+    {
+        AssertEqual(SpecOf("A"), SpecOf("A"));
+        AssertEqual(KernelPlanner.Plan(SpecOf("A").Options), KernelPlanner.Plan(SpecOf("B").Options));
+        AssertEqual(default, new EquatableArray<string>());
+        AssertEqual(new EquatableArray<string>([]), default);
+    }
+
+    [Fact]
+    public void Every_part_of_a_model_counts()
+    {
+        LossSpec spec = SpecOf("A");
+        TypePart part = spec.Target.Type;
+        LossSpec[] different =
+        [
+            spec,
+            spec with { Options = spec.Options with { NumClasses = 4 } },
+            spec with { Options = spec.Options with { Epsilon = 0 } },
+            WithTarget(target => target with { Namespace = "Other" }),
+            WithTarget(target => target with { CanBeTypeArgument = false }),
+            WithTarget(target => target with { HintName = "Other" }),
+            WithTarget(target => target with { Types = new EquatableArray<TypePart>(part) }),
+            WithTarget(target => target with { Types = new EquatableArray<TypePart>([.. target.Types.Reverse()]) }),
+            WithTarget(target => target with { Types = WithLast(target.Types, part with { Keyword = "struct" }) }),
+            WithTarget(target => target with { Types = WithLast(target.Types, part with { Name = "Other" }) }),
+            WithTarget(target => target with { Types = WithLast(target.Types, part with { TypeParameters = new("T") }) }),
+            WithTarget(target => target with { Types = WithLast(target.Types, part with { TypeParameters = new("U", "T") }) }),
+        ];
+
+        // Twelve values of which no two are equal; that their hashes differ too is no must, but shows that all is hashed.
+        Assert.Equal(different.Length, different.Distinct().Count());
+        Assert.Equal(different.Length, different.Select(item => item.GetHashCode()).Distinct().Count());
+
+        LossSpec WithTarget(Func<LossTarget, LossTarget> change) => spec with { Target = change(spec.Target) };
+    }
+
+    [Fact]
+    public void Every_part_of_a_plan_counts()
+    {
+        KernelPlan plan = KernelPlanner.Plan(new LossOptions(19, 1e-5));
+        KernelPlan[] different =
+        [
+            plan,
+            plan with { Options = plan.Options with { Epsilon = 1 } },
+            plan with { Groups = new EquatableArray<ClassGroup>(plan.Groups[0]) },
+            plan with { Groups = new EquatableArray<ClassGroup>(plan.Groups[0], plan.Groups[1] with { Repeats = 9 }) },
+            plan with { ChainTurns = 1 },
+            plan with { TilePixels = null },
+        ];
+
+        Assert.Equal(different.Length, different.Distinct().Count());
+        Assert.Equal(different.Length, different.Select(item => item.GetHashCode()).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_model_compares_equal_after_a_second_reading()
+    {
+        string[] sources = [.. Shapes.Sources.Values];
+        LossSpec[] first = [.. Specs(GeneratorHarness.Run(Distinguish(sources)))];
+        LossSpec[] second = [.. Specs(GeneratorHarness.Run(Distinguish(sources)))];
+
+        Assert.Equal(sources.Length, first.Length);
+        Assert.Equal(first, second);
+        Assert.Equal(first.Select(spec => spec.GetHashCode()), second.Select(spec => spec.GetHashCode()));
+    }
+
+    [Fact]
+    public void No_step_holds_anything_of_the_compilation()
+    {
+        GeneratorRun run = GeneratorHarness.Run(Distinguish([.. Shapes.Sources.Values]));
+        string[] names = [TrackingNames.Specs, TrackingNames.CaseOnlyDuplicates, TrackingNames.NamedSpecs];
+
+        Assert.All(names, name => Assert.NotEmpty(run.Result.TrackedSteps[name]));
+        foreach (IncrementalGeneratorRunStep step in names.SelectMany(name => run.Result.TrackedSteps[name]))
+        {
+            Assert.NotEmpty(step.Outputs);
+            Assert.All(step.Outputs, output => Assert.Empty(ObjectGraph.FindForbidden(output.Value)));
+        }
+    }
+
+    public static TheoryData<string> Plantable =>
+        ["symbol", "node", "token", "tree", "reference", "model", "compilation", "attribute", "constant", "location"];
+
+    [Theory]
+    [MemberData(nameof(Plantable))]
+    public void A_planted_piece_of_the_compilation_is_found(string kind)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Shapes.Sources["class"]);
+        SyntaxTree tree = compilation.SyntaxTrees[0];
+        SyntaxNode node = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ClassDeclarationSyntax>().Single();
+        INamedTypeSymbol symbol = compilation.GetTypeByMetadataName("Demo.TissueLoss")!;
+        AttributeData attribute = symbol.GetAttributes()[0];
+        object planted = kind switch
+        {
+            "symbol" => symbol,
+            "node" => node,
+            "token" => node.GetFirstToken(),
+            "tree" => tree,
+            "reference" => symbol.DeclaringSyntaxReferences[0],
+            "model" => compilation.GetSemanticModel(tree),
+            "compilation" => compilation,
+            "attribute" => attribute,
+            "constant" => attribute.NamedArguments[0].Value,
+            "location" => symbol.Locations[0],
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+        // Inside an array in a field of a record in a collection: deeper than any place that a model could hide it.
+        ImmutableArray<(LossSpec, object)> graph = [(SpecOf("A"), new List<Lazy<object>> { new(planted) })];
+
+        string path = Assert.Single(ObjectGraph.FindForbidden(graph));
+        Assert.EndsWith(": " + planted.GetType().Name, path, StringComparison.Ordinal);
+    }
+
+    private static LossSpec SpecOf(string name)
+    {
+        TypePart outer = new("class", "Outer", new EquatableArray<string>([]));
+        TypePart part = new("record struct", name, new EquatableArray<string>("T", "U"));
+        LossTarget target = new("Demo", new EquatableArray<TypePart>(outer, part), CanBeTypeArgument: true, "Demo.Outer." + name);
+        return new LossSpec(target, new LossOptions(3, 1e-5));
+    }
+
+    private static EquatableArray<TypePart> WithLast(EquatableArray<TypePart> parts, TypePart last) =>
+        new([.. parts.Take(parts.Count - 1), last]);
+
+    // The shapes all live in one namespace; a number at its end keeps them apart.
+    private static string[] Distinguish(string[] sources) =>
+    [
+        .. sources.Select((source, index) => source.Replace("namespace Demo;", $"namespace Demo{index};", StringComparison.Ordinal)),
+    ];
+
+    private static IEnumerable<LossSpec> Specs(GeneratorRun run) =>
+        run.Result.TrackedSteps[TrackingNames.NamedSpecs].SelectMany(step => step.Outputs).Select(output => (LossSpec)output.Value);
+
+    private static void AssertEqual<T>(T left, T right)
+        where T : IEquatable<T>
+    {
+        Assert.True(left.Equals(right));
+        Assert.True(left.Equals((object)right));
+        Assert.Equal(left.GetHashCode(), right.GetHashCode());
+    }
+}
