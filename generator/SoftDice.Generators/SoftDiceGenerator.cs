@@ -14,33 +14,35 @@ namespace SoftDice.Generators;
 [Generator]
 public sealed class SoftDiceGenerator : IIncrementalGenerator
 {
-    internal const string FileEnding = ".SoftDice.g.cs";
+    /// <summary>The endings of generated files. No type can be named so that one of them meets another's.</summary>
+    internal const string LossEnding = ".SoftDice.g.cs";
+    internal const string SumsEnding = ".SoftDice.Sums.g.cs";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<LossSpec> specs = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeNames.MetadataName, static (_, _) => true, Read)
+            .ForAttributeWithMetadataName(AttributeNames.MetadataName, static (node, _) => TypeReader.IsReadable(node), Read)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Specs);
 
-        IncrementalValueProvider<EquatableArray<string>> duplicates = specs
+        IncrementalValueProvider<EquatableArray<string>> ambiguous = specs
             .Select(static (spec, _) => spec.Target.HintName)
             .Collect()
-            .Select(static (names, _) => HintNames.CaseOnlyDuplicates(names))
-            .WithTrackingName(TrackingNames.CaseOnlyDuplicates);
+            .Select(static (names, _) => HintNames.Ambiguous(names))
+            .WithTrackingName(TrackingNames.AmbiguousHintNames);
 
         IncrementalValuesProvider<LossSpec> named = specs
-            .Combine(duplicates)
+            .Combine(ambiguous)
             .Select(static (pair, _) => WithOwnHintName(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.NamedSpecs);
 
         context.RegisterSourceOutput(named, static (output, spec) =>
         {
             KernelPlan plan = KernelPlanner.Plan(spec.Options);
-            output.AddSource(spec.Target.HintName + FileEnding, LossFile.WriteLoss(spec.Target, plan));
-            output.AddSource(spec.Target.HintName + ".Sums" + FileEnding, LossFile.WriteSums(spec.Target, plan));
+            output.AddSource(spec.Target.HintName + LossEnding, LossFile.WriteLoss(spec.Target, plan));
+            output.AddSource(spec.Target.HintName + SumsEnding, LossFile.WriteSums(spec.Target, plan));
         });
     }
 
@@ -60,9 +62,9 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
         return new LossSpec(TypeReader.Read(type), OptionsReader.Read(attribute));
     }
 
-    private static LossSpec WithOwnHintName(LossSpec spec, EquatableArray<string> duplicates)
+    private static LossSpec WithOwnHintName(LossSpec spec, EquatableArray<string> ambiguous)
     {
         string name = spec.Target.HintName;
-        return duplicates.Contains(name) ? spec with { Target = spec.Target with { HintName = HintNames.CaseSafe(name) } } : spec;
+        return ambiguous.Contains(name) ? spec with { Target = spec.Target with { HintName = HintNames.Unmistakable(spec.Target) } } : spec;
     }
 }

@@ -4,6 +4,6 @@ namespace SoftDice.Generators;
 internal static class TrackingNames
 {
     public const string Specs = nameof(Specs);
-    public const string CaseOnlyDuplicates = nameof(CaseOnlyDuplicates);
+    public const string AmbiguousHintNames = nameof(AmbiguousHintNames);
     public const string NamedSpecs = nameof(NamedSpecs);
 }

@@ -34,7 +34,12 @@ internal static class AnalyzerHarness
         ImmutableArray<Diagnostic> diagnostics = await compilation
             .WithAnalyzers(Analyzers, options)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>ID, place and message of a diagnostic: <c>SDG001 (2,4)-(2,9) message</c>, lines and columns from 1.</summary>

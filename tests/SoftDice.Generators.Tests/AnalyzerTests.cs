@@ -55,7 +55,7 @@ public sealed class AnalyzerTests
     {
         string[] sources =
         [
-            .. Shapes.Sources.Values.Select((text, index) => text.Replace("namespace Demo;", $"namespace Demo{index};", StringComparison.Ordinal)),
+            .. Shapes.Apart(),
             Shapes.InDemo("internal partial class Least;", "NumClasses = 1, Epsilon = 0"),
             Shapes.InDemo("internal partial class Most;", "NumClasses = 4096, Epsilon = double.MaxValue"),
             Shapes.InDemo("internal partial class Derived : System.Exception;"),

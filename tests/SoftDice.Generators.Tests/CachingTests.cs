@@ -55,7 +55,7 @@ public sealed class CachingTests
         ["an unrelated file edited"] = (Change("class Other { }", "class Other { private const int X = 1; }", Unrelated), NothingNew),
         ["an unrelated file added"] = (Add("namespace Demo; internal class More;"), NothingNew),
         ["another part of the type"] = (Add("namespace Demo; partial class TissueLoss { private const int Y = 1; }"), NothingNew),
-        ["a reference less"] = (compilation => compilation.RemoveReferences(compilation.References.First(IsLinq)), NothingNew),
+        ["a reference less"] = (compilation => compilation.RemoveReferences(compilation.References.First(IsQueryable)), NothingNew),
         ["another option of the compiler"] =
             (compilation => compilation.WithOptions(compilation.Options.WithOverflowChecks(true)), NothingNew),
         ["another annotated type in another file"] =
@@ -123,7 +123,7 @@ public sealed class CachingTests
             new Reasons("Cached, Cached, New", "Unchanged", "Cached, Cached, New", "Cached, Cached, New"), Reasons.Of(after));
     }
 
-    private static bool IsLinq(MetadataReference reference) =>
+    private static bool IsQueryable(MetadataReference reference) =>
         reference.Display!.EndsWith("System.Linq.Queryable.dll", StringComparison.Ordinal);
 
     private static Func<CSharpCompilation, CSharpCompilation> Add(string text) => compilation =>
@@ -141,11 +141,11 @@ public sealed class CachingTests
     };
 
     /// <summary>Why each output of each tracked step is what it is, and of everything that was written.</summary>
-    private sealed record Reasons(string Specs, string CaseOnlyDuplicates, string NamedSpecs, string Outputs)
+    private sealed record Reasons(string Specs, string AmbiguousHintNames, string NamedSpecs, string Outputs)
     {
         public static Reasons Of(GeneratorRun run) => new(
             OfSteps(run.Result.TrackedSteps.GetValueOrDefault(TrackingNames.Specs, [])),
-            OfSteps(run.Result.TrackedSteps.GetValueOrDefault(TrackingNames.CaseOnlyDuplicates, [])),
+            OfSteps(run.Result.TrackedSteps.GetValueOrDefault(TrackingNames.AmbiguousHintNames, [])),
             OfSteps(run.Result.TrackedSteps.GetValueOrDefault(TrackingNames.NamedSpecs, [])),
             OfSteps(run.Result.TrackedOutputSteps.Values.SelectMany(steps => steps)));
 

@@ -15,11 +15,11 @@ public sealed partial class DeterminismTests
 {
     private static readonly string[] Sources =
     [
-        .. Shapes.Sources.Values.Select((text, index) => text.Replace("namespace Demo;", $"namespace Demo{index};", StringComparison.Ordinal)),
+        .. Shapes.Apart(),
         .. new[] { "1, Epsilon = 0", "2, Epsilon = 1e-300", "5, Epsilon = 1234567.875", "4096, Epsilon = -0.0" }.Select((options, index) =>
             Shapes.InDemo($"internal partial class Options{index};", "NumClasses = " + options)),
-        "#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class iI;",
-        "#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class Ii;",
+        "[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class iI;",
+        "[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class Ii;",
     ];
 
     private static readonly SortedDictionary<string, string> Expected = GeneratorHarness.Run(Sources).Sources;

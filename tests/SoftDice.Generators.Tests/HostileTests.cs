@@ -13,6 +13,8 @@ namespace SoftDice.Generators.Tests;
 /// <summary>Names that generated code or its files might trip over.</summary>
 public sealed class HostileTests
 {
+    private static readonly string[] Endings = ["a", "b", "B", "é", "e\u0301"];
+
     public static TheoryData<string> TrapNames => [.. Trap.All.Keys];
 
     [Theory]
@@ -22,12 +24,15 @@ public sealed class HostileTests
         Trap trap = Trap.All[name];
         GeneratorRun run = GeneratorHarness.Run(
             trap.Source,
-            $"public static class Probe {{ public static double Run() => global::{trap.Loss}.Forward<byte>([0.5f, 0, 0.25f, 0, 0.125f], [2], 1); }}",
-            "namespace Probes { /** <summary/> */ public class None; }");
+            $$"""
+            internal static class Probe
+            {
+                public static double Run() => global::{{trap.Loss}}.Forward<byte>([0.5f, 0, 0.25f, 0, 0.125f], [2], 1);
+            }
+            """);
 
-        run.AssertNoDiagnosticsInGeneratedCode();
-        Assert.Equal(["CS1591", "CS1591"], run.CompilerDiagnosticIds());
-        Assert.Empty(await AnalyzerHarness.Analyze(run.Output));
+        run.AssertCompilesWithoutDiagnostics();
+        Assert.Empty((await AnalyzerHarness.Analyze(run.Output)).Select(AnalyzerHarness.Describe));
         double expected = SoftDiceReference.Loss<byte>(new SoftDiceOptions(5), [0.5f, 0, 0.25f, 0, 0.125f], [2], 1);
         Assert.Equal(expected, run.Call<double>("Probe", "Run"), 1e-12);
     }
@@ -53,12 +58,12 @@ public sealed class HostileTests
     [InlineData("internal const int Add2Classes = 1;")]
     [InlineData("internal struct AddTiles;")]
     [InlineData("internal static int AddTiles => 1;")]
-    [InlineData("internal const int AddAllClasses = 1;")]
     [InlineData("internal static void Epsilon() { }")]
-    [InlineData("internal static double Forward<T>(System.ReadOnlySpan<float> p, System.ReadOnlySpan<T> l, int b) where T : unmanaged => 1;")]
+    [InlineData("internal static int Forward<T>(ReadOnlySpan<float> p, ReadOnlySpan<T> l, int b) where T : unmanaged => 1;")]
     public async Task A_member_named_like_a_generated_one_is_no_trouble_or_is_reported(string member)
     {
         GeneratorRun run = GeneratorHarness.Run(
+            "global using System;",
             $$"""
             [SoftDice.SoftDiceLoss(NumClasses = 5)]
             internal partial class Loss
@@ -67,24 +72,33 @@ public sealed class HostileTests
             }
             """);
 
-        run.AssertCompilesWithoutDiagnostics();
+        Assert.Empty(run.CompilerDiagnosticIds());
         ImmutableArray<Diagnostic> reported = await AnalyzerHarness.Analyze(run.Output);
         Assert.True(run.Sources.Count > 0 || reported.Any(diagnostic => diagnostic.Id == "SDG009"));
     }
 
     [Theory]
-    [InlineData("class Foo;", "class foo;")]
-    [InlineData("class foo;", "struct FOO;")]
-    [InlineData("class Foo<T>;", "class foo<T>;")]
+    [InlineData("class Foo;", "class fOO;")]
+    [InlineData("class fOO;", "struct FOO;")]
+    [InlineData("class Foo<T>;", "class fOO<T>;")]
     public void Names_that_differ_only_in_case_have_files_that_do_not(string first, string second)
     {
         GeneratorRun run = GeneratorHarness.Run(
-            "#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial " + first,
-            "#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 3)] internal partial " + second);
+            "[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial " + first,
+            "[SoftDice.SoftDiceLoss(NumClasses = 3)] internal partial " + second);
 
         run.AssertCompilesWithoutDiagnostics();
         Assert.Equal(4, run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
+
+    /// <summary>The user has silenced the warning that such a name may become a keyword; another part must not bring it back.</summary>
+    [Theory]
+    [InlineData("class foo;")]
+    [InlineData("class Foo<item>;")]
+    [InlineData("class @foo<@type>;")]
+    public void A_name_of_small_letters_only_is_warned_of_no_second_time(string declaration) => GeneratorHarness.Run(
+        $"#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial {declaration}")
+        .AssertCompilesWithoutDiagnostics();
 
     [Fact]
     public void The_same_name_elsewhere_is_another_name()
@@ -97,7 +111,8 @@ public sealed class HostileTests
             [SoftDiceLoss(NumClasses = 2)] internal partial class Loss<T, U>;
             namespace First { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss; }
             namespace First.Second { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss; }
-            namespace Second { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss1; } }
+            namespace Second { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss; }
+            namespace Second { partial class Loss { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss1; } }
             namespace Second { internal partial class Loss<T> { [SoftDiceLoss(NumClasses = 2)] internal partial class Loss1; } }
             """);
 
@@ -114,16 +129,12 @@ public sealed class HostileTests
     [Fact]
     public void Long_names_that_differ_only_at_their_end_have_different_files()
     {
-        string name = new('a', 400);
-        string[] sources =
-        [
-            .. new[] { "a", "b", "B", "é", "e\u0301" }.Select(ending =>
-                $"#pragma warning disable CS8981\n[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class {name}{ending};"),
-        ];
+        string name = new('A', 400);
 
-        GeneratorRun run = GeneratorHarness.Run(sources);
+        GeneratorRun run = GeneratorHarness.Run(
+            [.. Endings.Select(ending => $"[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class {name}{ending};")]);
 
         run.AssertCompilesWithoutDiagnostics();
-        Assert.Equal(10, run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(2 * Endings.Length, run.Sources.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -25,29 +26,33 @@ internal static class PublicApiText
         SymbolDisplayLocalOptions.None,
         SymbolDisplayKindOptions.IncludeTypeKeyword,
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes |
-            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier |
+            SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly SymbolDisplayFormat NameFormat = Format.WithKindOptions(SymbolDisplayKindOptions.None);
 
     public static string Write(IAssemblySymbol assembly)
     {
         StringBuilder text = new();
-        foreach (INamedTypeSymbol type in TypesIn(assembly.GlobalNamespace).OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal))
+        foreach (IGrouping<string, INamedTypeSymbol> group in TypesIn(assembly.GlobalNamespace)
+            .GroupBy(type => type.ContainingNamespace.ToDisplayString())
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append("namespace ").Append(type.ContainingNamespace.ToDisplayString()).Append('\n');
-            foreach (AttributeData attribute in type.GetAttributes().Where(attribute => attribute.AttributeClass!.Name == nameof(AttributeUsageAttribute)))
-            {
-                text.Append('[').Append(attribute).Append("]\n");
-            }
-
-            text.Append(Declaration(type)).Append('\n');
-            foreach (string member in type.GetMembers().Where(IsOffered).Select(Declaration).Order(StringComparer.Ordinal))
-            {
-                text.Append("    ").Append(member).Append('\n');
-            }
-
-            text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"namespace {group.Key}\n{{\n");
+            text.AppendJoin('\n', group.OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal).Select(WriteType));
+            text.Append("}\n\n");
         }
 
         return text.ToString().TrimEnd('\n');
+    }
+
+    private static string WriteType(INamedTypeSymbol type)
+    {
+        string attributes = string.Concat(type.GetAttributes()
+            .Where(attribute => attribute.AttributeClass!.Name == nameof(AttributeUsageAttribute))
+            .Select(attribute => $"    [{attribute}]\n"));
+        IEnumerable<string> members = type.GetMembers().Where(IsOffered).Select(DeclareMember).Order(StringComparer.Ordinal);
+        return $"{attributes}    {DeclareType(type)}\n    {{\n{string.Concat(members.Select(member => $"        {member}\n"))}    }}\n";
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container) => container.GetMembers()
@@ -60,26 +65,42 @@ internal static class PublicApiText
 
     // Accessors are part of their property; what the compiler makes of a record follows from its being one.
     private static bool IsOffered(ISymbol member) =>
-        IsVisible(member) && member is not ITypeSymbol and not IMethodSymbol { AssociatedSymbol: not null } && !member.IsImplicitlyDeclared &&
+        IsVisible(member) && !member.IsImplicitlyDeclared &&
+        member is not ITypeSymbol and not IMethodSymbol { AssociatedSymbol: not null } &&
         !member.GetAttributes().Any(attribute => attribute.AttributeClass!.Name == "CompilerGeneratedAttribute");
 
-    private static string Declaration(ISymbol symbol)
+    private static string DeclareMember(ISymbol member)
     {
-        if (symbol is not INamedTypeSymbol type)
+        // The format leaves out the modifiers of an interface's members, though two of them matter.
+        string modifiers = member switch
         {
-            return symbol.ToDisplayString(Format);
-        }
+            { ContainingType.TypeKind: not TypeKind.Interface } => string.Empty,
+            { IsStatic: true, IsAbstract: true } => "static abstract ",
+            { IsStatic: true, IsVirtual: true } => "static virtual ",
+            { IsStatic: true } => "static ",
+            _ => string.Empty,
+        };
+        return modifiers + member.ToDisplayString(Format) + (member is IPropertySymbol ? string.Empty : ";");
+    }
 
-        string modifiers =
-            (type.IsStatic ? "static " : type.IsSealed && type.TypeKind == TypeKind.Class ? "sealed " : string.Empty) +
-            (type is { IsAbstract: true, IsStatic: false, TypeKind: TypeKind.Class } ? "abstract " : string.Empty) +
-            (type.IsReadOnly ? "readonly " : string.Empty);
+    private static string DeclareType(INamedTypeSymbol type)
+    {
+        string modifiers = type switch
+        {
+            { TypeKind: not TypeKind.Class } => string.Empty,
+            { IsStatic: true } => "static ",
+            { IsAbstract: true } => "abstract ",
+            { IsSealed: true } => "sealed ",
+            _ => string.Empty,
+        };
         IEnumerable<INamedTypeSymbol> bases = type.BaseType is { SpecialType: SpecialType.None } baseType ? [baseType] : [];
-        string[] parents = [.. bases.Concat(type.Interfaces).Select(parent => parent.ToDisplayString(Format.WithKindOptions(SymbolDisplayKindOptions.None)))];
+        string[] parents = [.. bases.Concat(type.Interfaces).Select(parent => parent.ToDisplayString(NameFormat))];
+
         string declared = type.ToDisplayString(Format);
-        int access = declared.IndexOf(' ', StringComparison.Ordinal) + 1;
-        int constraints = declared.IndexOf(" where ", StringComparison.Ordinal) is int found and >= 0 ? found : declared.Length;
+        int constraints = declared.IndexOf(" where ", StringComparison.Ordinal);
+        int end = constraints < 0 ? declared.Length : constraints;
         string implements = parents.Length == 0 ? string.Empty : " : " + string.Join(", ", parents);
-        return declared[..access] + modifiers + declared[access..constraints] + implements + declared[constraints..];
+        string access = type.DeclaredAccessibility == Accessibility.Public ? "public" : "protected";
+        return $"{access} {modifiers}{declared[..end]}{implements}{declared[end..]}";
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace SoftDice.Generators.Tests;
 
@@ -102,6 +104,12 @@ internal static class Shapes
             public partial class @class<@in>;
             """,
     };
+
+    /// <summary>All of them for one compilation: each in a namespace of its own.</summary>
+    public static string[] Apart() =>
+    [
+        .. Sources.Values.Select((text, index) => text.Replace("namespace Demo;", $"namespace Demo{index};", StringComparison.Ordinal)),
+    ];
 
     public static string InDemo(string declaration, string arguments = "NumClasses = 3") =>
         $$"""

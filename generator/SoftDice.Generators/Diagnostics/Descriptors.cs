@@ -4,7 +4,7 @@ namespace SoftDice.Generators.Diagnostics;
 
 /// <summary>The catalogue of what a user can get wrong.</summary>
 /// <remarks>
-/// All are errors that cannot be configured away: each stands for code that would be missing, or would compute something other
+/// All are errors that no configuration turns off: each stands for code that would be missing, or would compute something other
 /// than what was asked for.
 /// </remarks>
 internal static class Descriptors

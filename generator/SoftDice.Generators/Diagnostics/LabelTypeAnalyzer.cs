@@ -38,14 +38,16 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
-        if (!method.IsGenericMethod || AttributeNames.FirstOf(method.ContainingType.OriginalDefinition) is null)
+        if (method.Name is not ("Forward" or "Accumulate") ||
+            !method.IsGenericMethod ||
+            AttributeNames.FirstOf(method.ContainingType.OriginalDefinition) is null)
         {
             return;
         }
 
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter is { Name: LabelParameter, Type: INamedTypeSymbol { TypeArguments.Length: 1 } span } &&
+            if (argument.Parameter is { Name: LabelParameter, Type: INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments.Length: 1 } span } &&
                 span.TypeArguments[0] is { TypeKind: TypeKind.Struct or TypeKind.Enum } label &&
                 !IsSupported(label.SpecialType))
             {

@@ -45,7 +45,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        AttributeData[] attributes = AttributeNames.AllOf(type);
+        AttributeData[] attributes = type.TypeKind is TypeKind.Class or TypeKind.Struct ? AttributeNames.AllOf(type) : [];
         if (attributes.Length == 0)
         {
             return;
@@ -62,8 +62,13 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
                 Diagnostic.Create(Descriptors.AttributeRepeated, LocationOf(repeated, null, context), type.Name));
         }
 
+        // An argument that the compiler has already refused is not complained of a second time.
         List<OptionProblem> problems = [];
-        OptionsReader.Read(attributes[0], problems);
+        if (!IsRefusedByCompiler(attributes[0], context))
+        {
+            OptionsReader.Read(attributes[0], problems);
+        }
+
         foreach (OptionProblem problem in problems)
         {
             Location location = LocationOf(attributes[0], problem.Argument, context);
@@ -72,9 +77,21 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    private static bool IsRefusedByCompiler(AttributeData attribute, SymbolAnalysisContext context)
+    {
+        AttributeSyntax syntax = SyntaxOf(attribute, context);
+        int arguments = syntax.ArgumentList?.Arguments.Count ?? 0;
+        return attribute.AttributeConstructor is null ||
+            attribute.NamedArguments.Length != arguments ||
+            attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
+    }
+
+    private static AttributeSyntax SyntaxOf(AttributeData attribute, SymbolAnalysisContext context) =>
+        (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken);
+
     private static Location LocationOf(AttributeData attribute, string? argument, SymbolAnalysisContext context)
     {
-        AttributeSyntax syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(context.CancellationToken);
+        AttributeSyntax syntax = SyntaxOf(attribute, context);
         AttributeArgumentSyntax? named = syntax.ArgumentList?.Arguments
             .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == argument);
         return (argument is null ? null : named)?.GetLocation() ?? syntax.GetLocation();

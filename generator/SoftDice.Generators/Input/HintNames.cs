@@ -17,6 +17,9 @@ internal static class HintNames
     // With the longest ending still below 255 bytes, the limit of one path component, at 4 bytes a character outside ASCII.
     private const int LongestName = 180;
 
+    private static readonly SymbolDisplayFormat NamespaceFormat =
+        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     public static string Of(INamedTypeSymbol type)
     {
         StringBuilder name = new();
@@ -27,26 +30,31 @@ internal static class HintNames
 
         if (!type.ContainingNamespace.IsGlobalNamespace)
         {
-            name.Insert(0, type.ContainingNamespace.ToDisplayString() + ".");
+            name.Insert(0, type.ContainingNamespace.ToDisplayString(NamespaceFormat) + ".");
         }
 
         string escaped = Escape(name.ToString());
         return escaped.Length <= LongestName ? escaped : WithHash(escaped.Substring(0, LongestName), escaped);
     }
 
-    /// <summary>The names that differ from another only in case, which one folder cannot hold on every system.</summary>
-    public static EquatableArray<string> CaseOnlyDuplicates(ImmutableArray<string> names)
+    /// <summary>
+    /// The names that are there more than once: they differ only in case, which one folder cannot hold on every system, or not at
+    /// all, in code that does not compile yet (a class and a struct of the same name).
+    /// </summary>
+    public static EquatableArray<string> Ambiguous(ImmutableArray<string> names)
     {
-        IEnumerable<string> duplicates = names
+        IEnumerable<string> ambiguous = names
             .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
             .SelectMany(group => group)
+            .Distinct(StringComparer.Ordinal)
             .OrderBy(name => name, StringComparer.Ordinal);
-        return new EquatableArray<string>([.. duplicates]);
+        return new EquatableArray<string>([.. ambiguous]);
     }
 
-    /// <summary>A name that depends on the case of every letter, and on no other type.</summary>
-    public static string CaseSafe(string name) => WithHash(name, name);
+    /// <summary>A name that depends on the case of every letter and on the kinds of types and containers, and on no other type.</summary>
+    public static string Unmistakable(LossTarget target) =>
+        WithHash(target.HintName, target.Namespace + "|" + string.Join("|", target.Types.Select(part => part.Keyword + " " + part.Name)));
 
     // A hyphen cannot be part of an identifier, so that no two types share a name: List`1 is List-1, ǅ is -u01C5.
     private static string Escape(string name)

@@ -13,43 +13,53 @@ namespace SoftDice.Generators.Input;
 
 /// <summary>Reads the attribute's arguments. The generator takes the options, the analyzer takes the problems.</summary>
 /// <remarks>
-/// An option that is wrong is replaced by its nearest valid value, so that the user's calls still bind and the one error on
-/// the attribute is not followed by others. That error cannot be silenced: no program runs with the replaced value.
+/// An option that is wrong is replaced by its nearest valid value, so that the user's calls still bind and the one error on the
+/// attribute is not followed by others. Should that error be suppressed, the loss throws.
 /// </remarks>
 internal static class OptionsReader
 {
-    public static LossOptions Read(AttributeData attribute, ICollection<OptionProblem>? problems = null)
+    public static LossOptions Read(AttributeData attribute) => Read(attribute, []);
+
+    public static LossOptions Read(AttributeData attribute, ICollection<OptionProblem> problems)
     {
-        int numClasses = 1;
+        int numClasses = ReadNumClasses(attribute, problems);
+        double epsilon = ReadEpsilon(attribute, problems);
+        return new LossOptions(numClasses, epsilon, AreAsAsked: problems.Count == 0);
+    }
+
+    private static int ReadNumClasses(AttributeData attribute, ICollection<OptionProblem> problems)
+    {
         if (!TryGet(attribute, AttributeNames.NumClasses, out int asked))
         {
-            problems?.Add(new OptionProblem(Descriptors.NumClassesMissing, null));
-        }
-        else
-        {
-            numClasses = Math.Min(Math.Max(asked, 1), LossOptions.MaxNumClasses);
-            if (numClasses != asked)
-            {
-                problems?.Add(new OptionProblem(
-                    Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture)));
-            }
+            problems.Add(new OptionProblem(Descriptors.NumClassesMissing, null));
+            return 1;
         }
 
-        double epsilon = LossOptions.DefaultEpsilon;
-        if (TryGet(attribute, AttributeNames.Epsilon, out double smoothing))
+        int numClasses = Math.Min(Math.Max(asked, 1), LossOptions.MaxNumClasses);
+        if (numClasses != asked)
         {
-            if (smoothing >= 0 && smoothing <= double.MaxValue)
-            {
-                epsilon = smoothing;
-            }
-            else
-            {
-                problems?.Add(new OptionProblem(
-                    Descriptors.EpsilonInvalid, AttributeNames.Epsilon, smoothing.ToString(CultureInfo.InvariantCulture)));
-            }
+            problems.Add(new OptionProblem(
+                Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return new LossOptions(numClasses, epsilon);
+        return numClasses;
+    }
+
+    private static double ReadEpsilon(AttributeData attribute, ICollection<OptionProblem> problems)
+    {
+        if (!TryGet(attribute, AttributeNames.Epsilon, out double asked))
+        {
+            return LossOptions.DefaultEpsilon;
+        }
+
+        if (asked is >= 0 and <= double.MaxValue)
+        {
+            return asked;
+        }
+
+        problems.Add(new OptionProblem(
+            Descriptors.EpsilonInvalid, AttributeNames.Epsilon, asked.ToString(CultureInfo.InvariantCulture)));
+        return LossOptions.DefaultEpsilon;
     }
 
     private static bool TryGet<T>(AttributeData attribute, string name, out T value)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -19,8 +18,9 @@ internal static class TypeReader
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <summary>The members that generated code declares and the user cannot.</summary>
-    private static readonly string[] GeneratedMembers = ["NumClasses", "Epsilon", "Sums", "Forward", "Accumulate"];
+    /// <summary>Whether a declaration is one that a loss can be generated into. The attribute on anything else is a compiler error.</summary>
+    public static bool IsReadable(SyntaxNode node) =>
+        node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax;
 
     public static LossTarget Read(INamedTypeSymbol type)
     {
@@ -31,6 +31,7 @@ internal static class TypeReader
             containingNamespace,
             new EquatableArray<TypePart>(parts),
             CanBeTypeArgument: !type.IsStatic && !type.IsRefLikeType,
+            HidesInherited: GeneratedMembers.AreInherited(type),
             HintNames.Of(type));
     }
 
@@ -63,20 +64,11 @@ internal static class TypeReader
                 Descriptors.LanguageTooOld, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString());
         }
 
-        foreach (string name in GeneratedMembers)
+        foreach (ISymbol clash in GeneratedMembers.FindClashes(type))
         {
-            ISymbol? clash = type.Name == name ? type : type.GetMembers(name).FirstOrDefault(IsWrittenByUser);
-            if (clash is not null)
-            {
-                yield return new TypeProblem(Descriptors.NameTaken, clash.Locations[0], type.Name, name);
-            }
+            yield return new TypeProblem(Descriptors.NameTaken, clash.Locations[0], type.Name, clash.Name);
         }
     }
-
-    // An overload of Forward or Accumulate is welcome. In an analyzer the type already has its generated members too.
-    private static bool IsWrittenByUser(ISymbol member) =>
-        member is not IMethodSymbol &&
-        !member.Locations[0].SourceTree!.FilePath.EndsWith(SoftDiceGenerator.FileEnding, StringComparison.Ordinal);
 
     private static IEnumerable<INamedTypeSymbol> ContainersAndSelf(INamedTypeSymbol type)
     {
@@ -104,8 +96,9 @@ internal static class TypeReader
         _ => "class",
     };
 
+    // A name of small letters only may become a keyword one day, which the compiler warns of unless it is escaped.
     private static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || identifier.All(character => character is >= 'a' and <= 'z')
             ? "@" + identifier
             : identifier;
 }

@@ -88,6 +88,12 @@ internal static class EntryPointsText
             """;
         using (writer.Open(AccumulateHeading(parameters, $"{lanes}, {label}", constraints)))
         {
+            if (!plan.Options.AreAsAsked)
+            {
+                writer.Line("global::SoftDice.Kernels.KernelGuard.ThrowInvalidOptions();");
+                writer.Line();
+            }
+
             writer.Line(
                 $$"""
                 int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<{{label}}>(

@@ -66,6 +66,11 @@ internal static class LossFile
     private static void WriteInside(SourceWriter writer, LossTarget target, string implements, Action writeMembers)
     {
         writer.Line("#nullable enable");
+        if (target.HidesInherited)
+        {
+            writer.Line("#pragma warning disable CS0108 // Members of the base type with the same names are hidden on purpose.");
+        }
+
         writer.Line();
         if (target.Namespace.Length > 0)
         {

@@ -53,7 +53,13 @@ internal sealed class SourceWriter
     /// <summary>A number as C# reads it back to the same bits in every culture, and as people write it: 0.5, 1e-5.</summary>
     public static string Literal(double number)
     {
+        // On .NET Framework, where Visual Studio may run this, "R" does not always come back to the same bits.
         string digits = number.ToString("R", CultureInfo.InvariantCulture);
+        if (double.Parse(digits, CultureInfo.InvariantCulture) != number)
+        {
+            digits = number.ToString("G17", CultureInfo.InvariantCulture);
+        }
+
         int exponent = digits.IndexOf('E');
         if (exponent >= 0)
         {

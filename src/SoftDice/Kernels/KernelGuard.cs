@@ -93,5 +93,11 @@ public static class KernelGuard
         return classIndex;
     }
 
+    /// <summary>Throws, in a loss whose options are wrong and whose compiler error has been suppressed.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public static void ThrowInvalidOptions() => throw new NotSupportedException(
+        "[SoftDiceLoss] has an option that is missing or out of range. The build reported it as an error of the form SDG004, which " +
+        "has been suppressed; correct the option.");
+
     private static string Show(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -113,10 +113,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
 
                 TLanes p0 = TLanes.Load(in plane0, pixel);
-                TLanes is0 = TLanes.IsClass(label, 0);
                 predicted0 += p0;
-                hit0 += TLanes.Where(is0, p0);
-                count0 = TLanes.CountWhere(count0, is0);
+                hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                count0 = TLanes.CountWhere(count0, label, 0);
             }
 
             predictionSum0 += TLanes.ToDouble(predicted0);

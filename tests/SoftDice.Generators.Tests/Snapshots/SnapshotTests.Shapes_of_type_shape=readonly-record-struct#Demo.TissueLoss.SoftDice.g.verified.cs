@@ -115,22 +115,19 @@ partial record struct TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.T
                 TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
 
                 TLanes p0 = TLanes.Load(in plane0, pixel);
-                TLanes is0 = TLanes.IsClass(label, 0);
                 predicted0 += p0;
-                hit0 += TLanes.Where(is0, p0);
-                count0 = TLanes.CountWhere(count0, is0);
+                hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                count0 = TLanes.CountWhere(count0, label, 0);
 
                 TLanes p1 = TLanes.Load(in plane1, pixel);
-                TLanes is1 = TLanes.IsClass(label, 1);
                 predicted1 += p1;
-                hit1 += TLanes.Where(is1, p1);
-                count1 = TLanes.CountWhere(count1, is1);
+                hit1 = TLanes.AddWhere(hit1, p1, label, 1);
+                count1 = TLanes.CountWhere(count1, label, 1);
 
                 TLanes p2 = TLanes.Load(in plane2, pixel);
-                TLanes is2 = TLanes.IsClass(label, 2);
                 predicted2 += p2;
-                hit2 += TLanes.Where(is2, p2);
-                count2 = TLanes.CountWhere(count2, is2);
+                hit2 = TLanes.AddWhere(hit2, p2, label, 2);
+                count2 = TLanes.CountWhere(count2, label, 2);
             }
 
             predictionSum0 += TLanes.ToDouble(predicted0);

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Microsoft.CodeAnalysis;
+
+namespace SoftDice.Generators.Input;
+
+/// <summary>The members that generated code declares, and what of the user's gets in their way.</summary>
+internal static class GeneratedMembers
+{
+    private static readonly string[] Fixed = ["NumClasses", "Epsilon", "Sums"];
+
+    /// <summary>Generated methods, with the number of their type parameters and the types of their parameters.</summary>
+    private static readonly (string Name, int Arity, string Parameters)[] Methods =
+    [
+        ("Forward", 1, "ReadOnlySpan ReadOnlySpan Int32"),
+        ("Accumulate", 1, "Sums ReadOnlySpan ReadOnlySpan Int32"),
+        ("Accumulate", 2, "Sums ReadOnlySpan ReadOnlySpan Int32"),
+        .. Kernels("AddTiles", "AddClass", "Add2Classes", "Add3Classes", "Add4Classes"),
+    ];
+
+    /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
+    public static IEnumerable<ISymbol> FindClashes(INamedTypeSymbol type) =>
+        new ISymbol[] { type }
+            .Concat(type.TypeParameters)
+            .Where(symbol => IsGeneratedName(symbol.Name))
+            .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member)));
+
+    /// <summary>Whether a generated member hides one of a base type, which the compiler would warn of.</summary>
+    public static bool AreInherited(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            // Members that are generated into a base type are not there yet when this is asked.
+            if (AttributeNames.FirstOf(current) is not null || current.GetMembers().Any(member => IsGeneratedName(member.Name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsGeneratedName(string name) => Fixed.Contains(name) || Methods.Any(method => method.Name == name);
+
+    private static bool Clashes(ISymbol member) => member is IMethodSymbol method
+        ? Fixed.Contains(method.Name) || Methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name))))
+        : IsGeneratedName(member.Name);
+
+    private static IEnumerable<(string Name, int Arity, string Parameters)> Kernels(params string[] names)
+    {
+        const string Pixels = "Sums ReadOnlySpan ReadOnlySpan Int32 Int32";
+        foreach (string name in names)
+        {
+            yield return (name, 2, Pixels);
+
+            // With several groups of classes, the first class is one more argument.
+            yield return (name, 2, Pixels + " Int32");
+        }
+    }
+
+    // In an analyzer the type already has its generated members too.
+    private static bool IsWrittenByUser(ISymbol member) => member.Locations.Any(location =>
+        location.SourceTree is { FilePath: string path } &&
+        !path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) &&
+        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal));
+}
