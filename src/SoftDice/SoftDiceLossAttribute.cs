@@ -12,7 +12,7 @@ namespace SoftDice;
 /// number of pixels labelled <c>c</c>. All three are sums over the whole batch.
 /// </para>
 /// <para>
-/// Predictions are probabilities in the layout (batch, class, pixels); labels are class indices in the layout (batch, pixels).
+/// Predictions are probabilities, or logits with an <see cref="Activation"/>, in the layout (batch, class, pixels); labels are class indices in the layout (batch, pixels).
 /// <see cref="SoftDiceReference"/> is the same definition as plain loops over doubles.
 /// </para>
 /// </remarks>
@@ -27,6 +27,9 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// label 0 is its only class: every pixel belongs to it.
     /// </summary>
     public int NumClasses { get; set; }
+
+    /// <summary>What turns the predictions into probabilities: nothing by default, softmax or sigmoid for logits.</summary>
+    public SoftDiceActivation Activation { get; set; }
 
     /// <summary>
     /// The smoothing ε added to the numerator and to the denominator of every class: finite and not negative, 1e-5 by default.

@@ -18,6 +18,9 @@ public sealed record SoftDiceOptions
     /// <summary>Number of classes.</summary>
     public int NumClasses { get; }
 
+    /// <summary>What turns the predictions into probabilities.</summary>
+    public SoftDiceActivation Activation { get; init; }
+
     /// <summary>The smoothing ε, finite and not negative; 1e-5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     public double Epsilon

@@ -33,6 +33,17 @@ public interface ILanes<TSelf>
     static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged;
 
+    /// <summary>Floats to memory, which need not be aligned.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="destination">The first element of the plane.</param>
+    /// <param name="offset">Elements from there to the first one stored.</param>
+    static abstract void Store(TSelf values, ref float destination, nuint offset);
+
+    /// <summary>One float in every lane.</summary>
+    /// <param name="value">The float.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Broadcast(float value);
+
     /// <summary>Numbers labels from another class: <c>label - firstClass</c>, wrapping around.</summary>
     /// <param name="labels">Integer lanes.</param>
     /// <param name="firstClass">The class that becomes 0.</param>
@@ -44,6 +55,65 @@ public interface ILanes<TSelf>
     /// <param name="right">Float lanes.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>Subtracts floats.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>Multiplies floats.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>Divides floats.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary><c>left * right + addend</c>, rounded once where the hardware can, else twice; at all widths alike.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <param name="addend">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>The larger float; <paramref name="value"/> if that is NaN.</summary>
+    /// <param name="value">Float lanes.</param>
+    /// <param name="bound">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf AtLeast(TSelf value, TSelf bound);
+
+    /// <summary>Minus the magnitude of each float.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <returns>Float lanes, all signs set.</returns>
+    static abstract TSelf NegativeMagnitude(TSelf values);
+
+    /// <summary>One or the other, by the sign bit.</summary>
+    /// <param name="signs">Float lanes.</param>
+    /// <param name="negative">What is taken where the sign is set.</param>
+    /// <param name="positive">What is taken elsewhere.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf SelectBySign(TSelf signs, TSelf negative, TSelf positive);
+
+    /// <summary>
+    /// The bits shifted into the place of a float's exponent: where the low nine bits are n + 127, the result is 2ⁿ. This is how an
+    /// exponential comes by its power of two.
+    /// </summary>
+    /// <param name="bits">Lanes of any kind.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf ShiftIntoExponent(TSelf bits);
+
+    /// <summary>One or the other, by the label.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classIndex">The class.</param>
+    /// <param name="own">What is taken where the label is the class.</param>
+    /// <param name="other">What is taken elsewhere.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf SelectWhere(TSelf labels, int classIndex, TSelf own, TSelf other);
 
     /// <summary>Adds floats where the label is the given class, and leaves the sum as it is elsewhere, whatever is there.</summary>
     /// <remarks>

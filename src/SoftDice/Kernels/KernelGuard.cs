@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
@@ -49,18 +51,78 @@ public static class KernelGuard
         return pixels;
     }
 
+    /// <summary>Checks where a gradient is to be written: of the predictions' length, over all of their memory or none of it.</summary>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    /// <exception cref="ArgumentException">The length is another, or the memory overlaps.</exception>
+    public static void Gradient<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, ReadOnlySpan<float> gradient)
+        where TLabel : unmanaged
+    {
+        if (gradient.Length != predictions.Length)
+        {
+            throw new ArgumentException(
+                $"gradient has {Show(gradient.Length)} elements; it is one for each of the {Show(predictions.Length)} predictions.",
+                nameof(gradient));
+        }
+
+        if (predictions.Overlaps(gradient, out int offset) && offset != 0)
+        {
+            throw new ArgumentException(
+                $"gradient begins {Show(offset)} elements after the predictions and overlaps them; it may take the place of all of " +
+                "them, or lie elsewhere.",
+                nameof(gradient));
+        }
+
+        if (MemoryMarshal.AsBytes(labels).Overlaps(MemoryMarshal.AsBytes(gradient)))
+        {
+            throw new ArgumentException("gradient overlaps the labels, which are still read while it is written.", nameof(gradient));
+        }
+    }
+
+    /// <summary>Checks that every label is one of the first few integers.</summary>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="labels">All labels.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="labelValues">How many values a label can have.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of them.</exception>
+    public static void Labels<TLabel>(ReadOnlySpan<TLabel> labels, int batchSize, int labelValues)
+        where TLabel : unmanaged
+    {
+        // The largest as an unsigned number, so that a negative one is larger than all others. Vectors of 16 in any hardware's width.
+        Vector512<uint> largest = Vector512<uint>.Zero;
+        ref TLabel first = ref MemoryMarshal.GetReference(labels);
+        int i = 0;
+        for (; i + Vector512<uint>.Count <= labels.Length; i += Vector512<uint>.Count)
+        {
+            largest = Vector512.Max(largest, LabelLoads.Load512(in first, (nuint)i).AsUInt32());
+        }
+
+        bool allAreClasses = Vector512.LessThanAll(largest, Vector512.Create((uint)labelValues));
+        for (; i < labels.Length; i++)
+        {
+            allAreClasses &= (uint)LabelLoads.LoadOne(in first, (nuint)i) < (uint)labelValues;
+        }
+
+        if (!allAreClasses)
+        {
+            throw LabelOutOfRange(labels, batchSize, labelValues);
+        }
+    }
+
     /// <summary>Finds the first label that is not a class, once a kernel has counted that there is one.</summary>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="labels">All labels.</param>
     /// <param name="batchSize">Number of images.</param>
-    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="labelValues">How many values a label can have.</param>
     /// <returns>An exception that names the label and its position.</returns>
-    public static Exception LabelOutOfRange<TLabel>(ReadOnlySpan<TLabel> labels, int batchSize, int numClasses)
+    public static Exception LabelOutOfRange<TLabel>(ReadOnlySpan<TLabel> labels, int batchSize, int labelValues)
         where TLabel : unmanaged
     {
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)LabelLoads.LoadOne(in labels[i], 0) >= (uint)numClasses)
+            if ((uint)LabelLoads.LoadOne(in labels[i], 0) >= (uint)labelValues)
             {
                 (int image, int pixel) = Math.DivRem(i, labels.Length / batchSize);
                 string value = string.Create(CultureInfo.InvariantCulture, $"{labels[i]}");
@@ -68,7 +130,7 @@ public static class KernelGuard
                     nameof(labels),
                     labels[i],
                     $"labels[{Show(i)}] is {value} (image {Show(image)}, pixel {Show(pixel)}); " +
-                    $"with {Show(numClasses)} classes a label is 0 to {Show(numClasses - 1)}.");
+                    $"here a label is 0 to {Show(labelValues - 1)}.");
             }
         }
 

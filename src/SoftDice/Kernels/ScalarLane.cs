@@ -28,11 +28,58 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ScalarLane values, ref float destination, nuint offset) =>
+        Unsafe.Add(ref destination, offset) = values.ToFloat();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Broadcast(float value) => FromFloat(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane RelativeTo(ScalarLane labels, int firstClass) => new(unchecked(labels.bits - (uint)firstClass));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane operator +(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() + right.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator -(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() - right.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator *(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() * right.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane operator /(ScalarLane left, ScalarLane right) => FromFloat(left.ToFloat() / right.ToFloat());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane MultiplyAdd(ScalarLane left, ScalarLane right, ScalarLane addend) =>
+        FromFloat(float.MultiplyAddEstimate(left.ToFloat(), right.ToFloat(), addend.ToFloat()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane AtLeast(ScalarLane value, ScalarLane bound) => value.ToFloat() < bound.ToFloat() ? bound : value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane NegativeMagnitude(ScalarLane values) => new(values.bits | 0x80000000);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane SelectBySign(ScalarLane signs, ScalarLane negative, ScalarLane positive) => (int)signs.bits < 0 ? negative : positive;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane ShiftIntoExponent(ScalarLane bits) => new(bits.bits << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane SelectWhere(ScalarLane labels, int classIndex, ScalarLane own, ScalarLane other) =>
+        labels.bits == (uint)classIndex ? own : other;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
