@@ -16,6 +16,7 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
 {
     /// <summary>The endings of generated files. No type can be named so that one of them meets another's.</summary>
     internal const string LossEnding = ".SoftDice.g.cs";
+    internal const string GradientEnding = ".SoftDice.Gradient.g.cs";
     internal const string SumsEnding = ".SoftDice.Sums.g.cs";
 
     /// <inheritdoc/>
@@ -42,6 +43,7 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
         {
             KernelPlan plan = KernelPlanner.Plan(spec.Options);
             output.AddSource(spec.Target.HintName + LossEnding, LossFile.WriteLoss(spec.Target, plan));
+            output.AddSource(spec.Target.HintName + GradientEnding, LossFile.WriteGradient(spec.Target, plan));
             output.AddSource(spec.Target.HintName + SumsEnding, LossFile.WriteSums(spec.Target, plan));
         });
     }

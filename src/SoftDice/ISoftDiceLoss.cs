@@ -70,4 +70,75 @@ public interface ISoftDiceLoss<TSums>
         ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
+
+    /// <summary>The loss of a batch, and its gradient with respect to the predictions.</summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="gradient">
+    /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
+    /// memory that overlaps neither them nor the labels.
+    /// </param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <returns>The loss, not scaled.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    static abstract double ForwardBackward<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale)
+        where TLabel : unmanaged;
+
+    /// <summary>The gradient of <c>sums.Loss()</c> with respect to the predictions of a batch that was added to the sums.</summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="gradient">
+    /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
+    /// memory that overlaps neither them nor the labels.
+    /// </param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    static abstract void Backward<TLabel>(
+        in TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale)
+        where TLabel : unmanaged;
+
+    /// <summary>
+    /// The same as <see cref="Backward{TLabel}"/> with the vector width chosen by the caller instead of by the hardware: for tests
+    /// and measurements.
+    /// </summary>
+    /// <typeparam name="TLanes">
+    /// <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/>, <see cref="ScalarLane"/> or lanes of your own.
+    /// </typeparam>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="gradient">
+    /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
+    /// memory that overlaps neither them nor the labels.
+    /// </param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    static abstract void Backward<TLanes, TLabel>(
+        in TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged;
 }

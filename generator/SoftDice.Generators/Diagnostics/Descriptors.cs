@@ -73,6 +73,12 @@ internal static class Descriptors
         "The type of the labels is not supported",
         "Labels of type '{0}' are not supported; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)");
 
+    /// <summary>Activation of 'TissueLoss' is 7; it must be None, Softmax or Sigmoid</summary>
+    public static readonly DiagnosticDescriptor ActivationInvalid = Error(
+        "SDG011",
+        "There is no such activation",
+        "Activation of '{0}' is {1}; it must be None, Softmax or Sigmoid");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,
         title,

@@ -23,6 +23,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         Descriptors.NumClassesMissing,
         Descriptors.NumClassesOutOfRange,
         Descriptors.EpsilonInvalid,
+        Descriptors.ActivationInvalid,
         Descriptors.LanguageTooOld,
         Descriptors.AttributeRepeated,
         Descriptors.NameTaken,

@@ -17,7 +17,11 @@ internal static class GeneratedMembers
         ("Forward", 1, "ReadOnlySpan ReadOnlySpan Int32"),
         ("Accumulate", 1, "Sums ReadOnlySpan ReadOnlySpan Int32"),
         ("Accumulate", 2, "Sums ReadOnlySpan ReadOnlySpan Int32"),
-        .. Kernels("AddTiles", "AddClass", "Add2Classes", "Add3Classes", "Add4Classes"),
+        ("ForwardBackward", 1, "ReadOnlySpan ReadOnlySpan Span Int32 Double"),
+        ("Backward", 1, "Sums ReadOnlySpan ReadOnlySpan Span Int32 Double"),
+        ("Backward", 2, "Sums ReadOnlySpan ReadOnlySpan Span Int32 Double"),
+        ("WriteGradient", 2, "Sums Double ReadOnlySpan ReadOnlySpan Span Int32 Int32"),
+        .. Kernels("AddProbabilities", "AddTiles", "AddClass", "Add2Classes", "Add3Classes", "Add4Classes"),
     ];
 
     /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
@@ -64,5 +68,6 @@ internal static class GeneratedMembers
     private static bool IsWrittenByUser(ISymbol member) => member.Locations.Any(location =>
         location.SourceTree is { FilePath: string path } &&
         !path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) &&
+        !path.EndsWith(SoftDiceGenerator.GradientEnding, StringComparison.Ordinal) &&
         !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal));
 }

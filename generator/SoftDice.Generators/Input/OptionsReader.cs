@@ -24,7 +24,8 @@ internal static class OptionsReader
     {
         int numClasses = ReadNumClasses(attribute, problems);
         double epsilon = ReadEpsilon(attribute, problems);
-        return new LossOptions(numClasses, epsilon, AreAsAsked: problems.Count == 0);
+        Activation activation = ReadActivation(attribute, problems);
+        return new LossOptions(numClasses, epsilon, activation, AreAsAsked: problems.Count == 0);
     }
 
     private static int ReadNumClasses(AttributeData attribute, ICollection<OptionProblem> problems)
@@ -60,6 +61,23 @@ internal static class OptionsReader
         problems.Add(new OptionProblem(
             Descriptors.EpsilonInvalid, AttributeNames.Epsilon, asked.ToString(CultureInfo.InvariantCulture)));
         return LossOptions.DefaultEpsilon;
+    }
+
+    private static Activation ReadActivation(AttributeData attribute, ICollection<OptionProblem> problems)
+    {
+        if (!TryGet(attribute, AttributeNames.Activation, out int asked))
+        {
+            return Activation.None;
+        }
+
+        if (asked is >= (int)Activation.None and <= (int)Activation.Sigmoid)
+        {
+            return (Activation)asked;
+        }
+
+        problems.Add(new OptionProblem(
+            Descriptors.ActivationInvalid, AttributeNames.Activation, asked.ToString(CultureInfo.InvariantCulture)));
+        return Activation.None;
     }
 
     private static bool TryGet<T>(AttributeData attribute, string name, out T value)

@@ -26,11 +26,31 @@ internal static class KernelPlanner
     /// </summary>
     public const int TilePixels = 65536;
 
+    /// <summary>
+    /// Probabilities made from logits are used from the cache, in tiles of 128 KB over all classes, but of 1,024 pixels at most
+    /// (more gained nothing) and 16 at least (one vector of the widest kind).
+    /// </summary>
+    public const int ScratchFloats = 32768;
+    public const int MostScratchPixels = 1024;
+    public const int LeastScratchPixels = 16;
+
     public static KernelPlan Plan(LossOptions options)
     {
         EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses)]);
         bool oneGroup = groups.Count == 1 && groups[0].Repeats == 1;
-        return new KernelPlan(options, groups, ChainTurns, oneGroup ? null : TilePixels);
+        return new KernelPlan(
+            options,
+            groups,
+            ChainTurns,
+            oneGroup ? null : TilePixels,
+            options.Activation == Activation.None ? null : ScratchPixels(options.NumClasses));
+    }
+
+    // One row is for work. A tile is a multiple of the widest vector, so that only an image's last tile has a tail.
+    private static int ScratchPixels(int numClasses)
+    {
+        int pixels = ScratchFloats / (numClasses + 1) / LeastScratchPixels * LeastScratchPixels;
+        return pixels < LeastScratchPixels ? LeastScratchPixels : pixels > MostScratchPixels ? MostScratchPixels : pixels;
     }
 
     // As few groups as possible, as equal as possible: 5 is 3 + 2, not 4 + 1.

@@ -9,7 +9,8 @@ internal static class EntryPointsText
     private const string AccumulateDocParameters =
         "(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)";
 
-    private static readonly (string Condition, string Lanes)[] Widths =
+    /// <summary>The widths from the widest down, and when each is taken.</summary>
+    public static readonly (string Condition, string Lanes)[] Widths =
     [
         ("if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)", "Lanes512"),
         ("else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)", "Lanes256"),
@@ -113,18 +114,27 @@ internal static class EntryPointsText
                     batch.Add(in imageSums);
                 }
 
-                // A label that is no class is in no class's count, so checking them all costs one comparison.
-                if (batch.LabelledPixels() != labels.Length)
-                {
-                    throw global::SoftDice.Kernels.KernelGuard.LabelOutOfRange(labels, batchSize, NumClasses);
-                }
-
+                {{CheckLabels(plan)}}
                 sums.Add(in batch);
                 """);
         }
 
         writer.Line();
     }
+
+    // With one channel of sigmoid the background is a label too, and in no class's count.
+    private static string CheckLabels(KernelPlan plan) => plan.Options.IsBinary
+        ? """
+          global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, 2);
+          """
+        : """
+          // A label that is no class is in no class's count, so checking them all costs one comparison.
+          if (batch.LabelledPixels() != labels.Length)
+          {
+              throw global::SoftDice.Kernels.KernelGuard.LabelOutOfRange(labels, batchSize, NumClasses);
+          }
+
+          """;
 
     private static string AccumulateHeading(TypeParameters parameters, string typeParameters, string constraints) =>
         $"""
@@ -134,7 +144,7 @@ internal static class EntryPointsText
         """;
 
     // A static class implements no interface, but its documentation can still be found there.
-    private static void WriteDocs(SourceWriter writer, LossTarget target, string member)
+    public static void WriteDocs(SourceWriter writer, LossTarget target, string member)
     {
         string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.ISoftDiceLoss{{TSums}}.{member}\"";
         writer.Line($"/// <inheritdoc{source}/>");

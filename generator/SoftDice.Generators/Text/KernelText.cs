@@ -10,10 +10,17 @@ internal static class KernelText
     private const string Doubles = "global::System.Runtime.Intrinsics.Vector256<double>";
 
     /// <summary>The method that adds a range of pixels of one image, all classes.</summary>
-    public static string PixelsMethod(KernelPlan plan) => plan.TilePixels is null ? GroupMethod(plan.Groups[0]) : "AddTiles";
+    public static string PixelsMethod(KernelPlan plan) => plan.ScratchPixels is null ? SumsMethod(plan) : "AddProbabilities";
+
+    private static string SumsMethod(KernelPlan plan) => plan.TilePixels is null ? GroupMethod(plan.Groups[0]) : "AddTiles";
 
     public static void Write(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
+        if (plan.ScratchPixels is not null)
+        {
+            WriteProbabilities(writer, plan, parameters);
+        }
+
         if (plan.TilePixels is not null)
         {
             WriteTiles(writer, plan, parameters);
@@ -31,6 +38,40 @@ internal static class KernelText
     }
 
     private static string GroupMethod(ClassGroup group) => group.Size == 1 ? "AddClass" : $"Add{group.Size}Classes";
+
+    /// <summary>What stands before a method with a loop over lanes.</summary>
+    public static void WriteKernelAttributes(SourceWriter writer) => writer.Line(
+            $"""
+            // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+            // this loop would run out of the JIT's budget for inlining the lanes.
+            {LossFile.GeneratedCode}
+            [global::System.Runtime.CompilerServices.MethodImpl(
+                global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+                global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+            """);
+
+    private static void WriteProbabilities(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        string pixels = SourceWriter.Literal(plan.ScratchPixels!.Value);
+        writer.Line($"// The {plan.Options.Activation} of a tile, small enough to stay in the cache, and its sums.");
+        writer.Line(LossFile.GeneratedCode);
+        using (writer.Open(Heading("AddProbabilities", parameters, string.Empty)))
+        {
+            writer.Line(
+                $$"""
+                global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * {{pixels}});
+                for (int tile = start; tile < end; tile += {{pixels}})
+                {
+                    int count = global::System.Math.Min({{pixels}}, end - tile);
+                    global::SoftDice.Kernels.Activations.{{plan.Options.Activation}}<{{parameters.Lanes}}>(image, labels.Length, tile, scratch, count, NumClasses);
+                    {{SumsMethod(plan)}}<{{parameters.Lanes}}, {{parameters.Label}}>(
+                        ref sums, scratch.Slice(0, NumClasses * count), labels.Slice(tile, count), 0, count);
+                }
+                """);
+        }
+
+        writer.Line();
+    }
 
     private static void WriteTiles(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
@@ -71,15 +112,7 @@ internal static class KernelText
         string lanes = parameters.Lanes;
         int size = group.Size;
 
-        writer.Line(
-            $"""
-            // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-            // this loop would run out of the JIT's budget for inlining the lanes.
-            {LossFile.GeneratedCode}
-            [global::System.Runtime.CompilerServices.MethodImpl(
-                global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-                global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            """);
+        WriteKernelAttributes(writer);
         using (writer.Open(Heading(GroupMethod(group), parameters, isWhole ? string.Empty : ", int firstClass")))
         {
             string firstPlane = isWhole ? "image" : "image.Slice(firstClass * labels.Length)";
@@ -118,7 +151,8 @@ internal static class KernelText
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             string labels = $"{lanes}.LoadLabels(in firstLabel, pixel)";
-            writer.Line($"{lanes} label = {(isWhole ? labels : $"{lanes}.RelativeTo({labels}, firstClass)")};");
+            string first = plan.Options.IsBinary ? "1" : "firstClass";
+            writer.Line($"{lanes} label = {(isWhole && !plan.Options.IsBinary ? labels : $"{lanes}.RelativeTo({labels}, {first})")};");
             for (int c = 0; c < size; c++)
             {
                 writer.Line();

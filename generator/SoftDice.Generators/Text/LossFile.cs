@@ -7,7 +7,7 @@ using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
-/// <summary>The two files of a loss: what is called and how it is computed, and the sums that it is computed from.</summary>
+/// <summary>The three files of a loss: what is called and how it is computed, its gradient, and the sums that both are computed from.</summary>
 internal static class LossFile
 {
     private static readonly string Version = typeof(LossFile).Assembly.GetName().Version.ToString(3);
@@ -35,12 +35,21 @@ internal static class LossFile
         }
 
         string implements = target.CanBeTypeArgument ? $" : global::SoftDice.ISoftDiceLoss<{target.FullName}.Sums>" : string.Empty;
-        TypeParameters parameters = new(target.FreeTypeParameter("TLanes"), target.FreeTypeParameter("TLabel"));
+        TypeParameters parameters = ParametersOf(target);
         WriteInside(writer, target, implements, () =>
         {
             EntryPointsText.Write(writer, target, plan, parameters);
             KernelText.Write(writer, plan, parameters);
         });
+        return writer.ToString();
+    }
+
+    /// <summary>Entry points and loops of the gradient.</summary>
+    public static string WriteGradient(LossTarget target, KernelPlan plan)
+    {
+        SourceWriter writer = new();
+        WriteHead(writer, target, "gradient of the soft Dice loss");
+        WriteInside(writer, target, string.Empty, () => GradientText.Write(writer, target, plan, ParametersOf(target)));
         return writer.ToString();
     }
 
@@ -52,6 +61,9 @@ internal static class LossFile
         WriteInside(writer, target, string.Empty, () => SumsText.Write(writer, plan));
         return writer.ToString();
     }
+
+    private static TypeParameters ParametersOf(LossTarget target) =>
+        new(target.FreeTypeParameter("TLanes"), target.FreeTypeParameter("TLabel"));
 
     private static void WriteHead(SourceWriter writer, LossTarget target, string what)
     {

@@ -7,6 +7,8 @@ internal static class SumsText
 {
     public static void Write(SourceWriter writer, KernelPlan plan)
     {
+        // One channel of sigmoid checks its labels in another way.
+        string labelledPixels = plan.Options.IsBinary ? string.Empty : LabelledPixels;
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
@@ -93,18 +95,15 @@ internal static class SumsText
                     values[2 * NumClasses + c] += targetSum;
                 }
 
-                internal readonly double LabelledPixels()
+                // d loss / d prediction is one of two numbers a class: one where the label is the class, and one elsewhere.
+                internal readonly (float Own, float Other) Slopes(int c, double scale)
                 {
-                    double pixels = 0;
-                    for (int c = 0; c < NumClasses; c++)
-                    {
-                        pixels += values[2 * NumClasses + c];
-                    }
-
-                    return pixels;
+                    double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
+                    double own = other - 2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
+                    return ((float)own, (float)other);
                 }
 
-                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                {{labelledPixels}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -112,4 +111,21 @@ internal static class SumsText
             }
             """);
     }
+
+    // Begins and ends in the middle of a line, at the indentation of a member of the struct.
+    private const string LabelledPixels =
+        """
+        internal readonly double LabelledPixels()
+            {
+                double pixels = 0;
+                for (int c = 0; c < NumClasses; c++)
+                {
+                    pixels += values[2 * NumClasses + c];
+                }
+
+                return pixels;
+            }
+
+            
+        """;
 }

@@ -1,0 +1,206 @@
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>The gradient: entry points, and the loop that the activation asks for.</summary>
+internal static class GradientText
+{
+    private const string DocParameters =
+        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, int, double)";
+
+    public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
+    {
+        WriteForwardBackward(writer, target, parameters);
+        WriteBackward(writer, target, parameters);
+        WriteBackwardAtWidth(writer, target, plan, parameters);
+        WriteLoop(writer, plan, parameters);
+    }
+
+    private static void WriteForwardBackward(SourceWriter writer, LossTarget target, TypeParameters parameters)
+    {
+        EntryPointsText.WriteDocs(writer, target, "ForwardBackward{TLabel}(" + DocParameters);
+        using (writer.Open(
+            $"""
+            public static double ForwardBackward<{parameters.Label}>(
+                {Batch(parameters)}
+                where {parameters.Label} : unmanaged
+            """))
+        {
+            writer.Line(
+                """
+                // Before anything else, so that nothing is computed for a gradient that has no place to go.
+                global::SoftDice.Kernels.KernelGuard.Gradient<TLabel>(predictions, labels, gradient);
+                Sums sums = default;
+                Accumulate(ref sums, predictions, labels, batchSize);
+                Backward(in sums, predictions, labels, gradient, batchSize, scale);
+                return sums.Loss();
+                """.Replace("TLabel", parameters.Label));
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteBackward(SourceWriter writer, LossTarget target, TypeParameters parameters)
+    {
+        EntryPointsText.WriteDocs(writer, target, "Backward{TLabel}(in TSums, " + DocParameters);
+        using (writer.Open(
+            $"""
+            public static void Backward<{parameters.Label}>(
+                in Sums sums, {Batch(parameters)}
+                where {parameters.Label} : unmanaged
+            """))
+        {
+            foreach ((string condition, string lanes) in EntryPointsText.Widths)
+            {
+                writer.Line(condition);
+                writer.Line(
+                    $"    Backward<global::SoftDice.Kernels.{lanes}, {parameters.Label}>" +
+                    "(in sums, predictions, labels, gradient, batchSize, scale);");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteBackwardAtWidth(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
+    {
+        string lanes = parameters.Lanes;
+        string label = parameters.Label;
+        EntryPointsText.WriteDocs(writer, target, "Backward{TLanes, TLabel}(in TSums, " + DocParameters);
+        using (writer.Open(
+            $"""
+            public static void Backward<{lanes}, {label}>(
+                in Sums sums, {Batch(parameters)}
+                where {lanes} : struct, global::SoftDice.Kernels.ILanes<{lanes}>
+                where {label} : unmanaged
+            """))
+        {
+            if (!plan.Options.AreAsAsked)
+            {
+                writer.Line("global::SoftDice.Kernels.KernelGuard.ThrowInvalidOptions();");
+                writer.Line();
+            }
+
+            writer.Line(
+                $$"""
+                int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<{{label}}>(
+                    predictions.Length, labels.Length, batchSize, NumClasses);
+                global::SoftDice.Kernels.KernelGuard.Gradient<{{label}}>(predictions, labels, gradient);
+                global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, {{SourceWriter.Literal(plan.Options.LabelValues)}});
+                int vectorPixels = pixels - pixels % {{lanes}}.Count;
+
+                for (int image = 0; image < batchSize; image++)
+                {
+                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * NumClasses * pixels, NumClasses * pixels);
+                    global::System.ReadOnlySpan<{{label}}> imageLabels = labels.Slice(image * pixels, pixels);
+                    global::System.Span<float> slopes = gradient.Slice(image * NumClasses * pixels, NumClasses * pixels);
+                    WriteGradient<{{lanes}}, {{label}}>(in sums, scale, planes, imageLabels, slopes, 0, vectorPixels);
+                    WriteGradient<global::SoftDice.Kernels.ScalarLane, {{label}}>(
+                        in sums, scale, planes, imageLabels, slopes, vectorPixels, pixels);
+                }
+                """);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteLoop(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        KernelText.WriteKernelAttributes(writer);
+        using (writer.Open(
+            $"""
+            private static void WriteGradient<{parameters.Lanes}, {parameters.Label}>(
+                in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
+                global::System.Span<float> gradient, int start, int end)
+                where {parameters.Lanes} : struct, global::SoftDice.Kernels.ILanes<{parameters.Lanes}>
+                where {parameters.Label} : unmanaged
+            """))
+        {
+            string loop = plan.Options.Activation == Activation.Softmax ? SoftmaxLoop : ElementwiseLoop(plan);
+            writer.Line(loop
+                .Replace("TLanes", parameters.Lanes)
+                .Replace("TLabel", parameters.Label)
+                .Replace("$CLASS", plan.Options.IsBinary ? "1" : "c")
+                .Replace("$PIXELS", SourceWriter.Literal(plan.ScratchPixels ?? 0)));
+        }
+    }
+
+    // Without an activation the gradient does not depend on the prediction, and each value is written without a look at it.
+    private static string ElementwiseLoop(KernelPlan plan)
+    {
+        bool isSigmoid = plan.Options.Activation == Activation.Sigmoid;
+        string logits = isSigmoid
+            ? """
+
+                  ref float logits = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(c * labels.Length));
+              """
+            : string.Empty;
+        string factor = isSigmoid
+            ? " * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel))"
+            : string.Empty;
+        return
+            $$"""
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+            for (int c = 0; c < NumClasses; c++)
+            {
+                (float own, float other) = sums.Slopes(c, scale);
+                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);{{logits}}
+                ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * labels.Length));
+                for (nuint pixel = (nuint)start; pixel < (nuint)end; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                    TLanes slope = TLanes.SelectWhere(label, $CLASS, ownSlope, otherSlope);
+                    TLanes.Store(slope{{factor}}, ref plane, pixel);
+                }
+            }
+            """;
+    }
+
+    private const string SoftmaxLoop =
+        """
+        // Through a softmax, the slope of a logit is p·(s - m): s the slope of its probability, m the mean of all classes' s under p.
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * $PIXELS);
+        for (int tile = start; tile < end; tile += $PIXELS)
+        {
+            int count = global::System.Math.Min($PIXELS, end - tile);
+            global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, labels.Length, tile, scratch, count, NumClasses);
+            ref float probabilities = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch);
+            ref float means = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, NumClasses * count);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(tile));
+
+            scratch.Slice(NumClasses * count, count).Clear();
+            for (int c = 0; c < NumClasses; c++)
+            {
+                (float own, float other) = sums.Slopes(c, scale);
+                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
+                ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
+                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes slope = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, ownSlope, otherSlope);
+                    TLanes mean = TLanes.MultiplyAdd(TLanes.Load(in row, pixel), slope, TLanes.Load(in means, pixel));
+                    TLanes.Store(mean, ref means, pixel);
+                }
+            }
+
+            for (int c = 0; c < NumClasses; c++)
+            {
+                (float own, float other) = sums.Slopes(c, scale);
+                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
+                ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
+                ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * labels.Length + tile));
+                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes slope = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, ownSlope, otherSlope);
+                    TLanes.Store(TLanes.Load(in row, pixel) * (slope - TLanes.Load(in means, pixel)), ref plane, pixel);
+                }
+            }
+        }
+        """;
+
+    private static string Batch(TypeParameters parameters) =>
+        $"""
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
+            global::System.Span<float> gradient, int batchSize, double scale = 1)
+        """;
+}
