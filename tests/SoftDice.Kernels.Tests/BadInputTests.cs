@@ -86,7 +86,7 @@ public sealed class BadInputTests
             ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
                 () => Loss3.Forward<float>(new float[6], [0, 1.5f], 1));
             Assert.StartsWith(
-                "labels[1] is 1.5 (image 0, pixel 1); with 3 classes a label is 0 to 2.", thrown.Message, StringComparison.Ordinal);
+                "labels[1] is 1.5 (image 0, pixel 1); here a label is 0 to 2.", thrown.Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -50,6 +50,39 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
         new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
 
+    public static void Store(CheckingLanes values, ref float destination, nuint offset)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            Unsafe.Add(ref destination, offset + (nuint)i) = values.Float(i);
+        }
+    }
+
+    public static CheckingLanes Broadcast(float value) => Floats(_ => value);
+
+    public static CheckingLanes operator -(CheckingLanes left, CheckingLanes right) => Floats(i => left.Float(i) - right.Float(i));
+
+    public static CheckingLanes operator *(CheckingLanes left, CheckingLanes right) => Floats(i => left.Float(i) * right.Float(i));
+
+    public static CheckingLanes operator /(CheckingLanes left, CheckingLanes right) => Floats(i => left.Float(i) / right.Float(i));
+
+    public static CheckingLanes MultiplyAdd(CheckingLanes left, CheckingLanes right, CheckingLanes addend) =>
+        Floats(i => float.MultiplyAddEstimate(left.Float(i), right.Float(i), addend.Float(i)));
+
+    public static CheckingLanes AtLeast(CheckingLanes value, CheckingLanes bound) =>
+        Floats(i => value.Float(i) < bound.Float(i) ? bound.Float(i) : value.Float(i));
+
+    public static CheckingLanes NegativeMagnitude(CheckingLanes values) => Floats(i => -MathF.Abs(values.Float(i)));
+
+    public static CheckingLanes SelectBySign(CheckingLanes signs, CheckingLanes negative, CheckingLanes positive) =>
+        Floats(i => float.IsNegative(signs.Float(i)) ? negative.Float(i) : positive.Float(i));
+
+    public static CheckingLanes ShiftIntoExponent(CheckingLanes bits) =>
+        new(Kind.Floats, i => bits.Expect(Kind.Floats, i) << 23);
+
+    public static CheckingLanes SelectWhere(CheckingLanes labels, int classIndex, CheckingLanes own, CheckingLanes other) =>
+        Floats(i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? own.Float(i) : other.Float(i));
+
     public static CheckingLanes operator +(CheckingLanes left, CheckingLanes right) =>
         new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(left.Float(i) + right.Float(i)));
 
@@ -64,6 +97,8 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         Vector256.CreateScalar(Enumerable.Range(0, Count).Sum(i => (double)values.Float(i)));
 
     public static long Total(CheckingLanes counts) => Enumerable.Range(0, Count).Sum(i => (long)counts.Expect(Kind.Counts, i));
+
+    private static CheckingLanes Floats(Func<int, float> lane) => new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(lane(i)));
 
     private static T[] MemoryLanes<T>(ref readonly T source, nuint offset)
     {

@@ -106,7 +106,7 @@ public sealed class LabelTypeTests
         string shown = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}");
         Assert.StartsWith(
             $"labels[{position}] is {shown} (image {position / pixels}, pixel {position % pixels}); " +
-            $"with {kernel.NumClasses} classes a label is 0 to {kernel.NumClasses - 1}.",
+            $"here a label is 0 to {kernel.NumClasses - 1}.",
             thrown.Message,
             StringComparison.Ordinal);
         Assert.Equal(before, after);

@@ -1,0 +1,102 @@
+using System;
+using System.Globalization;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>The exponential of the softmax, over its whole range.</summary>
+public sealed class ExponentialTests
+{
+    private const uint MinusZero = 0x80000000;
+    private const uint Minus104 = 0xC2D00000;
+
+    /// <summary>Every so many floats are tried; SOFTDICE_EXP_STRIDE=1 tries the 1.1 thousand million of them.</summary>
+    private static readonly uint Stride =
+        uint.Parse(Environment.GetEnvironmentVariable("SOFTDICE_EXP_STRIDE") ?? "499", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void The_error_is_at_most_1_ulp()
+    {
+        double largest = 0;
+        float at = 0;
+        for (ulong bits = MinusZero; bits <= Minus104; bits += Stride)
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits);
+            double exact = Math.Exp(x);
+
+            // The distance of neighbouring floats at the exact value, which below the normal range is 2^-149.
+            double ulp = Math.ScaleB(1, Math.Max(Math.ILogB(exact), -126) - 23);
+            double error = Math.Abs(Exp(x) - exact) / ulp;
+            if (error > largest)
+            {
+                (largest, at) = (error, x);
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Largest error of the exponential: {largest:F4} ULP at {at:R}, every {Stride}th float"));
+        Assert.True(largest <= 1, $"{largest} ULP at {at:R}");
+    }
+
+    [Fact]
+    public void Special_values_are_exact()
+    {
+        Assert.Equal(1, Exp(0f));
+        Assert.Equal(1, Exp(-0f));
+        Assert.Equal(0, Exp(float.NegativeInfinity));
+        Assert.Equal(0, Exp(-104f));
+        Assert.Equal(0, Exp(-1e4f));
+        Assert.Equal(0, Exp(float.MinValue));
+        Assert.True(float.IsNaN(Exp(float.NaN)));
+        Assert.Equal(float.Epsilon, Exp(-103.5f));
+    }
+
+    [Fact]
+    public void Around_the_end_of_the_normal_range_the_nearest_float_or_its_neighbour_comes_out()
+    {
+        for (float x = -87; x > -88.5f; x = MathF.BitDecrement(x))
+        {
+            float nearest = (float)Math.Exp(x);
+            Assert.InRange(Exp(x), MathF.BitDecrement(nearest), MathF.BitIncrement(nearest));
+        }
+    }
+
+    [Fact]
+    public void All_widths_give_the_same_bits()
+    {
+        Random random = new(3);
+        float[] x = new float[16];
+        for (int turn = 0; turn < 20000; turn++)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = -104.5f * random.NextSingle() * random.NextSingle();
+            }
+
+            float[] wide = Exp<Lanes512>(x);
+            Assert.Equal(wide, Exp<Lanes256>(x));
+            Assert.Equal(wide, Exp<Lanes128>(x));
+            Assert.Equal(wide, Exp<ScalarLane>(x));
+        }
+    }
+
+    private static float[] Exp<TLanes>(float[] x)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        float[] y = new float[x.Length];
+        for (int i = 0; i < x.Length; i += TLanes.Count)
+        {
+            TLanes.Store(Activations.Exp(TLanes.Load(in x[0], (nuint)i)), ref y[0], (nuint)i);
+        }
+
+        return y;
+    }
+
+    private static float Exp(float x)
+    {
+        float y = 0;
+        ScalarLane.Store(Activations.Exp(ScalarLane.Broadcast(x)), ref y, 0);
+        return y;
+    }
+}

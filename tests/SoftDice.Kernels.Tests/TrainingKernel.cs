@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>A loss with its gradient at one kind of lanes, with its types out of the way.</summary>
+internal abstract class TrainingKernel(string name, SoftDiceOptions options, int lanes)
+{
+    public string Name { get; } = name;
+
+    public SoftDiceOptions Options { get; } = options;
+
+    public int NumClasses => Options.NumClasses;
+
+    public int Lanes { get; } = lanes;
+
+    /// <summary>Values that a label can have.</summary>
+    public int LabelValues => Options.Activation == SoftDiceActivation.Sigmoid && NumClasses == 1 ? 2 : NumClasses;
+
+    /// <summary>Pixels that an activation takes at a time, from the plan.</summary>
+    public int ScratchPixels => Math.Clamp(32768 / (NumClasses + 1) / 16 * 16, 16, 1024);
+
+    public abstract double ForwardBackward<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
+        where TLabel : unmanaged;
+
+    public abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged;
+
+    /// <summary>A seeded batch: uniform probabilities, or logits spread over some ten units.</summary>
+    public (float[] Predictions, int[] Labels) Batch(int seed, int batchSize, int pixels)
+    {
+        Random random = new(seed);
+        bool isLogits = Options.Activation != SoftDiceActivation.None;
+        return (
+            Enumerable.Range(0, batchSize * NumClasses * pixels)
+                .Select(_ => isLogits ? 10 * (random.NextSingle() - 0.5f) : random.NextSingle()).ToArray(),
+            Enumerable.Range(0, batchSize * pixels).Select(_ => random.Next(LabelValues)).ToArray());
+    }
+
+    public override string ToString() => Name;
+}
+
+internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation activation)
+    : TrainingKernel(
+        $"{typeof(TLoss).Name} {typeof(TLanes).Name}",
+        new SoftDiceOptions(TSums.ClassCount) { Activation = activation },
+        TLanes.Count)
+    where TLoss : ISoftDiceLoss<TSums>
+    where TSums : struct, ISoftDiceSums<TSums>
+    where TLanes : struct, ILanes<TLanes>
+{
+    public override double ForwardBackward<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
+    {
+        TSums sums = default;
+        TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
+        TLoss.Backward<TLanes, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
+        return sums.Loss();
+    }
+
+    public override double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+    {
+        TSums sums = default;
+        TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
+        return sums.Loss();
+    }
+}
