@@ -22,7 +22,7 @@ public sealed class Accuracy : IDisposable
     private const double DoubleUnit = 1.0 / (1L << 53);
 
     private static readonly System.Threading.Lock Gate = new();
-    private static readonly SortedDictionary<string, (double Ulp, string Case, int Cases)> Largest = [];
+    private static readonly SortedDictionary<string, (double Error, string Case, int Cases)> Largest = [];
 
     /// <summary>
     /// Asserts the bounds that follow from the number of additions. A float chain of k terms is off by at most (k - 1)·u of the
@@ -48,7 +48,7 @@ public sealed class Accuracy : IDisposable
             error == 0 || error <= bound,
             $"{name}: loss {actual.Loss:R} instead of {expected.Loss:R}, off by {error:E2}, bound {bound:E2}");
         float nearest = MathF.Abs((float)expected.Loss);
-        Remember(error == 0 ? 0 : error / (MathF.BitIncrement(nearest) - nearest), kind, name);
+        Remember(error == 0 ? 0 : error / (MathF.BitIncrement(nearest) - nearest), $"loss in float ULP, {kind}", name);
     }
 
     private static void AssertClose(double expected, double actual, double relative, string what)
@@ -57,22 +57,22 @@ public sealed class Accuracy : IDisposable
         Assert.True(error <= relative * Math.Abs(expected), $"{what}: {actual:R} instead of {expected:R}, off by {error:E2}");
     }
 
-    private static void Remember(double ulp, string kind, string name)
+    internal static void Remember(double error, string kind, string name)
     {
         lock (Gate)
         {
-            (double Ulp, string Case, int Cases) so = Largest.GetValueOrDefault(kind, (0, "none", 0));
-            Largest[kind] = ulp > so.Ulp ? (ulp, name, so.Cases + 1) : so with { Cases = so.Cases + 1 };
+            (double Error, string Case, int Cases) so = Largest.GetValueOrDefault(kind, (0, "none", 0));
+            Largest[kind] = error > so.Error ? (error, name, so.Cases + 1) : so with { Cases = so.Cases + 1 };
         }
     }
 
     /// <summary>Prints the largest errors once all tests have run.</summary>
     public void Dispose()
     {
-        foreach ((string kind, (double ulp, string name, int cases)) in Largest)
+        foreach ((string kind, (double error, string name, int cases)) in Largest)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Largest error of the loss, {kind}: {ulp:F3} float ULP in {cases} cases ({name})"));
+                CultureInfo.InvariantCulture, $"Largest error, {kind}: {error:G3} in {cases} cases ({name})"));
         }
     }
 }

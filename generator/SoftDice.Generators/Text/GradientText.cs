@@ -161,9 +161,10 @@ internal static class GradientText
         """
         // Through a softmax, the slope of a logit is p·(s - m): s the slope of its probability, m the mean of all classes' s under p.
         global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * $PIXELS);
-        for (int tile = start; tile < end; tile += $PIXELS)
+        int step = $PIXELS - $PIXELS % TLanes.Count;
+        for (int tile = start; tile < end; tile += step)
         {
-            int count = global::System.Math.Min($PIXELS, end - tile);
+            int count = global::System.Math.Min(step, end - tile);
             global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, labels.Length, tile, scratch, count, NumClasses);
             ref float probabilities = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch);
             ref float means = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, NumClasses * count);

@@ -60,9 +60,10 @@ internal static class KernelText
             writer.Line(
                 $$"""
                 global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * {{pixels}});
-                for (int tile = start; tile < end; tile += {{pixels}})
+                int step = {{pixels}} - {{pixels}} % {{parameters.Lanes}}.Count;
+                for (int tile = start; tile < end; tile += step)
                 {
-                    int count = global::System.Math.Min({{pixels}}, end - tile);
+                    int count = global::System.Math.Min(step, end - tile);
                     global::SoftDice.Kernels.Activations.{{plan.Options.Activation}}<{{parameters.Lanes}}>(image, labels.Length, tile, scratch, count, NumClasses);
                     {{SumsMethod(plan)}}<{{parameters.Lanes}}, {{parameters.Label}}>(
                         ref sums, scratch.Slice(0, NumClasses * count), labels.Slice(tile, count), 0, count);
@@ -80,9 +81,10 @@ internal static class KernelText
         writer.Line(LossFile.GeneratedCode);
         using (writer.Open(Heading("AddTiles", parameters, string.Empty)))
         {
-            using (writer.Open($"for (int tile = start; tile < end; tile += {tile})"))
+            writer.Line($"int step = {tile} - {tile} % {parameters.Lanes}.Count;");
+            using (writer.Open("for (int tile = start; tile < end; tile += step)"))
             {
-                writer.Line($"int tileEnd = global::System.Math.Min(tile + {tile}, end);");
+                writer.Line("int tileEnd = global::System.Math.Min(tile + step, end);");
                 foreach (ClassGroup group in plan.Groups)
                 {
                     writer.Line();
