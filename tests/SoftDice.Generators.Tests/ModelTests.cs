@@ -137,7 +137,7 @@ public sealed class ModelTests
     {
         TypePart outer = new("class", "Outer", new EquatableArray<string>([]));
         TypePart part = new("record struct", name, new EquatableArray<string>("T", "U"));
-        LossTarget target = new("Demo", new EquatableArray<TypePart>(outer, part), CanBeTypeArgument: true, HidesInherited: false, "Demo.Outer." + name);
+        LossTarget target = new("Demo", new EquatableArray<TypePart>(outer, part), CanBeTypeArgument: true, "Demo.Outer." + name);
         return new LossSpec(target, new LossOptions(3, 1e-5));
     }
 

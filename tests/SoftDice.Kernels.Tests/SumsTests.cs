@@ -91,6 +91,7 @@ public sealed class SumsTests
         Assert.True(sums.Equals((object)sums));
         Assert.False(sums.Equals(other));
         Assert.False(sums.Equals((object)1));
+        Assert.NotEqual(sums.GetHashCode(), other.GetHashCode());
 
         float[] nan = [float.NaN, 0, 0, 0];
         Loss4.Sums notANumber = default;

@@ -31,26 +31,14 @@ internal static class GeneratedMembers
             .Where(symbol => IsGeneratedName(symbol.Name))
             .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member)));
 
-    /// <summary>Whether a generated member hides one of a base type, which the compiler would warn of.</summary>
-    public static bool AreInherited(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            // Members that are generated into a base type are not there yet when this is asked.
-            if (AttributeNames.FirstOf(current) is not null || current.GetMembers().Any(member => IsGeneratedName(member.Name)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsGeneratedName(string name) => Fixed.Contains(name) || Methods.Any(method => method.Name == name);
 
     private static bool Clashes(ISymbol member) => member is IMethodSymbol method
         ? Fixed.Contains(method.Name) || Methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name))))
-        : IsGeneratedName(member.Name);
+        : IsGeneratedName(member.Name) && !IsOtherSums(member);
+
+    // Types of one name may differ in their number of type parameters.
+    private static bool IsOtherSums(ISymbol member) => member is INamedTypeSymbol { Name: "Sums", Arity: > 0 };
 
     private static IEnumerable<(string Name, int Arity, string Parameters)> Kernels(params string[] names)
     {

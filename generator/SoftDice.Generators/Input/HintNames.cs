@@ -14,7 +14,7 @@ namespace SoftDice.Generators.Input;
 /// <summary>Names of generated files: the metadata name of the type, in characters that every file system takes.</summary>
 internal static class HintNames
 {
-    // With the longest ending still below 255 bytes, the limit of one path component, at 4 bytes a character outside ASCII.
+    // With a hash and the longest ending still far below 255, the limit of one path component.
     private const int LongestName = 180;
 
     private static readonly SymbolDisplayFormat NamespaceFormat =

@@ -31,7 +31,6 @@ internal static class TypeReader
             containingNamespace,
             new EquatableArray<TypePart>(parts),
             CanBeTypeArgument: !type.IsStatic && !type.IsRefLikeType,
-            HidesInherited: GeneratedMembers.AreInherited(type),
             HintNames.Of(type));
     }
 

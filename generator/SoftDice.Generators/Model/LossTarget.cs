@@ -6,10 +6,8 @@ namespace SoftDice.Generators.Model;
 /// <param name="Namespace">The namespace, empty for the global one.</param>
 /// <param name="Types">From the outermost container to the annotated type.</param>
 /// <param name="CanBeTypeArgument">Whether the type can implement the interface: it is neither static nor a ref struct.</param>
-/// <param name="HidesInherited">Whether a base type has members of the names that generated ones have.</param>
 /// <param name="HintName">The name of the generated file, without the ending that all of them have.</param>
-internal sealed record LossTarget(
-    string Namespace, EquatableArray<TypePart> Types, bool CanBeTypeArgument, bool HidesInherited, string HintName)
+internal sealed record LossTarget(string Namespace, EquatableArray<TypePart> Types, bool CanBeTypeArgument, string HintName)
 {
     /// <summary>The annotated type itself.</summary>
     public TypePart Type => Types[Types.Count - 1];

@@ -4,7 +4,7 @@ using SoftDice.Generators.Model;
 
 namespace SoftDice.Generators.Plan;
 
-/// <summary>The only place that decides. Each number here was measured; docs/performance.md has the measurements.</summary>
+/// <summary>The only place that decides. docs/performance.md has what was measured for these numbers.</summary>
 internal static class KernelPlanner
 {
     /// <summary>
@@ -21,14 +21,14 @@ internal static class KernelPlanner
     public const int ChainTurns = 16;
 
     /// <summary>
-    /// Groups of classes read the labels again, so they go over the image in tiles whose labels stay in the second-level
-    /// cache at any label type, and are long enough for the reads of each plane to run ahead.
+    /// Groups of classes read the labels again, so they go over the image in tiles whose labels stay in the cache (64 KB of
+    /// them as bytes, 512 KB at the widest type), and are long enough for the reads of each plane to run ahead.
     /// </summary>
     public const int TilePixels = 65536;
 
     /// <summary>
     /// Probabilities made from logits are used from the cache, in tiles of 128 KB over all classes, but of 1,024 pixels at most
-    /// (more gained nothing) and 16 at least (one vector of the widest kind).
+    /// (the best of 64 to 1,024 in the prototypes) and 16 at least (one vector of the widest kind).
     /// </summary>
     public const int ScratchFloats = 32768;
     public const int MostScratchPixels = 1024;

@@ -99,12 +99,13 @@ internal static class EntryPointsText
                 $$"""
                 int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<{{label}}>(
                     predictions.Length, labels.Length, batchSize, NumClasses);
+                int imageLength = NumClasses * pixels;
                 int vectorPixels = pixels - pixels % {{lanes}}.Count;
 
                 Sums batch = default;
-                for (int image = 0; image < batchSize; image++)
+                for (int image = 0; image < batchSize && pixels > 0; image++)
                 {
-                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * NumClasses * pixels, NumClasses * pixels);
+                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
                     global::System.ReadOnlySpan<{{label}}> imageLabels = labels.Slice(image * pixels, pixels);
 
                     // Whole images are added up, so that a batch and its images one by one give the same bits.

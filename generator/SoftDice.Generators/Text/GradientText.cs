@@ -88,13 +88,14 @@ internal static class GradientText
                     predictions.Length, labels.Length, batchSize, NumClasses);
                 global::SoftDice.Kernels.KernelGuard.Gradient<{{label}}>(predictions, labels, gradient);
                 global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, {{SourceWriter.Literal(plan.Options.LabelValues)}});
+                int imageLength = NumClasses * pixels;
                 int vectorPixels = pixels - pixels % {{lanes}}.Count;
 
-                for (int image = 0; image < batchSize; image++)
+                for (int image = 0; image < batchSize && pixels > 0; image++)
                 {
-                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * NumClasses * pixels, NumClasses * pixels);
+                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
                     global::System.ReadOnlySpan<{{label}}> imageLabels = labels.Slice(image * pixels, pixels);
-                    global::System.Span<float> slopes = gradient.Slice(image * NumClasses * pixels, NumClasses * pixels);
+                    global::System.Span<float> slopes = gradient.Slice(image * imageLength, imageLength);
                     WriteGradient<{{lanes}}, {{label}}>(in sums, scale, planes, imageLabels, slopes, 0, vectorPixels);
                     WriteGradient<global::SoftDice.Kernels.ScalarLane, {{label}}>(
                         in sums, scale, planes, imageLabels, slopes, vectorPixels, pixels);

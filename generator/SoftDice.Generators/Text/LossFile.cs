@@ -77,12 +77,13 @@ internal static class LossFile
 
     private static void WriteInside(SourceWriter writer, LossTarget target, string implements, Action writeMembers)
     {
-        writer.Line("#nullable enable");
-        if (target.HidesInherited)
-        {
-            writer.Line("#pragma warning disable CS0108 // Members of the base type with the same names are hidden on purpose.");
-        }
-
+        writer.Line(
+            """
+            #nullable enable
+            #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
+            #pragma warning disable CS0436 // With InternalsVisibleTo, the type may be there a second time.
+            #pragma warning disable CS3024 // The assembly may be CLS-compliant; lanes are not.
+            """);
         writer.Line();
         if (target.Namespace.Length > 0)
         {

@@ -1,0 +1,65 @@
+using System;
+using System.Linq;
+using System.Runtime.Intrinsics;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>Which width is taken, what the lanes do with it, and how long their chains are.</summary>
+public sealed class WidthTests
+{
+    [Fact]
+    public void The_entry_points_take_the_widest_lanes_of_the_hardware()
+    {
+        (float[] predictions, int[] labels) = TestData.Uniform(1, 3, 1, 10007);
+        double[] widths = [Loss<Lanes512>(), Loss<Lanes256>(), Loss<Lanes128>(), Loss<ScalarLane>()];
+        Assert.Equal(4, widths.Distinct().Count());
+        int widest = Vector512.IsHardwareAccelerated ? 0 : Vector256.IsHardwareAccelerated ? 1 : Vector128.IsHardwareAccelerated ? 2 : 3;
+        Assert.Equal(widths[widest], Loss3.Forward<int>(predictions, labels, 1));
+
+        double Loss<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            Loss3.Sums sums = default;
+            Loss3.Accumulate<TLanes, int>(ref sums, predictions, labels, 1);
+            return sums.Loss();
+        }
+    }
+
+    [Fact]
+    public void Lanes_are_added_up_in_double()
+    {
+        Assert.Equal(Exact(16), ToDouble<Lanes512>());
+        Assert.Equal(Exact(8), ToDouble<Lanes256>());
+        Assert.Equal(Exact(4), ToDouble<Lanes128>());
+        Assert.Equal(Exact(1), ToDouble<ScalarLane>());
+
+        // Next to 2^24 each of these is lost in float, and none in double.
+        static float Value(int lane) => lane == 0 ? 16777216 : lane + 0.5f;
+        static double Exact(int lanes) => Enumerable.Range(0, lanes).Sum(lane => (double)Value(lane));
+        static double ToDouble<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            float[] values = [.. Enumerable.Range(0, TLanes.Count).Select(Value)];
+            return Vector256.Sum(TLanes.ToDouble(TLanes.Load(in values[0], 0)));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 8, 16, 8)]
+    [InlineData(8, 8, 16, 8)]
+    [InlineData(127, 8, 16, 8)]
+    [InlineData(128, 8, 16, 16)]
+    [InlineData(8 * 64, 8, 16, 4 * 8)]
+    [InlineData((8 * 1024) - 1, 8, 16, 15 * 8)]
+    [InlineData(8 * 1024, 8, 16, 16 * 8)]
+    [InlineData(65536, 16, 16, 16 * 16)]
+    [InlineData(65536, 1, 16, 16)]
+    [InlineData(1 << 30, 4, 16, 16 * 4)]
+    public void A_chain_is_half_the_square_root_of_the_vectors(int pixels, int lanes, int most, int expected) =>
+        Assert.Equal((nuint)expected, Chains.PixelsPerChain(pixels, lanes, most));
+
+    [Fact]
+    public void Many_empty_images_take_no_time() => Assert.Equal(0, Loss4096.Forward<byte>([], [], int.MaxValue));
+}
