@@ -15,15 +15,19 @@ namespace SoftDice;
 /// a copy.
 /// </para>
 /// <para>
-/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double, so that the sums are
-/// off by at most 15·2⁻²⁴ of their size and on random data by far less. A sum of 16 must fit a float: predictions up to 2·10³⁷.
-/// What NaN, infinities, absent classes and empty input give is that of the definition, <see cref="SoftDiceReference"/>.
+/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. Where predictions are not
+/// negative, the sums are off by at most 15·2⁻²⁴ of their size, and the loss by 1.8·10⁻⁶ in absolute terms; on images of random
+/// predictions by some 10⁻⁹. A sum of 16 must fit a float: predictions up to 2·10³⁷. What NaN, infinities, absent classes and empty
+/// input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
 /// <para>
 /// Reproducibility: the same call gives the same bits at the same vector width, and may differ in the last ones at another. The
 /// sums of a batch have the same bits as those of its images accumulated one by one into <c>default</c> sums.
 /// </para>
-/// <para>All members may be called from several threads at the same time, and none allocates.</para>
+/// <para>
+/// Members may be called from several threads at the same time, each with sums and a gradient of its own. None allocates, except an
+/// exception, and with an activation one block of scratch memory a thread.
+/// </para>
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
 public interface ISoftDiceLoss<TSums>
@@ -31,9 +35,12 @@ public interface ISoftDiceLoss<TSums>
 {
     /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
     /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
-    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
@@ -44,9 +51,12 @@ public interface ISoftDiceLoss<TSums>
     /// <summary>Adds the sums of a batch to <paramref name="sums"/>, which is left as it was if this throws.</summary>
     /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
     /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
-    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
@@ -63,9 +73,12 @@ public interface ISoftDiceLoss<TSums>
     /// </typeparam>
     /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
     /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
-    /// <param name="predictions">Probabilities, (batch, class, pixels) in row-major order.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     static abstract void Accumulate<TLanes, TLabel>(
         ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLanes : struct, ILanes<TLanes>
@@ -79,7 +92,10 @@ public interface ISoftDiceLoss<TSums>
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
     /// </param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
     /// <returns>The loss, not scaled.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
@@ -98,7 +114,10 @@ public interface ISoftDiceLoss<TSums>
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
     /// </param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
@@ -127,7 +146,10 @@ public interface ISoftDiceLoss<TSums>
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
     /// </param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <param name="batchSize">
+    /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
+    /// loss, and no error.
+    /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>

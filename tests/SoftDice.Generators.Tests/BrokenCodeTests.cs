@@ -129,8 +129,9 @@ public sealed class BrokenCodeTests
 
         run.AssertNoDiagnosticsInGeneratedCode();
         Assert.Equal(
-            ["OrganLoss.SoftDice.Sums.g.cs", "OrganLoss.SoftDice.g.cs", "TissueLoss.SoftDice.Sums.g.cs", "TissueLoss.SoftDice.g.cs"],
-            run.Sources.Keys);
+            ["OrganLoss", "TissueLoss"],
+            run.Sources.Keys.Select(hint => hint.Split('.')[0]).Distinct());
+        Assert.Equal(2 * GeneratorRun.FilesPerLoss, run.Sources.Count);
         Assert.Contains("NumClasses = 3;", run.Sources["TissueLoss.SoftDice.g.cs"], StringComparison.Ordinal);
         Assert.Equal(["CS0579"], run.CompilerDiagnosticIds().Distinct());
     }

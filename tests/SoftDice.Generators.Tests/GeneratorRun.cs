@@ -17,6 +17,9 @@ namespace SoftDice.Generators.Tests;
 /// <summary>One run of the generator: what went in, the driver after it, and the compilation with what came out.</summary>
 internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Input, CSharpCompilation Output)
 {
+    /// <summary>The loss, its gradient, its sums.</summary>
+    public const int FilesPerLoss = 3;
+
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
     /// <summary>The generated texts by hint name, in the order of the names.</summary>

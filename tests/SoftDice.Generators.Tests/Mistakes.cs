@@ -124,6 +124,11 @@ internal static class Mistakes
         ["SDG005 and SDG006"] = Option(
             "[|NumClasses = 0|], [|Epsilon = -1|]", ("SDG005", ClassesOutOfRange("0")), ("SDG006", EpsilonIs("-1"))),
 
+        ["SDG011 none of them"] = Option(
+            "NumClasses = 3, [|Activation = (SoftDice.SoftDiceActivation)3|]", ("SDG011", ActivationIs("3"))),
+        ["SDG011 negative"] = Option(
+            "NumClasses = 3, [|Activation = (SoftDice.SoftDiceActivation)(-1)|]", ("SDG011", ActivationIs("-1"))),
+
         ["SDG007"] = new(
             """
             namespace Demo;
@@ -233,6 +238,9 @@ internal static class Mistakes
 
     private static string EpsilonIs(string value) =>
         $"Epsilon of 'TissueLoss' is {value}; it must be finite and not negative, and is 1e-5 if left out";
+
+    private static string ActivationIs(string value) =>
+        $"Activation of 'TissueLoss' is {value}; it must be None, Softmax or Sigmoid";
 
     private static string TooOld(string version) =>
         $"The loss of 'TissueLoss' needs C# 14, the default for .NET 10, but this project is compiled as C# {version}; " +

@@ -29,6 +29,22 @@ public sealed class SnapshotTests
         await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(numClasses);
     }
 
+    // One channel of sigmoid is the foreground of two labels.
+    [Theory]
+    [InlineData("Softmax", 3)]
+    [InlineData("Softmax", 19)]
+    [InlineData("Sigmoid", 3)]
+    [InlineData("Sigmoid", 1)]
+    public async Task Activations(string activation, int numClasses)
+    {
+        string arguments = string.Create(
+            CultureInfo.InvariantCulture, $"NumClasses = {numClasses}, Activation = SoftDiceActivation.{activation}");
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(activation, numClasses);
+    }
+
     [Theory]
     [MemberData(nameof(AllShapes))]
     public async Task Shapes_of_type(string shape)

@@ -65,6 +65,15 @@ internal sealed record Trap(string Source, string Loss)
             }
             """,
             "Traps.Outer.Loss"),
+        ["an assembly that complies with the CLS"] = new(
+            $$"""
+            [assembly: System.CLSCompliant(true)]
+            namespace Traps;
+            /// <summary>Seen from outside, so that the compiler checks it.</summary>
+            {{Attribute}} public partial class Loss;
+            """,
+            "Traps.Loss"),
+        ["a generic type that is named like the sums"] = Members("internal class Sums<T>;"),
         ["a base type with members named like generated ones"] = new(
             $$"""
             namespace Traps;

@@ -44,10 +44,10 @@ internal sealed record KernelPlan(
         }
         else
         {
-            yield return most == 1 ? "the class" : $"all {most} classes at a time";
+            yield return most == 1 ? "one class" : $"all {most} classes at a time";
         }
 
-        yield return $"accumulators in registers: {2 * most} float sums and {most} integer counts, one pixel a lane";
+        yield return $"accumulators in registers: {2 * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}, one pixel a lane";
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {(ScratchPixels is null ? "predictions" : "logits")}; the tail at one lane";
     }
 

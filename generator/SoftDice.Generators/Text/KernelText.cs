@@ -53,7 +53,7 @@ internal static class KernelText
     private static void WriteProbabilities(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
         string pixels = SourceWriter.Literal(plan.ScratchPixels!.Value);
-        writer.Line($"// The {plan.Options.Activation} of a tile, small enough to stay in the cache, and its sums.");
+        writer.Line($"// {plan.Options.Activation} of a tile that is small enough to stay in the cache, then its sums.");
         writer.Line(LossFile.GeneratedCode);
         using (writer.Open(Heading("AddProbabilities", parameters, string.Empty)))
         {

@@ -21,12 +21,18 @@ internal static class LossFile
     {
         SourceWriter writer = new();
         string epsilon = SourceWriter.Literal(plan.Options.Epsilon);
+        string what = plan.Options.Activation switch
+        {
+            Activation.Softmax => "softmaxed logits",
+            Activation.Sigmoid => "sigmoids of the logits",
+            _ => "predictions",
+        };
         WriteHead(writer, target, "soft Dice loss");
         writer.Line(
             $"""
             //
             // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = {epsilon}
-            //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
+            //       I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it
             // plan  {plan.Name}
             """);
         foreach (string line in plan.Explain())

@@ -9,6 +9,9 @@
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 #nullable enable
+#pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
+#pragma warning disable CS0436 // With InternalsVisibleTo, the type may be there a second time.
+#pragma warning disable CS3024 // The assembly may be CLS-compliant; lanes are not.
 
 namespace Demo;
 
@@ -58,12 +61,13 @@ partial struct TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLo
     {
         int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<TLabel>(
             predictions.Length, labels.Length, batchSize, NumClasses);
+        int imageLength = NumClasses * pixels;
         int vectorPixels = pixels - pixels % TLanes.Count;
 
         Sums batch = default;
-        for (int image = 0; image < batchSize; image++)
+        for (int image = 0; image < batchSize && pixels > 0; image++)
         {
-            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * NumClasses * pixels, NumClasses * pixels);
+            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
             global::System.ReadOnlySpan<TLabel> imageLabels = labels.Slice(image * pixels, pixels);
 
             // Whole images are added up, so that a batch and its images one by one give the same bits.
