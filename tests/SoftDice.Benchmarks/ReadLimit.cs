@@ -5,10 +5,13 @@ using System.Runtime.Intrinsics;
 
 namespace SoftDice.Benchmarks;
 
-/// <summary>The limit that a kernel is measured against: reading the same bytes once, as fast as one thread can.</summary>
+/// <summary>The limits that a kernel is measured against: reading and writing the same bytes.</summary>
 internal static class ReadLimit
 {
-    /// <summary>Adds up all bytes as 64-bit integers in eight independent sums, so that nothing but the reads takes time.</summary>
+    /// <summary>Writes every element, as fast as one thread can.</summary>
+    public static void Write(Span<float> destination) => destination.Fill(1);
+
+    /// <summary>Adds up all bytes as 64-bit integers in eight independent sums, so that nothing but the reads takes time on one thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Read<T>(ReadOnlySpan<T> source)
         where T : unmanaged

@@ -37,7 +37,7 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData(1, "the class", 2, 1)]
+    [InlineData(1, "one class", 2, 1)]
     [InlineData(3, "all 3 classes at a time", 6, 3)]
     [InlineData(6, "6 classes, 3 at a time 2 times, over tiles of 65536 pixels", 6, 3)]
     [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once, over tiles of 65536 pixels", 8, 4)]
