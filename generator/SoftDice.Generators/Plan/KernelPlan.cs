@@ -35,7 +35,7 @@ internal sealed record KernelPlan(
         int most = Groups[0].Size;
         if (ScratchPixels is int scratch)
         {
-            yield return $"{Input} of {scratch} pixels at a time, into scratch memory of {4 * scratch * (Options.NumClasses + 1) / 1024} KB";
+            yield return $"{Input} of {scratch} pixels at a time, into scratch memory of {4 * scratch * (Options.NumClasses + 2) / 1024} KB";
         }
 
         if (TilePixels is int tile)

@@ -46,10 +46,10 @@ internal static class KernelPlanner
             options.Activation == Activation.None ? null : ScratchPixels(options.NumClasses));
     }
 
-    // One row is for work. A tile is a multiple of the widest vector, so that only an image's last tile has a tail.
+    // Two rows are for work. A tile is a multiple of the widest vector, so that only an image's last tile has a tail.
     private static int ScratchPixels(int numClasses)
     {
-        int pixels = ScratchFloats / (numClasses + 1) / LeastScratchPixels * LeastScratchPixels;
+        int pixels = ScratchFloats / (numClasses + 2) / LeastScratchPixels * LeastScratchPixels;
         return pixels < LeastScratchPixels ? LeastScratchPixels : pixels > MostScratchPixels ? MostScratchPixels : pixels;
     }
 

@@ -161,7 +161,7 @@ internal static class GradientText
     private const string SoftmaxLoop =
         """
         // Through a softmax, the slope of a logit is p·(s - m): s the slope of its probability, m the mean of all classes' s under p.
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * $PIXELS);
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * $PIXELS);
         int step = $PIXELS - $PIXELS % TLanes.Count;
         for (int tile = start; tile < end; tile += step)
         {

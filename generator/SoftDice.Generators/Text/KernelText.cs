@@ -59,7 +59,7 @@ internal static class KernelText
         {
             writer.Line(
                 $$"""
-                global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * {{pixels}});
+                global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * {{pixels}});
                 int step = {{pixels}} - {{pixels}} % {{parameters.Lanes}}.Count;
                 for (int tile = start; tile < end; tile += step)
                 {

@@ -92,31 +92,32 @@ public static class Activations
     /// <param name="image">The logits of an image, (class, pixels).</param>
     /// <param name="pixels">Pixels of the image.</param>
     /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="rows">The probabilities, (class, pixels of the tile), and one row more for work.</param>
+    /// <param name="rows">The probabilities, (class, pixels of the tile), and two rows more for work.</param>
     /// <param name="count">Pixels of the tile.</param>
     /// <param name="numClasses">Number of classes.</param>
     public static void Softmax<TLanes>(ReadOnlySpan<float> image, int pixels, int start, Span<float> rows, int count, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
-        ref float first = ref MemoryMarshal.GetReference(rows);
-        ref float work = ref MemoryMarshal.GetReference(rows.Slice(numClasses * count, count));
-
-        Fill<TLanes>(ref work, count, float.NegativeInfinity);
+        // All passes go along rows: at the same place of every row they would meet in the same few sets of the cache.
+        ref float largest = ref Row(rows, numClasses * count, count);
+        ref float sum = ref Row(rows, (numClasses + 1) * count, count);
+        Fill<TLanes>(ref largest, count, float.NegativeInfinity);
+        Fill<TLanes>(ref sum, count, 0);
         for (int c = 0; c < numClasses; c++)
         {
-            TakeLarger<TLanes>(in Row(image, (c * pixels) + start, count), ref work, count);
+            TakeLarger<TLanes>(in Row(image, (c * pixels) + start, count), ref largest, count);
         }
 
-        // Where the logits were, their exponentials; where the largest was, the sum.
         for (int c = 0; c < numClasses; c++)
         {
-            TakeExponentials<TLanes>(in Row(image, (c * pixels) + start, count), in work, ref Unsafe.Add(ref first, c * count), count);
+            TakeExponentials<TLanes>(
+                in Row(image, (c * pixels) + start, count), in largest, ref Row(rows, c * count, count), ref sum, count);
         }
 
-        SumRows<TLanes>(in first, ref work, count, numClasses);
+        Invert<TLanes>(ref sum, count);
         for (int c = 0; c < numClasses; c++)
         {
-            Divide<TLanes>(ref Unsafe.Add(ref first, c * count), in work, count);
+            Multiply<TLanes>(ref Row(rows, c * count, count), in sum, count);
         }
     }
 
@@ -134,7 +135,7 @@ public static class Activations
         for (int c = 0; c < numClasses; c++)
         {
             ref readonly float logits = ref Row(image, (c * pixels) + start, count);
-            ref float row = ref MemoryMarshal.GetReference(rows.Slice(c * count, count));
+            ref float row = ref Row(rows, c * count, count);
             for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
             {
                 TLanes.Store(Sigmoid(TLanes.Load(in logits, i)), ref row, i);
@@ -144,6 +145,9 @@ public static class Activations
 
     private static ref readonly float Row(ReadOnlySpan<float> image, int start, int count) =>
         ref MemoryMarshal.GetReference(image.Slice(start, count));
+
+    private static ref float Row(Span<float> rows, int start, int count) =>
+        ref MemoryMarshal.GetReference(rows.Slice(start, count));
 
     private static void Fill<TLanes>(ref float row, int count, float value)
         where TLanes : struct, ILanes<TLanes>
@@ -163,37 +167,35 @@ public static class Activations
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TakeExponentials<TLanes>(ref readonly float logits, ref readonly float largest, ref float row, int count)
+    // Compiled on its own: inside its caller it could exceed the JIT's budget for inlining the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void TakeExponentials<TLanes>(
+        ref readonly float logits, ref readonly float largest, ref float row, ref float sum, int count)
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
         {
-            TLanes.Store(Exp(TLanes.Load(in logits, i) - TLanes.Load(in largest, i)), ref row, i);
+            TLanes e = Exp(TLanes.Load(in logits, i) - TLanes.Load(in largest, i));
+            TLanes.Store(e, ref row, i);
+            TLanes.Store(TLanes.Load(in sum, i) + e, ref sum, i);
         }
     }
 
-    private static void SumRows<TLanes>(ref readonly float first, ref float sum, int count, int numClasses)
+    private static void Invert<TLanes>(ref float row, int count)
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
         {
-            TLanes total = default;
-            for (int c = 0; c < numClasses; c++)
-            {
-                total += TLanes.Load(in first, ((nuint)c * (nuint)count) + i);
-            }
-
-            TLanes.Store(total, ref sum, i);
+            TLanes.Store(TLanes.Broadcast(1) / TLanes.Load(in row, i), ref row, i);
         }
     }
 
-    private static void Divide<TLanes>(ref float row, ref readonly float sum, int count)
+    private static void Multiply<TLanes>(ref float row, ref readonly float factors, int count)
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
         {
-            TLanes.Store(TLanes.Load(in row, i) / TLanes.Load(in sum, i), ref row, i);
+            TLanes.Store(TLanes.Load(in row, i) * TLanes.Load(in factors, i), ref row, i);
         }
     }
 }

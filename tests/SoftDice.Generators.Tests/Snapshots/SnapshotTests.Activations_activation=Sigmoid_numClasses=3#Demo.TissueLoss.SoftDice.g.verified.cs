@@ -5,7 +5,7 @@
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: sigmoids of the logits where the label is the class, P: all sigmoids of the logits for it, T: pixels labelled with it
 // plan  sigmoid_f32_c3_scratch1024_chain16
-//       sigmoid of 1024 pixels at a time, into scratch memory of 16 KB
+//       sigmoid of 1024 pixels at a time, into scratch memory of 20 KB
 //       all 3 classes at a time
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
@@ -94,7 +94,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 1024);
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * 1024);
         int step = 1024 - 1024 % TLanes.Count;
         for (int tile = start; tile < end; tile += step)
         {

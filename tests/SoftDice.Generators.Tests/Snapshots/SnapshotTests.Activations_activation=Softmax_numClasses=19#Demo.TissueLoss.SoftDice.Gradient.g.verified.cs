@@ -81,7 +81,7 @@ partial class TissueLoss
         where TLabel : unmanaged
     {
         // Through a softmax, the slope of a logit is p·(s - m): s the slope of its probability, m the mean of all classes' s under p.
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 1024);
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * 1024);
         int step = 1024 - 1024 % TLanes.Count;
         for (int tile = start; tile < end; tile += step)
         {
