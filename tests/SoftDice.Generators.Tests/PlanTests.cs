@@ -47,7 +47,7 @@ public sealed class PlanTests
 
         Assert.Equal(3, lines.Length);
         Assert.Equal(classes, lines[0]);
-        Assert.StartsWith($"accumulators in registers: {sums} float sums and {counts} integer counts", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"accumulators in registers: {sums} float sums and {counts} integer count", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("float sums of", lines[2], StringComparison.Ordinal);
         Assert.Contains(" 16 turns, then double", lines[2], StringComparison.Ordinal);
     }
@@ -59,6 +59,28 @@ public sealed class PlanTests
 
         Assert.Equal(PlanFor(19), plan with { Options = PlanFor(19).Options });
         Assert.Equal(0.5, plan.Options.Epsilon);
+    }
+
+    [Theory]
+    [InlineData(1, 1024)]
+    [InlineData(3, 1024)]
+    [InlineData(30, 1024)]
+    [InlineData(31, 992)]
+    [InlineData(150, 208)]
+    [InlineData(2046, 16)]
+    [InlineData(4096, 16)]
+    public void An_activation_takes_a_tile_that_stays_in_the_cache(int numClasses, int pixels)
+    {
+        foreach (Activation activation in new[] { Activation.Softmax, Activation.Sigmoid })
+        {
+            KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, LossOptions.DefaultEpsilon, activation));
+            string name = activation == Activation.Softmax ? "softmax" : "sigmoid";
+            Assert.Equal(pixels, plan.ScratchPixels);
+            Assert.StartsWith($"{name}_f32_c{numClasses}_scratch{pixels}", plan.Name, StringComparison.Ordinal);
+            Assert.StartsWith($"{name} of {pixels} pixels at a time", plan.Explain().First(), StringComparison.Ordinal);
+        }
+
+        Assert.Null(PlanFor(numClasses).ScratchPixels);
     }
 
     [Fact]
