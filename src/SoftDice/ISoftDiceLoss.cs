@@ -102,7 +102,7 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     static abstract double ForwardBackward<TLabel>(
-        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale)
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
         where TLabel : unmanaged;
 
     /// <summary>The gradient of <c>sums.Loss()</c> with respect to the predictions of a batch that was added to the sums.</summary>
@@ -128,7 +128,7 @@ public interface ISoftDiceLoss<TSums>
         ReadOnlySpan<TLabel> labels,
         Span<float> gradient,
         int batchSize,
-        double scale)
+        double scale = 1)
         where TLabel : unmanaged;
 
     /// <summary>
@@ -160,7 +160,7 @@ public interface ISoftDiceLoss<TSums>
         ReadOnlySpan<TLabel> labels,
         Span<float> gradient,
         int batchSize,
-        double scale)
+        double scale = 1)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }

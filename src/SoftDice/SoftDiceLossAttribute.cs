@@ -24,7 +24,7 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// Number of classes, which is the number of prediction channels: 1 to 4096, required. With 1 there is one channel, and
-    /// label 0 is its only class: every pixel belongs to it.
+    /// label 0 is its only class: every pixel belongs to it. With 1 and sigmoid, labels are 0 and 1, and 1 is the class.
     /// </summary>
     public int NumClasses { get; set; }
 

@@ -24,6 +24,10 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
         ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
         where TLabel : unmanaged;
 
+    /// <summary>The gradient alone, of sums of nothing.</summary>
+    public abstract void Backward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient)
+        where TLabel : unmanaged;
+
     public abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged;
 
@@ -57,6 +61,12 @@ internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation ac
         TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
         TLoss.Backward<TLanes, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
         return sums.Loss();
+    }
+
+    public override void Backward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient)
+    {
+        TSums sums = default;
+        TLoss.Backward<TLanes, TLabel>(in sums, predictions, labels, gradient, 1, 1);
     }
 
     public override double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)

@@ -14,13 +14,13 @@ internal static class GeneratedMembers
     /// <summary>Generated methods, with the number of their type parameters and the types of their parameters.</summary>
     private static readonly (string Name, int Arity, string Parameters)[] Methods =
     [
-        ("Forward", 1, "ReadOnlySpan ReadOnlySpan Int32"),
-        ("Accumulate", 1, "Sums ReadOnlySpan ReadOnlySpan Int32"),
-        ("Accumulate", 2, "Sums ReadOnlySpan ReadOnlySpan Int32"),
-        ("ForwardBackward", 1, "ReadOnlySpan ReadOnlySpan Span Int32 Double"),
-        ("Backward", 1, "Sums ReadOnlySpan ReadOnlySpan Span Int32 Double"),
-        ("Backward", 2, "Sums ReadOnlySpan ReadOnlySpan Span Int32 Double"),
-        ("WriteGradient", 2, "Sums Double ReadOnlySpan ReadOnlySpan Span Int32 Int32"),
+        ("Forward", 1, "ReadOnlySpan<Single> ReadOnlySpan Int32"),
+        ("Accumulate", 1, "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32"),
+        ("Accumulate", 2, "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32"),
+        ("ForwardBackward", 1, "ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
+        ("Backward", 1, "&Sums ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
+        ("Backward", 2, "&Sums ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
+        ("WriteGradient", 2, "&Sums Double ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Int32"),
         .. Kernels("AddProbabilities", "AddTiles", "AddClass", "Add2Classes", "Add3Classes", "Add4Classes"),
     ];
 
@@ -34,15 +34,24 @@ internal static class GeneratedMembers
     private static bool IsGeneratedName(string name) => Fixed.Contains(name) || Methods.Any(method => method.Name == name);
 
     private static bool Clashes(ISymbol member) => member is IMethodSymbol method
-        ? Fixed.Contains(method.Name) || Methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(parameter => parameter.Type.Name))))
+        ? Fixed.Contains(method.Name) || Methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(NameOf))))
         : IsGeneratedName(member.Name) && !IsOtherSums(member);
+
+    // Spans of another element make another overload; a span of labels is told by its type parameter alone.
+    private static string NameOf(IParameterSymbol parameter)
+    {
+        string reference = parameter.RefKind == RefKind.None ? string.Empty : "&";
+        return parameter.Type is INamedTypeSymbol { TypeArguments.Length: 1 } span && span.TypeArguments[0].TypeKind != TypeKind.TypeParameter
+            ? $"{reference}{span.Name}<{span.TypeArguments[0].Name}>"
+            : reference + parameter.Type.Name;
+    }
 
     // Types of one name may differ in their number of type parameters.
     private static bool IsOtherSums(ISymbol member) => member is INamedTypeSymbol { Name: "Sums", Arity: > 0 };
 
     private static IEnumerable<(string Name, int Arity, string Parameters)> Kernels(params string[] names)
     {
-        const string Pixels = "Sums ReadOnlySpan ReadOnlySpan Int32 Int32";
+        const string Pixels = "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32 Int32";
         foreach (string name in names)
         {
             yield return (name, 2, Pixels);

@@ -4,7 +4,7 @@ using SoftDice.Generators.Model;
 
 namespace SoftDice.Generators.Plan;
 
-/// <summary>The only place that decides. docs/performance.md has what was measured for these numbers.</summary>
+/// <summary>The only place that decides; docs/performance.md has the measurements that there are.</summary>
 internal static class KernelPlanner
 {
     /// <summary>

@@ -160,41 +160,65 @@ internal static class GradientText
 
     private const string SoftmaxLoop =
         """
-        // Through a softmax, the slope of a logit is p·(s - m): s the slope of its probability, m the mean of all classes' s under p.
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * $PIXELS);
-        int step = $PIXELS - $PIXELS % TLanes.Count;
+        // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where the prediction is
+        // nearly certain these cancel; so it is computed from differences to the label's class y. With o the slope of a probability
+        // where the label is another class, and o + d where it is its own:
+        // p_k·((o_k - o_y) - Σ p·(o - o_y) + d_y·(k is y ? Σ of the other p : -p_y)).
+        int step = global::System.Math.Max($PIXELS - $PIXELS % TLanes.Count, TLanes.Count);
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 5) * step + 2 * NumClasses);
+        global::System.Span<float> others = scratch.Slice((NumClasses + 5) * step, NumClasses);
+        global::System.Span<float> steps = scratch.Slice((NumClasses + 5) * step + NumClasses, NumClasses);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            (others[c], steps[c]) = sums.OtherAndStep(c, scale);
+        }
+
         for (int tile = start; tile < end; tile += step)
         {
             int count = global::System.Math.Min(step, end - tile);
+            global::System.ReadOnlySpan<TLabel> tileLabels = labels.Slice(tile, count);
             global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, labels.Length, tile, scratch, count, NumClasses);
-            ref float probabilities = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch);
-            ref float means = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, NumClasses * count);
-            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(tile));
+            global::SoftDice.Kernels.SoftmaxGradient.LookUp(
+                tileLabels, scratch, others, steps,
+                scratch.Slice((NumClasses + 2) * count, count),
+                scratch.Slice((NumClasses + 3) * count, count),
+                scratch.Slice((NumClasses + 4) * count, count));
 
-            scratch.Slice(NumClasses * count, count).Clear();
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tileLabels);
+            ref float probabilities = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch);
+            ref float mean = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, NumClasses * count);
+            ref float rest = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref mean, count);
+            ref float otherOfLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rest, count);
+            ref float stepOfLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref otherOfLabel, count);
+            ref float ofLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref stepOfLabel, count);
+
+            scratch.Slice(NumClasses * count, 2 * count).Clear();
             for (int c = 0; c < NumClasses; c++)
             {
-                (float own, float other) = sums.Slopes(c, scale);
-                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
+                TLanes other = TLanes.Broadcast(others[c]);
                 ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
                 {
-                    TLanes slope = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, ownSlope, otherSlope);
-                    TLanes mean = TLanes.MultiplyAdd(TLanes.Load(in row, pixel), slope, TLanes.Load(in means, pixel));
-                    TLanes.Store(mean, ref means, pixel);
+                    TLanes p = TLanes.Load(in row, pixel);
+                    TLanes notOwn = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, default, p);
+                    TLanes difference = other - TLanes.Load(in otherOfLabel, pixel);
+                    TLanes.Store(TLanes.MultiplyAdd(p, difference, TLanes.Load(in mean, pixel)), ref mean, pixel);
+                    TLanes.Store(TLanes.Load(in rest, pixel) + notOwn, ref rest, pixel);
                 }
             }
 
             for (int c = 0; c < NumClasses; c++)
             {
-                (float own, float other) = sums.Slopes(c, scale);
-                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
+                TLanes other = TLanes.Broadcast(others[c]);
                 ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
                 ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * labels.Length + tile));
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
                 {
-                    TLanes slope = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, ownSlope, otherSlope);
-                    TLanes.Store(TLanes.Load(in row, pixel) * (slope - TLanes.Load(in means, pixel)), ref plane, pixel);
+                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                    TLanes difference = other - TLanes.Load(in otherOfLabel, pixel) - TLanes.Load(in mean, pixel);
+                    TLanes share = TLanes.SelectWhere(label, c, TLanes.Load(in rest, pixel), default(TLanes) - TLanes.Load(in ofLabel, pixel));
+                    TLanes slope = TLanes.MultiplyAdd(TLanes.Load(in stepOfLabel, pixel), share, difference);
+                    TLanes.Store(TLanes.Load(in row, pixel) * slope, ref plane, pixel);
                 }
             }
         }

@@ -59,8 +59,8 @@ internal static class KernelText
         {
             writer.Line(
                 $$"""
-                global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * {{pixels}});
-                int step = {{pixels}} - {{pixels}} % {{parameters.Lanes}}.Count;
+                int step = global::System.Math.Max({{pixels}} - {{pixels}} % {{parameters.Lanes}}.Count, {{parameters.Lanes}}.Count);
+                global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * step);
                 for (int tile = start; tile < end; tile += step)
                 {
                     int count = global::System.Math.Min(step, end - tile);

@@ -1,3 +1,4 @@
+using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
@@ -9,6 +10,7 @@ internal static class SumsText
     {
         // One channel of sigmoid checks its labels in another way.
         string labelledPixels = plan.Options.IsBinary ? string.Empty : LabelledPixels;
+        string slopes = plan.Options.Activation == Activation.Softmax ? OtherAndStep : Slopes;
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
@@ -95,15 +97,7 @@ internal static class SumsText
                     values[2 * NumClasses + c] += targetSum;
                 }
 
-                // d loss / d prediction is one of two numbers a class: one where the label is the class, and one elsewhere.
-                internal readonly (float Own, float Other) Slopes(int c, double scale)
-                {
-                    double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
-                    double own = other - 2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
-                    return ((float)own, (float)other);
-                }
-
-                {{labelledPixels}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                {{slopes}}{{labelledPixels}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -112,7 +106,33 @@ internal static class SumsText
             """);
     }
 
-    // Begins and ends in the middle of a line, at the indentation of a member of the struct.
+    // These begin and end in the middle of a line, at the indentation of a member of the struct.
+    private const string OtherAndStep =
+        """
+        // d loss / d probability of a class: the first number where the label is another, and the second more where it is this.
+            internal readonly (float Other, float Step) OtherAndStep(int c, double scale)
+            {
+                double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
+                double step = -2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
+                return ((float)other, (float)step);
+            }
+
+            
+        """;
+
+    private const string Slopes =
+        """
+        // d loss / d probability of a class, where the label is this class and where it is another.
+            internal readonly (float Own, float Other) Slopes(int c, double scale)
+            {
+                double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
+                double own = other - 2 / (2 * Intersection(c) + Epsilon);
+                return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
+            }
+
+            
+        """;
+
     private const string LabelledPixels =
         """
         internal readonly double LabelledPixels()

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -75,7 +76,14 @@ public static class KernelGuard
                 nameof(gradient));
         }
 
-        if (MemoryMarshal.AsBytes(labels).Overlaps(MemoryMarshal.AsBytes(gradient)))
+        // By address, as the bytes of a long span are more than a span can hold.
+        ref byte labelMemory = ref Unsafe.As<TLabel, byte>(ref MemoryMarshal.GetReference(labels));
+        ref byte gradientMemory = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(gradient));
+        nint distance = Unsafe.ByteOffset(ref labelMemory, ref gradientMemory);
+        bool overlaps = distance < 0
+            ? -distance < (nint)gradient.Length * sizeof(float)
+            : distance < (nint)labels.Length * Unsafe.SizeOf<TLabel>();
+        if (overlaps && !labels.IsEmpty && !gradient.IsEmpty)
         {
             throw new ArgumentException("gradient overlaps the labels, which are still read while it is written.", nameof(gradient));
         }
@@ -94,7 +102,7 @@ public static class KernelGuard
         Vector512<uint> largest = Vector512<uint>.Zero;
         ref TLabel first = ref MemoryMarshal.GetReference(labels);
         int i = 0;
-        for (; i + Vector512<uint>.Count <= labels.Length; i += Vector512<uint>.Count)
+        for (; i <= labels.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
         {
             largest = Vector512.Max(largest, LabelLoads.Load512(in first, (nuint)i).AsUInt32());
         }

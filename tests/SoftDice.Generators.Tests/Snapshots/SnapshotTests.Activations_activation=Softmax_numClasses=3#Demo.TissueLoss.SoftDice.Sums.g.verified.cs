@@ -94,12 +94,12 @@ partial class TissueLoss
             values[2 * NumClasses + c] += targetSum;
         }
 
-        // d loss / d prediction is one of two numbers a class: one where the label is the class, and one elsewhere.
-        internal readonly (float Own, float Other) Slopes(int c, double scale)
+        // d loss / d probability of a class: the first number where the label is another, and the second more where it is this.
+        internal readonly (float Other, float Step) OtherAndStep(int c, double scale)
         {
             double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
-            double own = other - 2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
-            return ((float)own, (float)other);
+            double step = -2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
+            return ((float)other, (float)step);
         }
 
         internal readonly double LabelledPixels()

@@ -94,8 +94,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * 1024);
-        int step = 1024 - 1024 % TLanes.Count;
+        int step = global::System.Math.Max(1024 - 1024 % TLanes.Count, TLanes.Count);
+        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * step);
         for (int tile = start; tile < end; tile += step)
         {
             int count = global::System.Math.Min(step, end - tile);

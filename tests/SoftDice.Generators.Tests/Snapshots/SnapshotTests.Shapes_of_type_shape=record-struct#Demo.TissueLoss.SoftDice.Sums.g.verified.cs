@@ -94,12 +94,12 @@ partial record struct TissueLoss
             values[2 * NumClasses + c] += targetSum;
         }
 
-        // d loss / d prediction is one of two numbers a class: one where the label is the class, and one elsewhere.
+        // d loss / d probability of a class, where the label is this class and where it is another.
         internal readonly (float Own, float Other) Slopes(int c, double scale)
         {
-            double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
-            double own = other - 2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
-            return ((float)own, (float)other);
+            double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
+            double own = other - 2 / (2 * Intersection(c) + Epsilon);
+            return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
         }
 
         internal readonly double LabelledPixels()

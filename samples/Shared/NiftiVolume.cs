@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 
-namespace SoftDice.Samples.RealLabels;
+namespace SoftDice.Samples;
 
 /// <summary>
 /// A volume of bytes from a NIfTI-1 file. It reads the kind of file that label volumes are (one file, unsigned bytes, three
