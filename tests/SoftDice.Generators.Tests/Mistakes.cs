@@ -29,7 +29,11 @@ internal static class Mistakes
             [SoftDice.SoftDiceLoss(NumClasses = 3)]
             internal class [|TissueLoss|];
             """,
-            ("SDG001", NotPartial)),
+            ("SDG001", NotPartial))
+        {
+            // The compiler misses the modifier too, since the loss is generated all the same.
+            OfTheCompiler = ["CS0260"],
+        },
 
         ["SDG001 record struct"] = new(
             """
@@ -37,14 +41,17 @@ internal static class Mistakes
             [SoftDice.SoftDiceLoss(NumClasses = 3)]
             internal record struct [|TissueLoss|]<T>;
             """,
-            ("SDG001", NotPartial)),
+            ("SDG001", NotPartial))
+        {
+            OfTheCompiler = ["CS0260"],
+        },
 
         ["SDG001 with a call"] = new(
             "namespace Demo { [SoftDice.SoftDiceLoss(NumClasses = 3)] internal class [|TissueLoss|]; }" + CallOfForward,
             ("SDG001", NotPartial))
         {
-            // There is no Forward.
-            OfTheCompiler = ["CS0117"],
+            // And nothing about the call.
+            OfTheCompiler = ["CS0260"],
         },
 
         ["SDG001 in one of two parts"] = new(
@@ -68,7 +75,10 @@ internal static class Mistakes
                 internal partial class TissueLoss;
             }
             """,
-            ("SDG002", "'Model' contains 'TissueLoss', which has [SoftDiceLoss], but is not partial; add 'partial' to 'Model'")),
+            ("SDG002", "'Model' contains 'TissueLoss', which has [SoftDiceLoss], but is not partial; add 'partial' to 'Model'"))
+        {
+            OfTheCompiler = ["CS0260"],
+        },
 
         ["SDG001 and SDG002 twice"] = new(
             """
@@ -84,7 +94,10 @@ internal static class Mistakes
             """,
             ("SDG002", "'IOuter' contains 'TissueLoss', which has [SoftDiceLoss], but is not partial; add 'partial' to 'IOuter'"),
             ("SDG002", "'Inner' contains 'TissueLoss', which has [SoftDiceLoss], but is not partial; add 'partial' to 'Inner'"),
-            ("SDG001", NotPartial)),
+            ("SDG001", NotPartial))
+        {
+            OfTheCompiler = ["CS0260", "CS0260", "CS0260"],
+        },
 
         ["SDG003 type"] = new(
             """
@@ -138,6 +151,13 @@ internal static class Mistakes
             ("SDG007", TooOld("13.0")))
         {
             Language = LanguageVersion.CSharp13,
+        },
+
+        ["SDG007 with a call"] = new(
+            "namespace Demo { [SoftDice.SoftDiceLoss(NumClasses = 3)] internal partial class [|TissueLoss|] { } }" + CallOfForward,
+            ("SDG007", TooOld("12.0")))
+        {
+            Language = LanguageVersion.CSharp12,
         },
 
         ["SDG007 long ago"] = new(

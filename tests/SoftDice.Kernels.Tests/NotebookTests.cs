@@ -1,4 +1,4 @@
-using System;
+using SoftDice.Samples.QuickStart;
 
 using Xunit;
 
@@ -7,8 +7,6 @@ namespace SoftDice.Kernels.Tests;
 /// <summary>The example that the definition comes from, with PyTorch's random numbers.</summary>
 public sealed class NotebookTests
 {
-    private const int Side = 224;
-    private const int Pixels = Side * Side;
     private const double ExactLoss = 1.873891106;
 
     public static TheoryData<string> Kernels => KernelTable.Names(kernel => kernel.NumClasses == 3 && kernel.Options.Epsilon == 1e-5);
@@ -31,52 +29,6 @@ public sealed class NotebookTests
         Assert.Equal(Loss3.Forward<byte>(predictions, labels, 1), StaticLoss.Forward<byte>(predictions, labels, 1));
     }
 
-    private static (float[] Predictions, byte[] Labels) Example()
-    {
-        uint[] state = new uint[624];
-        state[0] = 42;
-        for (uint i = 1; i < state.Length; i++)
-        {
-            state[i] = unchecked((1812433253u * (state[i - 1] ^ (state[i - 1] >> 30))) + i);
-        }
-
-        float[] values = new float[3 * Pixels];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (Draw(state, i) & 0xFFFFFF) / 16777216f;
-        }
-
-        byte[] labels = new byte[Pixels];
-        for (int pixel = 0; pixel < Pixels; pixel++)
-        {
-            float[] exp = [MathF.Exp(values[pixel]), MathF.Exp(values[Pixels + pixel]), MathF.Exp(values[(2 * Pixels) + pixel])];
-            float sum = exp[0] + exp[1] + exp[2];
-            (int row, int column) = Math.DivRem(pixel, Side);
-            labels[pixel] = (row, column) switch
-            {
-                ( < 50, < 50) => 1,
-                ( >= 50 and < 100, >= 50 and < 100) => 2,
-                _ => 0,
-            };
-            for (int c = 0; c < 3; c++)
-            {
-                values[(c * Pixels) + pixel] = exp[c] / sum;
-            }
-        }
-
-        return (values, labels);
-    }
-
-    // mt19937, one number at a time: the state of number i is made when it is wanted.
-    private static uint Draw(uint[] state, int number)
-    {
-        int i = number % 624;
-        uint joined = (state[i] & 0x80000000) | (state[(i + 1) % 624] & 0x7FFFFFFF);
-        state[i] = state[(i + 397) % 624] ^ (joined >> 1) ^ ((joined & 1) * 0x9908B0DF);
-        uint y = state[i];
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9D2C5680;
-        y ^= (y << 15) & 0xEFC60000;
-        return y ^ (y >> 18);
-    }
+    // The quick start's own inputs.
+    private static (float[] Predictions, byte[] Labels) Example() => (Notebook.Prediction(new SystemConfig()), Notebook.GroundTruth());
 }

@@ -46,7 +46,10 @@ internal static class TypeReader
             {
                 DiagnosticDescriptor descriptor =
                     ReferenceEquals(container, type) ? Descriptors.TypeNotPartial : Descriptors.ContainerNotPartial;
-                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name);
+                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name)
+                {
+                    IsInTheWay = false,
+                };
             }
 
             if (container.IsFileLocal)
@@ -60,7 +63,11 @@ internal static class TypeReader
         if (version < LanguageVersion.CSharp14)
         {
             yield return new TypeProblem(
-                Descriptors.LanguageTooOld, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString());
+                Descriptors.LanguageTooOld, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString())
+            {
+                // C# 12 and 13 compile what is generated; it is the calls with arrays that need 14.
+                IsInTheWay = version < LanguageVersion.CSharp12,
+            };
         }
 
         foreach (ISymbol clash in GeneratedMembers.FindClashes(type))
