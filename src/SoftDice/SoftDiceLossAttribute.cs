@@ -16,7 +16,8 @@ namespace SoftDice;
 /// <see cref="SoftDiceReference"/> is the same definition as plain loops over doubles.
 /// </para>
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = false, Inherited = false)]
+// Several are refused by the analyzer, which says what to do. Were it the compiler (CS0579), a build would stop before analyzers run.
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class SoftDiceLossAttribute : Attribute
 {
     /// <summary>The largest value that <see cref="NumClasses"/> takes.</summary>

@@ -133,6 +133,6 @@ public sealed class BrokenCodeTests
             run.Sources.Keys.Select(hint => hint.Split('.')[0]).Distinct());
         Assert.Equal(2 * GeneratorRun.FilesPerLoss, run.Sources.Count);
         Assert.Contains("NumClasses = 3;", run.Sources["TissueLoss.SoftDice.g.cs"], StringComparison.Ordinal);
-        Assert.Equal(["CS0579"], run.CompilerDiagnosticIds().Distinct());
+        Assert.Empty(run.CompilerDiagnosticIds());
     }
 }

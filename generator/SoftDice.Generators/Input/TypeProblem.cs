@@ -9,8 +9,8 @@ namespace SoftDice.Generators.Input;
 internal sealed record TypeProblem(DiagnosticDescriptor Descriptor, Location Location, params object[] MessageArguments)
 {
     /// <summary>
-    /// Whether generated code would only add errors. Without «partial» it is generated all the same: the compiler then misses the
-    /// modifier too, once and at the same place, instead of every member at every call.
+    /// Whether nothing is to be generated. Without «partial» that is so too: the compiler would miss the modifier itself (CS0260),
+    /// and after an error in a declaration a build runs no analyzers, so that the user would not see what we have to say.
     /// </summary>
     public bool IsInTheWay { get; init; } = true;
 }

@@ -46,10 +46,7 @@ internal static class TypeReader
             {
                 DiagnosticDescriptor descriptor =
                     ReferenceEquals(container, type) ? Descriptors.TypeNotPartial : Descriptors.ContainerNotPartial;
-                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name)
-                {
-                    IsInTheWay = false,
-                };
+                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name);
             }
 
             if (container.IsFileLocal)
