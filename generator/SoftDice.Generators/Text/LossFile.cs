@@ -32,7 +32,7 @@ internal static class LossFile
             $"""
             //
             // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = {epsilon}
-            //       I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it
+            //       I: {(plan.Options.IsOneHot ? $"{what} times targets, P: {what}, T: targets" : $"{what} where the label is the class, P: all {what} for it, T: pixels labelled with it")}
             // plan  {plan.Name}
             """);
         foreach (string line in plan.Explain())
