@@ -46,11 +46,12 @@ public static class Activations
         TLanes r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
 
-        TLanes q = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C4));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C3));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C2));
-        TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(r * r, q, r);
+        // In two halves that do not wait for each other.
+        TLanes square = r * r;
+        TLanes upper = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
+        TLanes lower = TLanes.MultiplyAdd(TLanes.Broadcast(C4), r, TLanes.Broadcast(C3));
+        TLanes q = TLanes.MultiplyAdd(TLanes.MultiplyAdd(upper, square, lower), r, TLanes.Broadcast(C2));
+        TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(square, q, r);
 
         return TLanes.TimesPowerOfTwo(fraction, n, biased);
     }
