@@ -15,11 +15,35 @@ internal static class SoftmaxText
         // and the sum is over the small probabilities alone. r is the most probable class.
         """;
 
-    /// <summary>Exponentials of the logits in <c>x0</c>, <c>x1</c>..., after the largest has been taken from each: no overflow.</summary>
+    /// <summary>
+    /// Exponentials of the logits in <c>x0</c>, <c>x1</c>..., after the same has been taken from each: mostly the first, as the library
+    /// does it with a tile.
+    /// </summary>
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
-        writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
-        writer.Each(size, c => $"{lanes} e{c} = global::SoftDice.Kernels.Activations.Exp(x{c} - largest);");
+        const string Exp = "global::SoftDice.Kernels.Activations.Exp";
+        if (size == 1)
+        {
+            writer.Line($"{lanes} e0 = {Exp}(x0 - x0); // 1, or NaN where the logit is infinite or NaN.");
+            return;
+        }
+
+        writer.Line("// Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where");
+        writer.Line("// another is so far above it that its exponential might overflow, relative to the largest.");
+        writer.Line($"{lanes} e0 = x0 - x0 + {lanes}.Broadcast(1);");
+        for (int c = 1; c < size; c++)
+        {
+            writer.Line($"{lanes} e{c} = {Exp}(x{c} - x0);");
+        }
+
+        string largest = $"{string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))}";
+        writer.Line($"{lanes} largest = {largest};");
+        using (writer.Open($"if (!{lanes}.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))"))
+        {
+            writer.Each(size, c => $"e{c} = {Exp}(x{c} - largest);");
+        }
+
+        writer.Line();
     }
 
     /// <summary>All classes of a pixel in registers at once.</summary>
@@ -81,8 +105,8 @@ internal static class SoftmaxText
         for (int tile = firstPixel; tile < endPixel; tile += step)
         {
             int count = global::System.Math.Min(step, endPixel - tile);
-            global::SoftDice.Kernels.Tiles.Load<TLanes>(image, tile, count, rows, $STRIDE, NumClasses);
-            TurnIntoSlopes<TLanes, TLabel>(rows, $OWNs, others, image.Slice(tile + count), labels.Slice(tile), pixels, count);
+            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, $STRIDE, NumClasses);
+            TurnIntoSlopes<TLanes, TLabel>(rows, $OWNs, others, labels.Slice(tile), $CALLcount);
             global::SoftDice.Kernels.Tiles.Store(rows, $STRIDE, gradient, tile, count, NumClasses, bypassCache);
         }
         """);
@@ -95,7 +119,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<float> $OWNs, global::System.ReadOnlySpan<float> others,
-                global::System.ReadOnlySpan<float> nextTile, global::System.ReadOnlySpan<{parameters.Label}> labels, int pixels, int count)
+                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count)
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -105,8 +129,7 @@ internal static class SoftmaxText
                 scratch,
                 """
                 ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
-                ref float largests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
-                ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(nextTile);
+                ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
                 ref float $OWN = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference($OWNs);
                 ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
                 ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
@@ -115,28 +138,23 @@ internal static class SoftmaxText
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
                 {
                     $LABEL
-                    TLanes largest = TLanes.Load(in largests, pixel), ofLargest = default;
                     $AT
+                    TLanes largest = default, ofLargest = default, sum = default, mean = default;
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         TLanes slope = $SLOPE;
-                        ofLargest = TLanes.SelectWhereEqual(TLanes.Load(in firstRow, at), largest, slope, ofLargest);
-                    }
+                        TLanes e = TLanes.Load(in firstRow, at);
+                        largest = TLanes.AtLeast(largest, e);
+                        TLanes before = ofLargest;
+                        ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
 
-                    TLanes sum = default, mean = default;
-                    $AGAIN
-                    nuint nextAt = pixel;
-                    for (int c = 0; c < NumClasses; c++, at += $STRIDE, nextAt += (nuint)pixels$IMAGE)
-                    {
-                        global::SoftDice.Kernels.Prefetch.IntoSecondLevel(in next, nextAt);
-                        TLanes slope = $SLOPE;
-                        TLanes e = global::SoftDice.Kernels.Activations.Exp(TLanes.Load(in firstRow, at) - largest);
-                        TLanes.Store(e, ref firstRow, at);
-                        sum += e;
+                        // So far relative to the largest before, and from now on to the present one.
+                        mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
                         mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
+                        sum += e;
                     }
 
-                    TLanes factor = TLanes.Broadcast(1) / sum;
+                    TLanes factor = TLanes.Load(in factors, pixel);
                     mean *= factor;
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
@@ -164,6 +182,8 @@ internal static class SoftmaxText
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")
+            .Replace("$CALL", isOneHot ? "pixels, " : string.Empty)
+            .Replace("$PARAM", isOneHot ? "int pixels, " : string.Empty)
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
             .Replace("$PIXELS", SourceWriter.Literal(scratch.Pixels))
             .Replace("$OWN", isOneHot ? "step" : "own")

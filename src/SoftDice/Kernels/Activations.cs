@@ -28,14 +28,17 @@ public static class Activations
     private const float C5 = 0.0083687454f;
     private const float C6 = 0.001381454f;
 
-    /// <summary>The exponential function for x ≤ 0.</summary>
+    /// <summary>The largest argument of <see cref="Exp"/>: 4,096 of the results together are still a float.</summary>
+    public const float Highest = 60;
+
+    /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
-    /// At most 1.01 ULP off for every float from -104 to 0, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
+    /// At most 1.01 ULP off for every float from -104 to 60, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
     /// every width. The built-in vector exponential computes in double, half as many lanes at a time, and gives 1.0000001 at 0.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="x">Float lanes, none above 0.</param>
-    /// <returns>Float lanes, 0 to 1.</returns>
+    /// <param name="x">Float lanes, none above <see cref="Highest"/>.</param>
+    /// <returns>Float lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
@@ -80,47 +83,5 @@ public static class Activations
         TLanes e = Exp(TLanes.NegativeMagnitude(x));
         TLanes onePlus = TLanes.Broadcast(1) + e;
         return e / (onePlus * onePlus);
-    }
-
-    /// <summary>
-    /// Exponentials of the logits of a tile, and for each pixel the factor that makes probabilities of them: a softmax whose last
-    /// product is left to the caller.
-    /// </summary>
-    /// <remarks>
-    /// The largest logit of a pixel is subtracted first, so that no exponential overflows. A pixel with a NaN, with +∞, or with
-    /// nothing but -∞ is NaN in all classes, as in PyTorch.
-    /// </remarks>
-    /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
-    /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the exponentials, a row a class, then the factors.</param>
-    /// <param name="stride">Elements from one row to the next.</param>
-    /// <param name="numClasses">Number of classes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Softmax<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        Tiles.Load<TLanes>(image, start, count, rows, stride, numClasses);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        ref float largestRow = ref Unsafe.Add(ref firstRow, numClasses * stride);
-        nuint pixels = (nuint)(image.Length / numClasses);
-        ref float nextTile = ref MemoryMarshal.GetReference(image[(start + count)..]);
-        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-        {
-            TLanes largest = TLanes.Load(in largestRow, pixel);
-            TLanes sum = default;
-            nuint at = pixel;
-            nuint nextAt = pixel;
-            for (int c = 0; c < numClasses; c++, at += (nuint)stride, nextAt += pixels)
-            {
-                Prefetch.IntoSecondLevel(in nextTile, nextAt);
-                TLanes e = Exp(TLanes.Load(in firstRow, at) - largest);
-                TLanes.Store(e, ref firstRow, at);
-                sum += e;
-            }
-
-            TLanes.Store(TLanes.Broadcast(1) / sum, ref largestRow, pixel);
-        }
     }
 }

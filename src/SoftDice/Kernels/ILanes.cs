@@ -115,7 +115,7 @@ public interface ILanes<TSelf>
 
     /// <summary>Floats times powers of two, rounded once.</summary>
     /// <param name="values">Float lanes, 1/2 to 2.</param>
-    /// <param name="powers">Whole numbers from -150 to 0, as float lanes.</param>
+    /// <param name="powers">Whole numbers from -150 to 87, as float lanes.</param>
     /// <param name="biased">The powers plus <see cref="PowerOfTwo.IntoLowBits"/>, for lanes that have no instruction for this.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers, TSelf biased);
