@@ -1,0 +1,56 @@
+using System;
+using System.Linq;
+
+using Microsoft.ML.OnnxRuntime;
+
+using SoftDice.Benchmarks.Ratios;
+
+namespace SoftDice.Benchmarks.Peers.Onnx;
+
+/// <summary>ONNX Runtime over the same arrays, without copying them. 64-bit labels are made before the clock runs.</summary>
+internal sealed class OnnxLoss : IContender
+{
+    private readonly OnnxFormulation formulation;
+    private readonly InferenceSession session;
+    private readonly OrtValue predictions;
+    private readonly OrtValue labels;
+    private readonly RunOptions runOptions = new();
+    private readonly string[] inputNames = [SoftDiceModel.Predictions, SoftDiceModel.Labels];
+
+    public OnnxLoss(CaseData data, OnnxFormulation formulation)
+    {
+        this.formulation = formulation;
+        CaseShape shape = data.Shape;
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = shape.Threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        session = new InferenceSession(SoftDiceModel.Write(shape, formulation), options);
+        predictions = OrtValue.CreateTensorValueFromMemory(data.Predictions, [shape.Batch, shape.Classes, shape.Pixels]);
+        long[] shapeOfLabels = [shape.Batch, 1, shape.Pixels];
+        labels = formulation == OnnxFormulation.Compare
+            ? OrtValue.CreateTensorValueFromMemory(data.Labels, shapeOfLabels)
+            : OrtValue.CreateTensorValueFromMemory(data.Labels.Select(label => (long)label).ToArray(), shapeOfLabels);
+    }
+
+    public string Name => $"ONNX Runtime, {formulation.ToString().ToLowerInvariant()}";
+
+    public double Run()
+    {
+        using IDisposableReadOnlyCollection<OrtValue> results =
+            session.Run(runOptions, inputNames, [predictions, labels], session.OutputNames);
+        return results[0].GetTensorDataAsSpan<float>()[0];
+    }
+
+    public void CopyGradientTo(Span<float> destination) => throw new NotSupportedException("ONNX Runtime runs forward only.");
+
+    public void Dispose()
+    {
+        predictions.Dispose();
+        labels.Dispose();
+        runOptions.Dispose();
+        session.Dispose();
+    }
+}

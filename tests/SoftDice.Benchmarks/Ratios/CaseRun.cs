@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using SoftDice.Benchmarks.Limits;
+using SoftDice.Benchmarks.Peers;
+
+namespace SoftDice.Benchmarks.Ratios;
+
+/// <summary>Measures one case: our loss, the limit, and every peer that has proved to compute the same.</summary>
+internal static class CaseRun
+{
+    private const double OwnBudgetMilliseconds = 600;
+    private const double PeerBudgetMilliseconds = 250;
+    private const int AllocationCalls = 3;
+
+    public static Row Measure(CaseShape shape, bool withTorch)
+    {
+        CaseData data = new(shape);
+        using OurContender ours = new(data);
+        using MemoryLimit limit = new(data);
+        double loss = ours.Run();
+        List<IContender> peers = [];
+        try
+        {
+            Race race = new(withPauses: shape.Threads > 1);
+            race.Add(limit, OwnBudgetMilliseconds);
+            race.Add(ours, OwnBudgetMilliseconds);
+            foreach (Func<IContender> create in PeerList.For(data, withTorch))
+            {
+                IContender peer = create();
+                peers.Add(peer);
+                PeerCheck.Check(data, peer, peer.Run(), loss);
+                race.Add(peer, PeerBudgetMilliseconds);
+            }
+
+            long allocated = Allocated(ours, shape.Threads);
+            Dictionary<IContender, double> medians = race.Run();
+            return new Row(
+                shape.Name,
+                shape.Mode.Name,
+                shape.Classes,
+                shape.Batch,
+                [shape.Height, shape.Width],
+                shape.Threads,
+                medians[ours],
+                medians[limit],
+                medians[limit] / medians[ours],
+                new(peers.ToDictionary(peer => peer.Name, peer => medians[peer]), StringComparer.Ordinal),
+                allocated,
+                loss)
+            {
+                Limit = limit.Name,
+                Bytes = limit.Bytes,
+                Remarks = [.. PeerList.Remarks(shape, withTorch)],
+            };
+        }
+        finally
+        {
+            peers.ForEach(peer => peer.Dispose());
+        }
+    }
+
+    // With several threads, those that help may allocate, not only the one that calls.
+    private static long Allocated(OurContender ours, int threads)
+    {
+        long before = Total();
+        double sink = 0;
+        for (int call = 0; call < AllocationCalls; call++)
+        {
+            sink += ours.Run();
+        }
+
+        GC.KeepAlive(sink);
+        return Total() - before;
+
+        long Total() => threads == 1 ? GC.GetAllocatedBytesForCurrentThread() : GC.GetTotalAllocatedBytes(precise: true);
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+
+namespace SoftDice.Benchmarks.Ratios;
+
+/// <summary>Times contenders in turn, in one process, so that whatever else the machine does meets all of them.</summary>
+internal sealed class Race
+{
+    private const int MaxRounds = 31;
+
+    // A run of a small case is many calls, so that the clock's own time and a cold cache do not count.
+    private const double MinRunMilliseconds = 2;
+    private const double WarmBelowMilliseconds = 20;
+
+    // The threads of other libraries wait busily for their next call, for some milliseconds.
+    private const int PauseMilliseconds = 8;
+
+    private readonly List<Entry> entries = [];
+    private readonly bool withPauses;
+
+    public Race(bool withPauses) => this.withPauses = withPauses;
+
+    /// <summary>Keeps the compiler from leaving out what nobody reads.</summary>
+    public static double Sink { get; private set; }
+
+    /// <summary>Adds a contender that is warm, with the time that it may take in all.</summary>
+    public void Add(IContender contender, double budgetMilliseconds)
+    {
+        double estimate = TimeOf(contender, 1);
+        int calls = (int)Math.Clamp(MinRunMilliseconds / estimate, 1, 10_000);
+        double ofRound = (calls + (estimate < WarmBelowMilliseconds ? 1 : 0)) * estimate;
+        entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, 2, MaxRounds)));
+    }
+
+    /// <summary>The median of each contender, in milliseconds a call.</summary>
+    public Dictionary<IContender, double> Run()
+    {
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            foreach (Entry entry in entries)
+            {
+                // Slow ones take part in some of the rounds, evenly spread.
+                if ((round + 1) * entry.Rounds / MaxRounds > round * entry.Rounds / MaxRounds)
+                {
+                    Measure(entry);
+                }
+            }
+        }
+
+        Dictionary<IContender, double> medians = [];
+        foreach (Entry entry in entries)
+        {
+            medians[entry.Contender] = Medians.Of(entry.Times.ToArray());
+        }
+
+        return medians;
+    }
+
+    private static double TimeOf(IContender contender, int calls)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int call = 0; call < calls; call++)
+        {
+            Sink += contender.Run();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
+    }
+
+    private void Measure(Entry entry)
+    {
+        if (withPauses)
+        {
+            System.Threading.Thread.Sleep(PauseMilliseconds);
+        }
+
+        if (entry.Estimate < WarmBelowMilliseconds)
+        {
+            Sink += entry.Contender.Run();
+        }
+
+        entry.Times.Add(TimeOf(entry.Contender, entry.Calls));
+    }
+
+    private sealed record Entry(IContender Contender, int Calls, double Estimate, int Rounds)
+    {
+        public List<double> Times { get; } = [];
+    }
+}
