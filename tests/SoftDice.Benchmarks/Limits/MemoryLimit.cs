@@ -1,137 +1,56 @@
-using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Linq;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 
 using SoftDice.Benchmarks.Ratios;
 
 namespace SoftDice.Benchmarks.Limits;
 
-/// <summary>The memory traffic that a loss of this mode cannot do without, over the buffers of its case, as fast as it goes.</summary>
-internal sealed class MemoryLimit : IContender
+/// <summary>
+/// The memory traffic that a loss of this mode cannot do without, over the buffers of its case. All ways of reading and writing take
+/// part in the race, and the fastest are the limit.
+/// </summary>
+internal sealed class MemoryLimit
 {
-    private const int TrialRounds = 5;
-    private const double TrialMilliseconds = 0.5;
+    private const double BudgetMilliseconds = 150;
 
-    private readonly CaseData data;
-    private readonly ReadLimit.Reader read;
-    private readonly WriteLimit.Writer write;
-    private readonly string readName;
-    private readonly string writeName;
+    private readonly LossMode mode;
+    private readonly ImmutableArray<ReadWay> reads;
+    private readonly ImmutableArray<WriteWay> writes;
+    private readonly long readBytes;
 
     public MemoryLimit(CaseData data)
     {
-        this.data = data;
-        (readName, read) = Fastest(ReadLimit.Ways, way => ReadPredictions(way));
-        (writeName, write) = data.Shape.Mode.WithGradient ? Fastest(WriteLimit.Ways, WriteGradient) : (string.Empty, (ref _, _) => { });
+        mode = data.Shape.Mode;
+        reads = [.. ReadLimit.Ways.Select(way => new ReadWay(data, way.Name, way.Read))];
+        writes = mode.WithGradient ? [.. WriteLimit.Ways.Select(way => new WriteWay(data, way.Name, way.Write))] : [];
+        long predictions = (long)sizeof(float) * data.Predictions.Length;
+        readBytes = (mode.PredictionReads * predictions) + (mode.LabelReads * (long)data.Labels.Length);
+        Bytes = readBytes + (mode.WithGradient ? predictions : 0);
     }
-
-    public string Name => writeName.Length == 0 ? readName : $"{readName}; {writeName}";
 
     /// <summary>What is read and written.</summary>
-    public long Bytes
+    public long Bytes { get; }
+
+    public void Enter(Race race)
     {
-        get
+        foreach (IContender way in reads.Cast<IContender>().Concat(writes))
         {
-            LossMode mode = data.Shape.Mode;
-            long predictions = (long)sizeof(float) * data.Predictions.Length;
-            return (mode.PredictionReads * predictions) + (mode.LabelReads * (long)data.Labels.Length) + (mode.WithGradient ? predictions : 0);
+            race.Add(way, BudgetMilliseconds);
         }
     }
 
-    public double Run()
+    /// <summary>The time of the fastest ways, and which they are.</summary>
+    public (double Milliseconds, string Name) Result(Dictionary<IContender, double> medians)
     {
-        LossMode mode = data.Shape.Mode;
-        long sum = 0;
-        for (int pass = 0; pass < Math.Max(mode.PredictionReads, mode.LabelReads); pass++)
+        ReadWay read = reads.MinBy(way => medians[way])!;
+        double milliseconds = medians[read] * readBytes / read.Bytes;
+        if (!mode.WithGradient)
         {
-            sum += pass < mode.PredictionReads ? ReadPredictions(read) : 0;
-            sum += pass < mode.LabelReads ? Read<byte>(read, data.Labels) : 0;
+            return (milliseconds, read.Name);
         }
 
-        if (mode.WithGradient)
-        {
-            WriteGradient(write);
-        }
-
-        return sum;
-    }
-
-    public void CopyGradientTo(Span<float> destination) => throw new NotSupportedException("A limit has no gradient.");
-
-    public void Dispose()
-    {
-    }
-
-    private static (string Name, TWay Way) Fastest<TWay>(ImmutableArray<(string Name, TWay Way)> ways, Action<TWay> run)
-    {
-        double[][] times = new double[ways.Length][];
-        for (int way = 0; way < ways.Length; way++)
-        {
-            run(ways[way].Way);
-            times[way] = new double[TrialRounds];
-        }
-
-        for (int round = 0; round < TrialRounds; round++)
-        {
-            for (int way = 0; way < ways.Length; way++)
-            {
-                run(ways[way].Way);
-                long start = Stopwatch.GetTimestamp();
-                int runs = 0;
-                do
-                {
-                    run(ways[way].Way);
-                    runs++;
-                }
-                while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < TrialMilliseconds);
-                times[way][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / runs;
-            }
-        }
-
-        double[] medians = Array.ConvertAll(times, Medians.Of);
-        return ways[Array.IndexOf(medians, medians.Min())];
-    }
-
-    private long ReadPredictions(ReadLimit.Reader way) => Read<float>(way, data.Predictions);
-
-    private long Read<T>(ReadLimit.Reader way, T[] source)
-        where T : unmanaged
-    {
-        if (data.Shape.Threads == 1)
-        {
-            return ReadPart(0, source.Length);
-        }
-
-        long[] sums = new long[data.Shape.Threads];
-        Parallel.For(0, sums.Length, part => sums[part] = ReadPart(Start(part), Start(part + 1)));
-        return sums[0];
-
-        int Start(int part) => (int)((long)source.Length * part / sums.Length);
-
-        long ReadPart(int start, int end) => way(
-            ref Unsafe.As<T, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(source), start)),
-            (nuint)(end - start) * (nuint)Unsafe.SizeOf<T>());
-    }
-
-    private void WriteGradient(WriteLimit.Writer way)
-    {
-        if (data.Shape.Threads == 1)
-        {
-            WritePart(0, 1);
-            return;
-        }
-
-        Parallel.For(0, data.Shape.Threads, part => WritePart(part, data.Shape.Threads));
-
-        void WritePart(int part, int parts)
-        {
-            int start = (int)((long)data.Gradient.Length * part / parts);
-            int end = (int)((long)data.Gradient.Length * (part + 1) / parts);
-            way(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(data.Gradient), start), (nuint)(end - start));
-        }
+        WriteWay write = writes.MinBy(way => medians[way])!;
+        return (milliseconds + medians[write], $"{read.Name}; {write.Name}");
     }
 }

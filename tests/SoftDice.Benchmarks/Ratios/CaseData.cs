@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace SoftDice.Benchmarks.Ratios;
 
@@ -35,6 +36,9 @@ internal sealed class CaseData
 
     /// <summary>Where our gradient goes; empty without one.</summary>
     public float[] Gradient { get; }
+
+    /// <summary>How many pixels the most frequent class has.</summary>
+    public int LargestClass => Labels.CountBy(label => label).Max(count => count.Value);
 
     private void FillLabels(ref uint state)
     {

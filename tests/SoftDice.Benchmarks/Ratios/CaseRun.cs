@@ -18,13 +18,13 @@ internal static class CaseRun
     {
         CaseData data = new(shape);
         using OurContender ours = new(data);
-        using MemoryLimit limit = new(data);
+        MemoryLimit limit = new(data);
         double loss = ours.Run();
         List<IContender> peers = [];
         try
         {
             Race race = new(withPauses: shape.Threads > 1);
-            race.Add(limit, OwnBudgetMilliseconds);
+            limit.Enter(race);
             race.Add(ours, OwnBudgetMilliseconds);
             foreach (Func<IContender> create in PeerList.For(data, withTorch))
             {
@@ -36,6 +36,7 @@ internal static class CaseRun
 
             long allocated = Allocated(ours, shape.Threads);
             Dictionary<IContender, double> medians = race.Run();
+            (double limitMilliseconds, string limitName) = limit.Result(medians);
             return new Row(
                 shape.Name,
                 shape.Mode.Name,
@@ -44,13 +45,13 @@ internal static class CaseRun
                 [shape.Height, shape.Width],
                 shape.Threads,
                 medians[ours],
-                medians[limit],
-                medians[limit] / medians[ours],
+                limitMilliseconds,
+                limitMilliseconds / medians[ours],
                 new(peers.ToDictionary(peer => peer.Name, peer => medians[peer]), StringComparer.Ordinal),
                 allocated,
                 loss)
             {
-                Limit = limit.Name,
+                Limit = limitName,
                 Bytes = limit.Bytes,
                 Remarks = [.. PeerList.Remarks(shape, withTorch)],
             };
@@ -65,13 +66,11 @@ internal static class CaseRun
     private static long Allocated(OurContender ours, int threads)
     {
         long before = Total();
-        double sink = 0;
         for (int call = 0; call < AllocationCalls; call++)
         {
-            sink += ours.Run();
+            ours.Run();
         }
 
-        GC.KeepAlive(sink);
         return Total() - before;
 
         long Total() => threads == 1 ? GC.GetAllocatedBytesForCurrentThread() : GC.GetTotalAllocatedBytes(precise: true);

@@ -7,6 +7,12 @@ internal interface IContender : IDisposable
 {
     string Name { get; }
 
+    /// <summary>How many float additions follow one another in its longest sum: what its rounding may come to.</summary>
+    int FloatChain { get; }
+
+    /// <summary>How many calls it takes until it has the code and the memory that it goes on with.</summary>
+    int WarmCalls { get; }
+
     /// <summary>Computes the loss, and the gradient where the case has one.</summary>
     double Run();
 

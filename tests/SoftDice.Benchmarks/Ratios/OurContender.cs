@@ -11,6 +11,10 @@ internal sealed class OurContender(CaseData data) : IContender
 
     public string Name => "SoftDice";
 
+    public int FloatChain => 16;
+
+    public int WarmCalls => 2;
+
     public double Run() => data.Shape.Mode.WithGradient
         ? loss.ForwardBackward(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch, data.Shape.Threads)
         : loss.Forward(data.Predictions, data.Labels, data.Shape.Batch, data.Shape.Threads);

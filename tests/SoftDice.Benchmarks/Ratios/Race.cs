@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Threading;
 
 namespace SoftDice.Benchmarks.Ratios;
 
@@ -12,6 +13,7 @@ internal sealed class Race
     // A run of a small case is many calls, so that the clock's own time and a cold cache do not count.
     private const double MinRunMilliseconds = 2;
     private const double WarmBelowMilliseconds = 20;
+    private const int MinRounds = 3;
 
     // The threads of other libraries wait busily for their next call, for some milliseconds.
     private const int PauseMilliseconds = 8;
@@ -24,13 +26,18 @@ internal sealed class Race
     /// <summary>Keeps the compiler from leaving out what nobody reads.</summary>
     public static double Sink { get; private set; }
 
-    /// <summary>Adds a contender that is warm, with the time that it may take in all.</summary>
+    /// <summary>Adds a contender that has run once, with the time that it may take in all.</summary>
     public void Add(IContender contender, double budgetMilliseconds)
     {
+        if (contender.WarmCalls > 0)
+        {
+            TimeOf(contender, contender.WarmCalls);
+        }
+
         double estimate = TimeOf(contender, 1);
         int calls = (int)Math.Clamp(MinRunMilliseconds / estimate, 1, 10_000);
         double ofRound = (calls + (estimate < WarmBelowMilliseconds ? 1 : 0)) * estimate;
-        entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, 2, MaxRounds)));
+        entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, MinRounds, MaxRounds)));
     }
 
     /// <summary>The median of each contender, in milliseconds a call.</summary>
@@ -72,7 +79,7 @@ internal sealed class Race
     {
         if (withPauses)
         {
-            System.Threading.Thread.Sleep(PauseMilliseconds);
+            Thread.Sleep(PauseMilliseconds);
         }
 
         if (entry.Estimate < WarmBelowMilliseconds)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 
 using SoftDice.Benchmarks.Losses;
+using SoftDice.Benchmarks.Peers;
 
 namespace SoftDice.Benchmarks.Ratios;
 
@@ -38,6 +39,7 @@ internal static class RatiosCommand
             }
         }
 
+        KeptMemory.Enable();
         List<Row> rows = [];
         RatiosReport.WriteHead(Console.Out);
         foreach (CaseShape shape in CaseList.All)

@@ -16,8 +16,7 @@ internal static class RatiosReport
         int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
         writer.WriteLine($"Byte labels, {width}-bit lanes, {RuntimeInformation.FrameworkDescription}. Medians, measured in turn in one process.");
         writer.WriteLine("The limit: predictions and labels read as often as the loss must, and the gradient written once.");
-        writer.WriteLine("Peers: how many times as long they take. Each has given our loss, and our gradient, to");
-        writer.WriteLine($"{PeerCheck.LossTolerance:E0} of the loss and {PeerCheck.GradientTolerance:E0} of the gradient's largest element.");
+        writer.WriteLine("Peers: how many times as long they take. Each has given our loss, and our gradient, to what its float sums allow.");
         writer.WriteLine();
         writer.WriteLine("| case | limit, ms | loss, ms | GB/s | limit / loss | bytes allocated | limit by | peer / loss |");
         writer.WriteLine("|---|---|---|---|---|---|---|---|");

@@ -26,7 +26,7 @@ internal sealed record Row(
 
     /// <summary>Peers that were not run, and why.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     [JsonIgnore]
     public double NanosecondsAnElement => Ms * 1e6 / ((double)Batch * Classes * Spatial[0] * Spatial[1]);

@@ -6,9 +6,6 @@ internal enum OnnxFormulation
     /// <summary>Labels, as bytes, are compared with every class: a mask as large as the predictions.</summary>
     Compare,
 
-    /// <summary>The same mask by the operation OneHot, from 64-bit labels.</summary>
-    OneHot,
-
     /// <summary>Each pixel's own probability is gathered and scattered to its class, by 64-bit labels.</summary>
     Gather,
 }

@@ -4,13 +4,11 @@ using SoftDice.Benchmarks.Ratios;
 
 namespace SoftDice.Benchmarks.Peers.Onnx;
 
-/// <summary>The loss as an ONNX graph, in three ways of finding what belongs to a label.</summary>
+/// <summary>The loss as an ONNX graph, in two ways of finding what belongs to a label.</summary>
 internal static class SoftDiceModel
 {
     public const string Predictions = "predictions";
     public const string Labels = "labels";
-
-    private static readonly float[] OffOn = [0, 1];
 
     /// <summary>The model, for labels of (batch, 1, pixels).</summary>
     public static byte[] Write(CaseShape shape, OnnxFormulation formulation)
@@ -26,7 +24,7 @@ internal static class SoftDiceModel
         string predicted = graph.Node("ReduceSum", [p, axes], ("keepdims", 0));
         (string intersection, string labelled) = formulation == OnnxFormulation.Gather
             ? Gathered(graph, shape, p, labels)
-            : Masked(graph, shape, formulation, p, labels, axes);
+            : Compared(graph, shape, p, labels, axes);
 
         string epsilon = graph.Constant("epsilon", OnnxGraph.Float, [], new[] { (float)ClassSums.Epsilon });
         string numerator = graph.Node("Add", [graph.Node("Add", [intersection, intersection]), epsilon]);
@@ -37,24 +35,11 @@ internal static class SoftDiceModel
         return graph.ToModel();
     }
 
-    private static (string Intersection, string Labelled) Masked(
-        OnnxGraph graph, CaseShape shape, OnnxFormulation formulation, string p, string labels, string axes)
+    private static (string Intersection, string Labelled) Compared(OnnxGraph graph, CaseShape shape, string p, string labels, string axes)
     {
-        string mask;
-        if (formulation == OnnxFormulation.Compare)
-        {
-            byte[] values = [.. Enumerable.Range(0, shape.Classes).Select(c => (byte)c)];
-            string classes = graph.Constant("classes", OnnxGraph.UInt8, [1, shape.Classes, 1], values);
-            mask = graph.Node("Cast", [graph.Node("Equal", [labels, classes])], ("to", OnnxGraph.Float));
-        }
-        else
-        {
-            string depth = graph.Constant("depth", OnnxGraph.Int64, [1], new long[] { shape.Classes });
-            string offOn = graph.Constant("offOn", OnnxGraph.Float, [2], OffOn);
-            string flat = graph.Constant("flat", OnnxGraph.Int64, [2], new long[] { shape.Batch, shape.Pixels });
-            mask = graph.Node("OneHot", [graph.Node("Reshape", [labels, flat]), depth, offOn], ("axis", 1));
-        }
-
+        byte[] values = [.. Enumerable.Range(0, shape.Classes).Select(c => (byte)c)];
+        string classes = graph.Constant("classes", OnnxGraph.UInt8, [1, shape.Classes, 1], values);
+        string mask = graph.Node("Cast", [graph.Node("Equal", [labels, classes])], ("to", OnnxGraph.Float));
         string hits = graph.Node("Mul", [p, mask]);
         return (graph.Node("ReduceSum", [hits, axes], ("keepdims", 0)), graph.Node("ReduceSum", [mask, axes], ("keepdims", 0)));
     }

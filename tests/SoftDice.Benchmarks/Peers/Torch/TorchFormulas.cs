@@ -36,7 +36,8 @@ internal static class TorchFormulas
     private static Tensor OneHot(Tensor probabilities, Tensor labels)
     {
         long[] allButClass = [0, 2, 3];
-        Tensor target = zeros(probabilities.shape).scatter_(1, labels.unsqueeze(1), 1);
+        Tensor index = labels.unsqueeze(1);
+        Tensor target = zeros(probabilities.shape).scatter_(1, index, ones(1).expand(index.shape));
         return FromSums((probabilities * target).sum(allButClass), probabilities.sum(allButClass), target.sum(allButClass));
     }
 

@@ -23,6 +23,7 @@ internal sealed class TorchLoss : IContender
     {
         shape = data.Shape;
         this.formulation = formulation;
+        FloatChain = formulation == TorchFormulation.Gather ? data.LargestClass : shape.Pixels / 4;
         set_num_threads(shape.Threads);
         predictions = frombuffer(data.Predictions, ScalarType.Float32)
             .reshape(shape.Batch, shape.Classes, shape.Height, shape.Width)
@@ -36,6 +37,11 @@ internal sealed class TorchLoss : IContender
     }
 
     public string Name => $"libtorch, {formulation.ToString().ToLowerInvariant()}";
+
+    // Sums of tensors go in cascades, in four lanes or more; index_add adds a class's pixels one after another.
+    public int FloatChain { get; }
+
+    public int WarmCalls => 2;
 
     public double Run()
     {
