@@ -10,8 +10,9 @@ namespace SoftDice.Benchmarks.Ratios;
 /// <summary>Measures one case: our loss, the limit, and every peer that has proved to compute the same.</summary>
 internal static class CaseRun
 {
-    private const double OwnBudgetMilliseconds = 600;
-    private const double PeerBudgetMilliseconds = 250;
+    private const double OwnBudgetMilliseconds = 400;
+    private const double PeerBudgetMilliseconds = 150;
+    private const int Rounds = 25;
     private const int AllocationCalls = 3;
 
     public static Row Measure(CaseShape shape, bool withTorch)
@@ -23,7 +24,7 @@ internal static class CaseRun
         List<IContender> peers = [];
         try
         {
-            Race race = new(withPauses: shape.Threads > 1);
+            Race race = new(Rounds, withPauses: shape.Threads > 1);
             limit.Enter(race);
             race.Add(ours, OwnBudgetMilliseconds);
             foreach (Func<IContender> create in PeerList.For(data, withTorch))
@@ -36,7 +37,7 @@ internal static class CaseRun
 
             long allocated = Allocated(ours, shape.Threads);
             Dictionary<IContender, double> medians = race.Run();
-            (double limitMilliseconds, string limitName) = limit.Result(medians);
+            IContender fastest = limit.Fastest(medians);
             return new Row(
                 shape.Name,
                 shape.Mode.Name,
@@ -45,13 +46,13 @@ internal static class CaseRun
                 [shape.Height, shape.Width],
                 shape.Threads,
                 medians[ours],
-                limitMilliseconds,
-                limitMilliseconds / medians[ours],
+                medians[fastest],
+                medians[fastest] / medians[ours],
                 new(peers.ToDictionary(peer => peer.Name, peer => medians[peer]), StringComparer.Ordinal),
                 allocated,
                 loss)
             {
-                Limit = limitName,
+                Limit = fastest.Name,
                 Bytes = limit.Bytes,
                 Remarks = [.. PeerList.Remarks(shape, withTorch)],
             };

@@ -8,20 +8,26 @@ namespace SoftDice.Benchmarks.Ratios;
 /// <summary>Times contenders in turn, in one process, so that whatever else the machine does meets all of them.</summary>
 internal sealed class Race
 {
-    private const int MaxRounds = 31;
-
     // A run of a small case is many calls, so that the clock's own time and a cold cache do not count.
     private const double MinRunMilliseconds = 2;
     private const double WarmBelowMilliseconds = 20;
     private const int MinRounds = 3;
 
+    // A run that is this long has had its share of whatever else the machine does.
+    private const double LongRunMilliseconds = 400;
+
     // The threads of other libraries wait busily for their next call, for some milliseconds.
     private const int PauseMilliseconds = 8;
 
     private readonly List<Entry> entries = [];
+    private readonly int rounds;
     private readonly bool withPauses;
 
-    public Race(bool withPauses) => this.withPauses = withPauses;
+    public Race(int rounds, bool withPauses)
+    {
+        this.rounds = rounds;
+        this.withPauses = withPauses;
+    }
 
     /// <summary>Keeps the compiler from leaving out what nobody reads.</summary>
     public static double Sink { get; private set; }
@@ -37,18 +43,19 @@ internal sealed class Race
         double estimate = TimeOf(contender, 1);
         int calls = (int)Math.Clamp(MinRunMilliseconds / estimate, 1, 10_000);
         double ofRound = (calls + (estimate < WarmBelowMilliseconds ? 1 : 0)) * estimate;
-        entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, MinRounds, MaxRounds)));
+        int minRounds = estimate < LongRunMilliseconds ? MinRounds : 1;
+        entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, minRounds, rounds)));
     }
 
     /// <summary>The median of each contender, in milliseconds a call.</summary>
     public Dictionary<IContender, double> Run()
     {
-        for (int round = 0; round < MaxRounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             foreach (Entry entry in entries)
             {
                 // Slow ones take part in some of the rounds, evenly spread.
-                if ((round + 1) * entry.Rounds / MaxRounds > round * entry.Rounds / MaxRounds)
+                if ((round + 1) * entry.Rounds / rounds > round * entry.Rounds / rounds)
                 {
                     Measure(entry);
                 }

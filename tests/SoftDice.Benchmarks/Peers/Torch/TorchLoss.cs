@@ -41,7 +41,8 @@ internal sealed class TorchLoss : IContender
     // Sums of tensors go in cascades, in four lanes or more; index_add adds a class's pixels one after another.
     public int FloatChain { get; }
 
-    public int WarmCalls => 2;
+    // malloc has collected all of its temporaries after the fourth.
+    public int WarmCalls => 4;
 
     public double Run()
     {
