@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using BenchmarkDotNet.Attributes;
+
+using SoftDice.Benchmarks.Losses;
+using SoftDice.Benchmarks.Ratios;
+
+namespace SoftDice.Benchmarks.Suites;
+
+/// <summary>One kernel over shapes in the cache, beyond it, and of odd sizes, where the tail counts.</summary>
+[Config(typeof(WidthConfig))]
+public abstract class LossSuite
+{
+    private readonly LossMode mode;
+    private GeneratedLoss loss = null!;
+    private CaseData data = null!;
+
+    private protected LossSuite(LossMode mode) => this.mode = mode;
+
+    public static IEnumerable<string> Shapes => ["1x224x224", "3x61x47", "1x1x7", "2x1024x512"];
+
+    public static IEnumerable<int> ThreadCounts => Enumerable.Range(1, GeneratedLoss.MaxThreads);
+
+    [Params(3, 19)]
+    public int Classes { get; set; }
+
+    /// <summary>Batch, height and width.</summary>
+    [ParamsSource(nameof(Shapes))]
+    public string Shape { get; set; } = string.Empty;
+
+    [ParamsSource(nameof(ThreadCounts))]
+    public int Threads { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        int[] lengths = Array.ConvertAll(Shape.Split('x'), text => int.Parse(text, null));
+        data = new CaseData(new CaseShape(mode, Classes, lengths[0], lengths[1], lengths[2], Threads));
+        loss = GeneratedLoss.For(Classes, mode.FromLogits);
+    }
+
+    [Benchmark]
+    public double Loss() => mode.WithGradient
+        ? loss.ForwardBackward(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch, Threads)
+        : loss.Forward(data.Predictions, data.Labels, data.Shape.Batch, Threads);
+}
