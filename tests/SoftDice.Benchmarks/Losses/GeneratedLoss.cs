@@ -1,54 +1,45 @@
 using System;
-using System.Collections.Generic;
+
+using SoftDice.Benchmarks.Ratios;
 
 namespace SoftDice.Benchmarks.Losses;
 
-/// <summary>A generated loss as two delegates. Everything here that calls a generated loss calls it through this file.</summary>
-internal sealed class GeneratedLoss
+/// <summary>The generated loss of a case. All calls of them are in this file, and direct, so that the disassembler can follow.</summary>
+internal static class GeneratedLoss
 {
-    /// <summary>The largest degree of parallelism that the entry points take.</summary>
+    /// <summary>The largest degree of parallelism that the entry points take; cases with more threads are left out.</summary>
     public const int MaxThreads = 1;
 
-    private static readonly Dictionary<int, GeneratedLoss> Probabilities = new()
-    {
-        [2] = Of<Loss2, Loss2.Sums>(),
-        [3] = Of<Loss3, Loss3.Sums>(),
-        [19] = Of<Loss19, Loss19.Sums>(),
-        [150] = Of<Loss150, Loss150.Sums>(),
-    };
+    /// <summary>The loss of the batch, with its gradient written where the case has one.</summary>
+    public static double Run(CaseData data) => data.Shape.Mode.WithGradient
+        ? ForwardBackward(data.Shape, data.Predictions, data.Labels, data.Gradient)
+        : Forward(data.Shape, data.Predictions, data.Labels);
 
-    private static readonly Dictionary<int, GeneratedLoss> Logits = new()
-    {
-        [3] = Of<Softmax3, Softmax3.Sums>(),
-        [19] = Of<Softmax19, Softmax19.Sums>(),
-        [150] = Of<Softmax150, Softmax150.Sums>(),
-    };
+    private static double Forward(CaseShape shape, float[] predictions, byte[] labels) =>
+        (shape.Classes, shape.Mode.FromLogits) switch
+        {
+            (2, false) => Loss2.Forward<byte>(predictions, labels, shape.Batch),
+            (3, false) => Loss3.Forward<byte>(predictions, labels, shape.Batch),
+            (19, false) => Loss19.Forward<byte>(predictions, labels, shape.Batch),
+            (150, false) => Loss150.Forward<byte>(predictions, labels, shape.Batch),
+            (3, true) => Softmax3.Forward<byte>(predictions, labels, shape.Batch),
+            (19, true) => Softmax19.Forward<byte>(predictions, labels, shape.Batch),
+            (150, true) => Softmax150.Forward<byte>(predictions, labels, shape.Batch),
+            _ => throw NoLoss(shape),
+        };
 
-    private readonly Func<float[], byte[], int, int, double> forward;
-    private readonly Func<float[], byte[], float[], int, int, double> forwardBackward;
+    private static double ForwardBackward(CaseShape shape, float[] predictions, byte[] labels, float[] gradient) =>
+        (shape.Classes, shape.Mode.FromLogits) switch
+        {
+            (2, false) => Loss2.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (3, false) => Loss3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (19, false) => Loss19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (150, false) => Loss150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (3, true) => Softmax3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (19, true) => Softmax19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (150, true) => Softmax150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            _ => throw NoLoss(shape),
+        };
 
-    private GeneratedLoss(
-        Func<float[], byte[], int, int, double> forward, Func<float[], byte[], float[], int, int, double> forwardBackward)
-    {
-        this.forward = forward;
-        this.forwardBackward = forwardBackward;
-    }
-
-    /// <summary>The loss for a number of classes, from logits through softmax or from probabilities.</summary>
-    public static GeneratedLoss For(int numClasses, bool fromLogits) => (fromLogits ? Logits : Probabilities)[numClasses];
-
-    /// <summary>The loss of a batch.</summary>
-    public double Forward(float[] predictions, byte[] labels, int batchSize, int threads) =>
-        forward(predictions, labels, batchSize, threads);
-
-    /// <summary>The loss of a batch, with its gradient written.</summary>
-    public double ForwardBackward(float[] predictions, byte[] labels, float[] gradient, int batchSize, int threads) =>
-        forwardBackward(predictions, labels, gradient, batchSize, threads);
-
-    // The number of threads goes no further while the entry points have no parameter for it: see MaxThreads.
-    private static GeneratedLoss Of<TLoss, TSums>()
-        where TLoss : ISoftDiceLoss<TSums>
-        where TSums : struct, ISoftDiceSums<TSums> => new(
-            (predictions, labels, batchSize, _) => TLoss.Forward<byte>(predictions, labels, batchSize),
-            (predictions, labels, gradient, batchSize, _) => TLoss.ForwardBackward<byte>(predictions, labels, gradient, batchSize, 1));
+    private static ArgumentException NoLoss(CaseShape shape) => new($"No loss is annotated for {shape.Name}.", nameof(shape));
 }

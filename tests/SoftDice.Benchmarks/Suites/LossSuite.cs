@@ -14,7 +14,6 @@ namespace SoftDice.Benchmarks.Suites;
 public abstract class LossSuite
 {
     private readonly LossMode mode;
-    private GeneratedLoss loss = null!;
     private CaseData data = null!;
 
     private protected LossSuite(LossMode mode) => this.mode = mode;
@@ -38,11 +37,8 @@ public abstract class LossSuite
     {
         int[] lengths = Array.ConvertAll(Shape.Split('x'), text => int.Parse(text, null));
         data = new CaseData(new CaseShape(mode, Classes, lengths[0], lengths[1], lengths[2], Threads));
-        loss = GeneratedLoss.For(Classes, mode.FromLogits);
     }
 
     [Benchmark]
-    public double Loss() => mode.WithGradient
-        ? loss.ForwardBackward(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch, Threads)
-        : loss.Forward(data.Predictions, data.Labels, data.Shape.Batch, Threads);
+    public double Loss() => GeneratedLoss.Run(data);
 }

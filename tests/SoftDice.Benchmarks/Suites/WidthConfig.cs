@@ -20,7 +20,8 @@ internal sealed class WidthConfig : ManualConfig
         AddJob(Widest("128 bits").WithEnvironmentVariable("DOTNET_EnableAVX2", "0"));
         AddJob(Widest("scalar").WithEnvironmentVariable("DOTNET_EnableHWIntrinsic", "0"));
         AddDiagnoser(MemoryDiagnoser.Default);
-        AddDiagnoser(new DisassemblyDiagnoser(new DisassemblyDiagnoserConfig(maxDepth: 3, printSource: false)));
+        AddDiagnoser(new DisassemblyDiagnoser(new DisassemblyDiagnoserConfig(maxDepth: 8, printSource: false)));
+        WithArtifactsPath("artifacts/benchmarks");
         HideColumns(Column.EnvironmentVariables);
     }
 
