@@ -21,11 +21,11 @@ internal static class ElementPlot
             .OfType<Row>()];
         Row[] byPixels = [.. oneThread.Where(row => row.Classes == 3)];
 
-        using Multiplot plots = new();
+        Multiplot plots = new();
         plots.AddPlots(2);
         plots.Layout = new ScottPlot.MultiplotLayouts.Columns();
-        Draw(plots.GetPlot(0), "as classes grow (0.25 to 1 million pixels)", "classes", byClasses, row => row.Classes);
-        Draw(plots.GetPlot(1), "as pixels grow (3 classes)", "pixels", byPixels, row => row.Pixels);
+        Draw(plots.GetPlot(0), "as classes grow", "classes", byClasses, row => row.Classes);
+        Draw(plots.GetPlot(1), "as pixels grow, 3 classes", "pixels", byPixels, row => row.Pixels);
         plots.SavePng(path, Style.Width + 200, Style.Height);
     }
 
@@ -48,8 +48,8 @@ internal static class ElementPlot
         double[] places = [.. rows.Select(value).Distinct().Order()];
         plot.Axes.Bottom.SetTicks(
             [.. places.Select(Math.Log10)], [.. places.Select(place => place.ToString("N0", CultureInfo.InvariantCulture))]);
-        plot.Axes.Left.TickGenerator = Style.LogTicks(-2, 1, tick => tick.ToString("0.##", CultureInfo.InvariantCulture));
-        plot.Axes.SetLimitsY(-1.5, 1);
+        plot.Axes.Left.TickGenerator = Style.LogTicks(-2, 2, tick => tick.ToString("0.##", CultureInfo.InvariantCulture));
+        plot.Axes.SetLimitsY(-2, 2);
         plot.ShowLegend(Alignment.UpperLeft);
     }
 }

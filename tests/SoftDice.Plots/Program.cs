@@ -5,13 +5,14 @@ using System.Text.Json;
 
 using SoftDice.Plots;
 
-if (args is not ([string file] or [string file, _]))
+if (args.Length is not (1 or 2))
 {
     Console.Error.WriteLine("Usage: dotnet run --project tests/SoftDice.Plots -- FILE.json [OUTFOLDER]");
     Console.Error.WriteLine("FILE.json is what SoftDice.Benchmarks wrote with: ratios --json FILE.json");
     return 2;
 }
 
+string file = args[0];
 string folder = args.Length == 2 ? args[1] : Path.Combine("docs", "images");
 Row[] rows = JsonSerializer.Deserialize<Row[]>(File.ReadAllText(file), JsonSerializerOptions.Web)!;
 Directory.CreateDirectory(folder);

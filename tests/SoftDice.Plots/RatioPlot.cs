@@ -38,7 +38,7 @@ internal static class RatioPlot
 
         plot.Add.HorizontalLine(1, 2, Colors.Gray, LinePattern.Dashed);
         plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => tick.Position)], [.. ticks.Select(tick => tick.Label)]);
-        plot.Axes.Bottom.TickLabelStyle.FontSize = 12;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
         plot.Axes.SetLimits(-0.8, x - Gap - 0.2, 0, Math.Max(1.3, rows.Max(row => row.LimitRatio) + 0.25));
         plot.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
         plot.SavePng(path, (int)Math.Max(Style.Width, 85 * x), Style.Height);

@@ -24,5 +24,5 @@ internal sealed record Row(
     public double NanosecondsAnElement => Ms * 1e6 / Elements;
 
     /// <summary>Classes and size, for an axis.</summary>
-    public string Label => string.Create(CultureInfo.InvariantCulture, $"C={Classes}\n{Batch}×{Spatial[0]}×{Spatial[1]}");
+    public string Label => string.Create(CultureInfo.InvariantCulture, $"C={Classes}\nB={Batch}\n{Spatial[0]}×{Spatial[1]}");
 }

@@ -1,6 +1,7 @@
 using System;
 
 using ScottPlot;
+using ScottPlot.Palettes;
 using ScottPlot.TickGenerators;
 
 namespace SoftDice.Plots;
@@ -11,7 +12,7 @@ internal static class Style
     public const int Width = 1200;
     public const int Height = 640;
 
-    private static readonly IPalette Palette = new ScottPlot.Palettes.ColorblindFriendly();
+    private static readonly ColorblindFriendly Palette = new();
 
     public static Color ColorOf(int index) => Palette.GetColor(index);
 
@@ -36,6 +37,11 @@ internal static class Style
         plot.Axes.Left.TickLabelStyle.FontSize = 16;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 15;
         plot.Legend.FontSize = 15;
+
+        // Measured by ScottPlot, the room is too small for a name beside labels, and for labels of several lines.
+        plot.Axes.Left.MinimumSize = 90;
+        plot.Axes.Bottom.MinimumSize = 80;
+        plot.Axes.Right.MinimumSize = 30;
     }
 
     /// <summary>An axis that holds the logarithms to base 10 of what its labels say.</summary>

@@ -6,8 +6,8 @@ namespace SoftDice.Benchmarks.Peers;
 /// <summary>Makes malloc keep what native peers free, for their next call.</summary>
 /// <remarks>
 /// By default, glibc takes every large temporary from the system and gives it back. On a virtual machine most of a peer's time is
-/// then the system's, for handing out pages: libtorch took 15 times as long for the notebook's formulation at C=3. That is not what
-/// the formulations are compared for.
+/// then the system's, for handing out pages: libtorch took 15 times as long for the notebook's formulation at C=3. That is what users
+/// get, but it says nothing about the formulations. <c>--plain-malloc</c> shows it.
 /// </remarks>
 internal static partial class KeptMemory
 {

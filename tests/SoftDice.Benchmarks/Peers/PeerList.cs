@@ -22,7 +22,7 @@ internal static class PeerList
 
         if (!shape.Mode.WithGradient)
         {
-            // The faster of the two; they meet at about ten classes.
+            // The faster of the two: with 3 classes comparing is, by far, and with 19 gathering.
             yield return () => new OnnxLoss(data, shape.Classes < 10 ? OnnxFormulation.Compare : OnnxFormulation.Gather);
         }
 

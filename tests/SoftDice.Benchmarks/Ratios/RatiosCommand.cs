@@ -11,7 +11,7 @@ namespace SoftDice.Benchmarks.Ratios;
 /// <summary><c>ratios</c>: every case against the limit and the peers, in a minute; with libtorch in three.</summary>
 internal static class RatiosCommand
 {
-    public const string Usage = "ratios [--json FILE] [--only NAME] [--torch]";
+    public const string Usage = "ratios [--json FILE] [--only NAME] [--torch] [--plain-malloc]";
 
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -20,12 +20,16 @@ internal static class RatiosCommand
         string? json = null;
         string only = string.Empty;
         bool withTorch = false;
+        bool keepMemory = true;
         for (int i = 0; i < args.Length; i++)
         {
             switch (args[i])
             {
                 case "--torch":
                     withTorch = true;
+                    break;
+                case "--plain-malloc":
+                    keepMemory = false;
                     break;
                 case "--json" when i + 1 < args.Length:
                     json = args[++i];
@@ -39,7 +43,11 @@ internal static class RatiosCommand
             }
         }
 
-        KeptMemory.Enable();
+        if (keepMemory)
+        {
+            KeptMemory.Enable();
+        }
+
         List<Row> rows = [];
         RatiosReport.WriteHead(Console.Out);
         foreach (CaseShape shape in CaseList.All)

@@ -14,7 +14,6 @@ namespace SoftDice.Benchmarks.Peers.Onnx;
 /// </remarks>
 internal sealed class OnnxLoss : IContender
 {
-    private readonly OnnxFormulation formulation;
     private readonly InferenceSession session;
     private readonly OrtValue predictions;
     private readonly OrtValue labels;
@@ -23,7 +22,6 @@ internal sealed class OnnxLoss : IContender
 
     public OnnxLoss(CaseData data, OnnxFormulation formulation)
     {
-        this.formulation = formulation;
         CaseShape shape = data.Shape;
         using SessionOptions options = new()
         {
@@ -40,7 +38,7 @@ internal sealed class OnnxLoss : IContender
             : OrtValue.CreateTensorValueFromMemory(data.Labels.Select(label => (long)label).ToArray(), shapeOfLabels);
     }
 
-    public string Name => $"ONNX Runtime, {formulation.ToString().ToLowerInvariant()}";
+    public string Name => "ONNX Runtime";
 
     // Sums of whole planes in eight lanes or more; or each class's pixels one after another.
     public int FloatChain { get; }
