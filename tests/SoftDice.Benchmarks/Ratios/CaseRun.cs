@@ -35,8 +35,8 @@ internal static class CaseRun
                 race.Add(peer, PeerBudgetMilliseconds);
             }
 
-            long allocated = Allocated(ours, shape.Threads);
             Dictionary<IContender, double> medians = race.Run();
+            long allocated = Allocated(ours, shape.Threads);
             IContender fastest = limit.Fastest(medians);
             return new Row(
                 shape.Name,
