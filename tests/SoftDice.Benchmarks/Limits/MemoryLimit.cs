@@ -9,9 +9,9 @@ namespace SoftDice.Benchmarks.Limits;
 /// <summary>The memory traffic that a loss of this mode cannot do without, over the buffers of its case, as fast as it goes.</summary>
 internal sealed class MemoryLimit
 {
-    private const double BudgetMilliseconds = 120;
-    private const double TrialMilliseconds = 60;
-    private const int TrialRounds = 7;
+    private const double BudgetMilliseconds = 100;
+    private const double TrialMilliseconds = 30;
+    private const int TrialRounds = 5;
 
     private readonly ImmutableArray<Traffic> candidates;
 

@@ -10,8 +10,8 @@ namespace SoftDice.Benchmarks.Ratios;
 /// <summary>Measures one case: our loss, the limit, and every peer that has proved to compute the same.</summary>
 internal static class CaseRun
 {
-    private const double OwnBudgetMilliseconds = 400;
-    private const double PeerBudgetMilliseconds = 150;
+    private const double OwnBudgetMilliseconds = 300;
+    private const double PeerBudgetMilliseconds = 120;
     private const int Rounds = 25;
     private const int AllocationCalls = 3;
 
@@ -20,19 +20,17 @@ internal static class CaseRun
         CaseData data = new(shape);
         using OurContender ours = new(data);
         MemoryLimit limit = new(data);
-        double loss = ours.Run();
         List<IContender> peers = [];
         try
         {
             Race race = new(Rounds, withPauses: shape.Threads > 1);
             limit.Enter(race);
-            race.Add(ours, OwnBudgetMilliseconds);
+            double loss = race.Add(ours, OwnBudgetMilliseconds);
             foreach (Func<IContender> create in PeerList.For(data, withTorch))
             {
                 IContender peer = create();
                 peers.Add(peer);
-                PeerCheck.Check(data, peer, peer.Run(), loss);
-                race.Add(peer, PeerBudgetMilliseconds);
+                PeerCheck.Check(data, peer, race.Add(peer, PeerBudgetMilliseconds), loss);
             }
 
             Dictionary<IContender, double> medians = race.Run();

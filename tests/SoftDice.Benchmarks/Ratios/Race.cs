@@ -14,7 +14,7 @@ internal sealed class Race
     private const int MinRounds = 3;
 
     // A run that is this long has had its share of whatever else the machine does.
-    private const double LongRunMilliseconds = 400;
+    private const double LongRunMilliseconds = 250;
 
     // The threads of other libraries wait busily for their next call, for some milliseconds.
     private const int PauseMilliseconds = 8;
@@ -32,19 +32,24 @@ internal sealed class Race
     /// <summary>Keeps the compiler from leaving out what nobody reads.</summary>
     public static double Sink { get; private set; }
 
-    /// <summary>Adds a contender that has run once, with the time that it may take in all.</summary>
-    public void Add(IContender contender, double budgetMilliseconds)
+    /// <summary>Adds a contender, with the time that it may take in all.</summary>
+    /// <returns>What its first call returned.</returns>
+    public double Add(IContender contender, double budgetMilliseconds)
     {
+        long start = Stopwatch.GetTimestamp();
+        double loss = contender.Run();
+        double estimate = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         if (contender.WarmCalls > 0)
         {
             TimeOf(contender, contender.WarmCalls);
+            estimate = TimeOf(contender, 1);
         }
 
-        double estimate = TimeOf(contender, 1);
         int calls = (int)Math.Clamp(MinRunMilliseconds / estimate, 1, 10_000);
         double ofRound = (calls + (estimate < WarmBelowMilliseconds ? 1 : 0)) * estimate;
         int minRounds = estimate < LongRunMilliseconds ? MinRounds : 1;
         entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, minRounds, rounds)));
+        return loss;
     }
 
     /// <summary>The median of each contender, in milliseconds a call.</summary>
