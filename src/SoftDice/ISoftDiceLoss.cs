@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 using SoftDice.Kernels;
 
@@ -21,12 +22,12 @@ namespace SoftDice;
 /// input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
 /// <para>
-/// Reproducibility: the same call gives the same bits at the same vector width, and may differ in the last ones at another. The
-/// sums of a batch have the same bits as those of its images accumulated one by one into <c>default</c> sums.
+/// Reproducibility: the same call gives the same bits at the same vector width and any degree of parallelism, and may differ in the
+/// last ones at another width. The sums of a batch have the same bits as those of its images accumulated one after the other.
 /// </para>
 /// <para>
 /// Members may be called from several threads at the same time, each with sums and a gradient of its own. None allocates, except an
-/// exception, and with an activation one block of scratch memory a thread.
+/// exception, and blocks of working memory that a thread keeps from its first call on; they do not grow with the image.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
@@ -34,34 +35,62 @@ public interface ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
 {
     /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
     /// loss, and no error.
     /// </param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch size or the degree of parallelism is below 1, or a label is wrong.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
-    static abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    static abstract double Forward<TLabel>(
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        int batchSize,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLabel : unmanaged;
 
     /// <summary>Adds the sums of a batch to <paramref name="sums"/>, which is left as it was if this throws.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
     /// loss, and no error.
     /// </param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch size or the degree of parallelism is below 1, or a label is wrong.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract void Accumulate<TLabel>(
-        ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        ref TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        int batchSize,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLabel : unmanaged;
 
     /// <summary>
@@ -71,23 +100,36 @@ public interface ISoftDiceLoss<TSums>
     /// <typeparam name="TLanes">
     /// <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/>, <see cref="ScalarLane"/> or lanes of your own.
     /// </typeparam>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
     /// loss, and no error.
     /// </param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     static abstract void Accumulate<TLanes, TLabel>(
-        ref TSums sums, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        ref TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        int batchSize,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 
     /// <summary>The loss of a batch, and its gradient with respect to the predictions.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
@@ -97,19 +139,34 @@ public interface ISoftDiceLoss<TSums>
     /// loss, and no error.
     /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     /// <returns>The loss, not scaled.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract double ForwardBackward<TLabel>(
-        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale = 1,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLabel : unmanaged;
 
     /// <summary>The gradient of <c>sums.Loss()</c> with respect to the predictions of a batch that was added to the sums.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
@@ -119,16 +176,25 @@ public interface ISoftDiceLoss<TSums>
     /// loss, and no error.
     /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
         ReadOnlySpan<TLabel> labels,
         Span<float> gradient,
         int batchSize,
-        double scale = 1)
+        double scale = 1,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLabel : unmanaged;
 
     /// <summary>
@@ -138,10 +204,12 @@ public interface ISoftDiceLoss<TSums>
     /// <typeparam name="TLanes">
     /// <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/>, <see cref="ScalarLane"/> or lanes of your own.
     /// </typeparam>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
     /// memory that overlaps neither them nor the labels.
@@ -151,16 +219,25 @@ public interface ISoftDiceLoss<TSums>
     /// loss, and no error.
     /// </param>
     /// <param name="scale">What the gradient is multiplied by: the derivative of something larger with respect to this loss.</param>
+    /// <param name="degreeOfParallelism">
+    /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
+    /// </param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class. Nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLanes, TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
         ReadOnlySpan<TLabel> labels,
         Span<float> gradient,
         int batchSize,
-        double scale = 1)
+        double scale = 1,
+        int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }

@@ -12,7 +12,9 @@ namespace SoftDice;
 /// number of pixels labelled <c>c</c>. All three are sums over the whole batch.
 /// </para>
 /// <para>
-/// Predictions are probabilities, or logits with an <see cref="Activation"/>, in the layout (batch, class, pixels); labels are class indices in the layout (batch, pixels).
+/// Predictions are probabilities, or logits with an <see cref="Activation"/>, in the layout (batch, class, pixels); labels are class
+/// indices in the layout (batch, pixels), or with <see cref="Labels"/> a target of the predictions' shape. The sums are then those of
+/// prediction times target, of the predictions and of the targets.
 /// <see cref="SoftDiceReference"/> is the same definition as plain loops over doubles.
 /// </para>
 /// </remarks>
@@ -31,6 +33,9 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>What turns the predictions into probabilities: nothing by default, softmax or sigmoid for logits.</summary>
     public SoftDiceActivation Activation { get; set; }
+
+    /// <summary>What the labels are: class indices by default, or one-hot and soft targets.</summary>
+    public SoftDiceLabels Labels { get; set; }
 
     /// <summary>
     /// The smoothing ε added to the numerator and to the denominator of every class: finite and not negative, 1e-5 by default.

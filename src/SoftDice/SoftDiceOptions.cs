@@ -21,6 +21,9 @@ public sealed record SoftDiceOptions
     /// <summary>What turns the predictions into probabilities.</summary>
     public SoftDiceActivation Activation { get; init; }
 
+    /// <summary>What the labels are.</summary>
+    public SoftDiceLabels Labels { get; init; }
+
     /// <summary>The smoothing ε, finite and not negative; 1e-5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     public double Epsilon

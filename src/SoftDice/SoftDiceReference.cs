@@ -25,14 +25,16 @@ namespace SoftDice;
 public static class SoftDiceReference
 {
     /// <summary>The loss of a batch.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="options">Number of classes, activation and smoothing.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <returns>The mean over the classes of -ln of <see cref="Dice"/>.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
     public static double Loss<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged, INumber<TLabel>
@@ -48,16 +50,18 @@ public static class SoftDiceReference
     }
 
     /// <summary>The smoothed Dice coefficient of one class.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="options">Number of classes, activation and smoothing.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <param name="classIndex">The class, 0 to the number of classes - 1.</param>
     /// <returns>(2·I + ε) / (P + T + ε).</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch size is below 1, a label is not a class, or there is no such class.
+    /// The batch size is below 1, a label is wrong, or there is no such class.
     /// </exception>
     public static double Dice<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize, int classIndex)
@@ -70,23 +74,25 @@ public static class SoftDiceReference
     }
 
     /// <summary>The three sums that the coefficient of one class is made of.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="options">Number of classes, activation and smoothing.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <param name="classIndex">The class, 0 to the number of classes - 1.</param>
     /// <returns>I, P and T.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The batch size is below 1, a label is not a class, or there is no such class.
+    /// The batch size is below 1, a label is wrong, or there is no such class.
     /// </exception>
     public static (double Intersection, double PredictionSum, double TargetSum) Sums<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize, int classIndex)
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
-        int pixels = KernelGuard.PixelsPerImage<TLabel>(predictions.Length, labels.Length, batchSize, options.NumClasses);
+        int pixels = Pixels(options, predictions, labels, batchSize);
         KernelGuard.ClassIndex(classIndex, options.NumClasses);
 
         double intersection = 0;
@@ -97,12 +103,10 @@ public static class SoftDiceReference
             for (int pixel = 0; pixel < pixels; pixel++)
             {
                 double probability = Probability(options, predictions, image, classIndex, pixel, pixels);
+                double target = Target(options, labels, image, classIndex, pixel, pixels);
                 predictionSum += probability;
-                if (IsClass(options, labels, (image * pixels) + pixel, batchSize, classIndex))
-                {
-                    intersection += probability;
-                    targetSum++;
-                }
+                targetSum += target;
+                intersection += IsOut(options, target) ? 0 : probability * target;
             }
         }
 
@@ -110,31 +114,33 @@ public static class SoftDiceReference
     }
 
     /// <summary>The gradient of the loss with respect to the predictions.</summary>
-    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
     /// <param name="options">Number of classes, activation and smoothing.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <returns>d loss / d prediction, one for each prediction.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is not a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
     public static double[] Gradient<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
         int numClasses = options.NumClasses;
-        int pixels = KernelGuard.PixelsPerImage<TLabel>(predictions.Length, labels.Length, batchSize, numClasses);
+        int pixels = Pixels(options, predictions, labels, batchSize);
 
-        // With respect to the probability of class c, -ln(N / D) / C with N = 2·I + ε and D = P + T + ε has the slope
-        // (1/D - 2/N) / C where the label is c, and (1/D) / C elsewhere.
-        double[] own = new double[numClasses];
+        // With respect to the probability of class c where the target is t, -ln(N / D) / C with N = 2·I + ε and D = P + T + ε has the
+        // slope (1/D - t·2/N) / C.
         double[] other = new double[numClasses];
+        double[] step = new double[numClasses];
         for (int c = 0; c < numClasses; c++)
         {
             (double intersection, double predictionSum, double targetSum) = Sums(options, predictions, labels, batchSize, c);
             other[c] = 1 / (predictionSum + targetSum + options.Epsilon) / numClasses;
-            own[c] = other[c] - (2 / ((2 * intersection) + options.Epsilon) / numClasses);
+            step[c] = -2 / ((2 * intersection) + options.Epsilon) / numClasses;
         }
 
         double[] gradient = new double[predictions.Length];
@@ -166,7 +172,20 @@ public static class SoftDiceReference
         return gradient;
 
         double Slope(ReadOnlySpan<TLabel> labels, int image, int c, int pixel) =>
-            IsClass(options, labels, (image * pixels) + pixel, batchSize, c) ? own[c] : other[c];
+            Target(options, labels, image, c, pixel, pixels) is double target && IsOut(options, target)
+                ? other[c]
+                : other[c] + (step[c] * target);
+    }
+
+    private static int Pixels<TLabel>(
+        SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged
+    {
+        int pixels = KernelGuard.PixelsPerImage<TLabel>(
+            predictions.Length, labels.Length, batchSize, options.NumClasses, options.Labels);
+        return LabelGuard.FindWrong(labels, batchSize, options.Labels, LabelValues(options), options.NumClasses) is { } wrong
+            ? throw wrong
+            : pixels;
     }
 
     private static double Probability(
@@ -202,18 +221,24 @@ public static class SoftDiceReference
 
     private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
-    private static bool IsClass<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int index, int batchSize, int classIndex)
+    // One channel of sigmoid is the foreground: its labels are 0 and 1, and 1 is its class.
+    private static bool IsBinary(SoftDiceOptions options) => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
+
+    private static int LabelValues(SoftDiceOptions options) => IsBinary(options) ? 2 : options.NumClasses;
+
+    // A pixel labelled with another class does not count, whatever its prediction; with targets, ∞ times 0 is NaN.
+    private static bool IsOut(SoftDiceOptions options, double target) => target == 0 && options.Labels == SoftDiceLabels.ClassIndex;
+
+    // How much a pixel belongs to a class.
+    private static double Target<TLabel>(
+        SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int image, int classIndex, int pixel, int pixels)
         where TLabel : unmanaged, INumber<TLabel>
     {
-        // One channel of sigmoid is the foreground: its labels are 0 and 1, and 1 is its class.
-        bool isBinary = options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
-        int labelValues = isBinary ? 2 : options.NumClasses;
-        double label = double.CreateChecked(labels[index]);
-        if (label != Math.Floor(label) || label < 0 || label >= labelValues)
+        if (options.Labels == SoftDiceLabels.OneHot)
         {
-            throw KernelGuard.LabelOutOfRange(labels, batchSize, labelValues);
+            return double.CreateChecked(labels[(((image * options.NumClasses) + classIndex) * pixels) + pixel]);
         }
 
-        return label == (isBinary ? 1 : classIndex);
+        return double.CreateChecked(labels[(image * pixels) + pixel]) == (IsBinary(options) ? 1 : classIndex) ? 1 : 0;
     }
 }

@@ -126,6 +126,20 @@ internal static class Mistakes
 
         ["SDG011 none of them"] = Option(
             "NumClasses = 3, [|Activation = (SoftDice.SoftDiceActivation)3|]", ("SDG011", ActivationIs("3"))),
+        ["SDG012 none of them"] = Option(
+            "NumClasses = 3, [|Labels = (SoftDice.SoftDiceLabels)2|]", ("SDG012", LabelsAre("2"))),
+        ["SDG010 class index for a target"] = new(
+            """
+            namespace Demo;
+            [SoftDice.SoftDiceLoss(NumClasses = 1, Labels = SoftDice.SoftDiceLabels.OneHot)]
+            internal partial class TissueLoss;
+            internal static class User
+            {
+                public static double Use() => TissueLoss.Forward([1], [|new int[1]|], 1);
+                public static double UseWell() => TissueLoss.Forward([1], new float[1], 1) + TissueLoss.Forward([1], new byte[1], 1);
+            }
+            """,
+            ("SDG010", "Labels of type 'int' are not supported here; use byte or float, as Labels is OneHot")),
         ["SDG011 negative"] = Option(
             "NumClasses = 3, [|Activation = (SoftDice.SoftDiceActivation)(-1)|]", ("SDG011", ActivationIs("-1"))),
 
@@ -251,7 +265,9 @@ internal static class Mistakes
         $"The generated loss of '{type}' has a member '{member}', but that name is already taken here; rename it";
 
     private static string LabelsOf(string type) =>
-        $"Labels of type '{type}' are not supported; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
+        $"Labels of type '{type}' are not supported here; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
+
+    private static string LabelsAre(string value) => $"Labels of 'TissueLoss' is {value}; it must be ClassIndex or OneHot";
 
     private static Mistake Option(string arguments, params (string Id, string Message)[] expected) => new(
         $"namespace Demo {{ [SoftDice.SoftDiceLoss({arguments})] internal partial class TissueLoss; }}" + CallOfForward, expected);

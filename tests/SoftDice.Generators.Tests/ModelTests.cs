@@ -65,7 +65,8 @@ public sealed class ModelTests
             plan with { Groups = new EquatableArray<ClassGroup>(plan.Groups[0]) },
             plan with { Groups = new EquatableArray<ClassGroup>(plan.Groups[0], plan.Groups[1] with { Repeats = 9 }) },
             plan with { ChainTurns = 1 },
-            plan with { TilePixels = null },
+            plan with { PartPixels = 16 },
+            plan with { Scratch = new ScratchTile(16, 16) },
         ];
 
         Assert.Equal(different.Length, different.Distinct().Count());

@@ -14,42 +14,51 @@ public sealed class PlanTests
 {
     // Groups are written first class + size x repeats.
     [Theory]
-    [InlineData(1, "0+1x1", null, "probabilities_f32_c1_chain16")]
-    [InlineData(2, "0+2x1", null, "probabilities_f32_c2_chain16")]
-    [InlineData(3, "0+3x1", null, "probabilities_f32_c3_chain16")]
-    [InlineData(4, "0+4x1", null, "probabilities_f32_c4_chain16")]
-    [InlineData(5, "0+3x1 3+2x1", 65536, "probabilities_f32_c5_g3x1_2x1_chain16_tile65536")]
-    [InlineData(6, "0+3x2", 65536, "probabilities_f32_c6_g3x2_chain16_tile65536")]
-    [InlineData(7, "0+4x1 4+3x1", 65536, "probabilities_f32_c7_g4x1_3x1_chain16_tile65536")]
-    [InlineData(8, "0+4x2", 65536, "probabilities_f32_c8_g4x2_chain16_tile65536")]
-    [InlineData(9, "0+3x3", 65536, "probabilities_f32_c9_g3x3_chain16_tile65536")]
-    [InlineData(19, "0+4x4 16+3x1", 65536, "probabilities_f32_c19_g4x4_3x1_chain16_tile65536")]
-    [InlineData(150, "0+4x36 144+3x2", 65536, "probabilities_f32_c150_g4x36_3x2_chain16_tile65536")]
-    [InlineData(4096, "0+4x1024", 65536, "probabilities_f32_c4096_g4x1024_chain16_tile65536")]
-    public void Options_give_a_plan(int numClasses, string groups, int? tilePixels, string name)
+    [InlineData(1, "0+1x1", 65536, "probabilities_f32_c1_chain16_part65536")]
+    [InlineData(3, "0+3x1", 65536, "probabilities_f32_c3_chain16_part65536")]
+    [InlineData(4, "0+4x1", 65536, "probabilities_f32_c4_chain16_part65536")]
+    [InlineData(5, "0+3x1 3+2x1", 65536, "probabilities_f32_c5_g3x1_2x1_chain16_part65536")]
+    [InlineData(6, "0+3x2", 65536, "probabilities_f32_c6_g3x2_chain16_part65536")]
+    [InlineData(8, "0+4x2", 65536, "probabilities_f32_c8_g4x2_chain16_part65536")]
+    [InlineData(9, "0+3x3", 49152, "probabilities_f32_c9_g3x3_chain16_part49152")]
+    [InlineData(19, "0+4x4 16+3x1", 16384, "probabilities_f32_c19_g4x4_3x1_chain16_part16384")]
+    [InlineData(150, "0+4x36 144+3x2", 16384, "probabilities_f32_c150_g4x36_3x2_chain16_part16384")]
+    [InlineData(4096, "0+4x1024", 16384, "probabilities_f32_c4096_g4x1024_chain16_part16384")]
+    public void Options_give_a_plan(int numClasses, string groups, int partPixels, string name)
     {
         KernelPlan plan = PlanFor(numClasses);
 
         Assert.Equal(groups, string.Join(' ', plan.Groups.Select(group => $"{group.FirstClass}+{group.Size}x{group.Repeats}")));
-        Assert.Equal(tilePixels, plan.TilePixels);
+        Assert.Equal(partPixels, plan.PartPixels);
         Assert.Equal(16, plan.ChainTurns);
         Assert.Equal(name, plan.Name);
     }
 
     [Theory]
-    [InlineData(1, "one class", 2, 1)]
-    [InlineData(3, "all 3 classes at a time", 6, 3)]
-    [InlineData(6, "6 classes, 3 at a time 2 times, over tiles of 65536 pixels", 6, 3)]
-    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once, over tiles of 65536 pixels", 8, 4)]
-    public void A_plan_explains_itself(int numClasses, string classes, int sums, int counts)
+    [InlineData(1, "one class", "2 float sums and 1 integer count,")]
+    [InlineData(3, "all 3 classes at a time", "6 float sums and 3 integer counts,")]
+    [InlineData(6, "6 classes, 3 at a time 2 times", "6 float sums and 3 integer counts,")]
+    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once", "8 float sums and 4 integer counts,")]
+    public void A_plan_explains_itself(int numClasses, string classes, string accumulators)
     {
-        string[] lines = [.. PlanFor(numClasses).Explain()];
+        KernelPlan plan = PlanFor(numClasses);
+        string[] lines = [.. plan.Explain()];
 
-        Assert.Equal(3, lines.Length);
+        Assert.Equal(4, lines.Length);
         Assert.Equal(classes, lines[0]);
-        Assert.StartsWith($"accumulators in registers: {sums} float sums and {counts} integer count", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("float sums of", lines[2], StringComparison.Ordinal);
-        Assert.Contains(" 16 turns, then double", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"accumulators in registers: {accumulators}", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("float sums of at most 16 turns, then double; one trip through the predictions", lines[2], StringComparison.Ordinal);
+        Assert.Equal($"parts of {plan.PartPixels} pixels, each on one thread", lines[3]);
+    }
+
+    [Fact]
+    public void Targets_are_summed_instead_of_counted()
+    {
+        KernelPlan plan = KernelPlanner.Plan(new LossOptions(3, LossOptions.DefaultEpsilon, Labels: LabelKind.OneHot));
+
+        Assert.Equal("probabilities_onehot_f32_c3_chain16_part65536", plan.Name);
+        Assert.StartsWith("accumulators in registers: 9 float sums,", plan.Explain().ElementAt(1), StringComparison.Ordinal);
+        Assert.Equal(PlanFor(3), plan with { Options = PlanFor(3).Options });
     }
 
     [Fact]
@@ -62,25 +71,41 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData(1, 1024)]
-    [InlineData(3, 1024)]
-    [InlineData(30, 1024)]
-    [InlineData(31, 992)]
-    [InlineData(150, 208)]
-    [InlineData(2046, 16)]
-    [InlineData(4096, 16)]
-    public void An_activation_takes_a_tile_that_stays_in_the_cache(int numClasses, int pixels)
+    [InlineData(5, 1024, 1040)]
+    [InlineData(31, 1024, 1040)]
+    [InlineData(33, 992, 1008)]
+    [InlineData(150, 208, 208)]
+    [InlineData(4096, 16, 16)]
+    public void Softmax_of_many_classes_takes_a_tile_that_stays_in_the_cache(int numClasses, int pixels, int stride)
     {
-        foreach (Activation activation in new[] { Activation.Softmax, Activation.Sigmoid })
-        {
-            KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, LossOptions.DefaultEpsilon, activation));
-            string name = activation == Activation.Softmax ? "softmax" : "sigmoid";
-            Assert.Equal(pixels, plan.ScratchPixels);
-            Assert.StartsWith($"{name}_f32_c{numClasses}_scratch{pixels}", plan.Name, StringComparison.Ordinal);
-            Assert.StartsWith($"{name} of {pixels} pixels at a time", plan.Explain().First(), StringComparison.Ordinal);
-        }
+        KernelPlan plan = SoftmaxPlanFor(numClasses);
 
-        Assert.Null(PlanFor(numClasses).ScratchPixels);
+        Assert.Equal(new ScratchTile(pixels, stride), plan.Scratch);
+        Assert.StartsWith($"softmax_f32_c{numClasses}_scratch{pixels}", plan.Name, StringComparison.Ordinal);
+        Assert.StartsWith($"exponentials of {pixels} pixels at a time", plan.Explain().ElementAt(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tiles_are_whole_vectors_on_lines_that_do_not_meet_in_one_set_of_the_cache()
+    {
+        for (int numClasses = 5; numClasses <= LossOptions.MaxNumClasses; numClasses++)
+        {
+            KernelPlan plan = SoftmaxPlanFor(numClasses);
+            ScratchTile tile = plan.Scratch!;
+            Assert.Equal(0, tile.Pixels % 16);
+            Assert.Equal(0, plan.PartPixels % tile.Pixels);
+            Assert.Equal(1, tile.Stride / 16 % 2);
+            Assert.InRange(tile.Stride, tile.Pixels, tile.Pixels + 16);
+            Assert.InRange(tile.Pixels * numClasses, 1, Math.Max(KernelPlanner.ScratchFloats, 16 * numClasses));
+        }
+    }
+
+    [Fact]
+    public void What_fits_the_registers_needs_no_scratch_memory()
+    {
+        Assert.Null(SoftmaxPlanFor(4).Scratch);
+        Assert.Null(PlanFor(4096).Scratch);
+        Assert.Null(KernelPlanner.Plan(new LossOptions(4096, LossOptions.DefaultEpsilon, Activation.Sigmoid)).Scratch);
     }
 
     [Fact]
@@ -102,12 +127,15 @@ public sealed class PlanTests
             Assert.All(plan.Groups, group => Assert.InRange(group.Size, 1, KernelPlanner.MostClassesInRegisters));
             Assert.InRange(plan.Groups.Max(group => group.Size) - plan.Groups.Min(group => group.Size), 0, 1);
 
-            // As few groups as possible; one alone needs no tiles.
+            // As few groups as possible.
             int groups = plan.Groups.Sum(group => group.Repeats);
             Assert.Equal((numClasses + KernelPlanner.MostClassesInRegisters - 1) / KernelPlanner.MostClassesInRegisters, groups);
-            Assert.Equal(groups > 1, plan.TilePixels is not null);
+            Assert.Equal(groups == 1, plan.IsOneGroup);
         }
     }
+
+    private static KernelPlan SoftmaxPlanFor(int numClasses) =>
+        KernelPlanner.Plan(new LossOptions(numClasses, LossOptions.DefaultEpsilon, Activation.Softmax));
 
     private static KernelPlan PlanFor(int numClasses) => KernelPlanner.Plan(new LossOptions(numClasses, LossOptions.DefaultEpsilon));
 }

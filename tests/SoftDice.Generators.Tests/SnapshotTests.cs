@@ -46,6 +46,23 @@ public sealed class SnapshotTests
     }
 
     [Theory]
+    [InlineData("None", 3)]
+    [InlineData("None", 5)]
+    [InlineData("Sigmoid", 1)]
+    [InlineData("Softmax", 3)]
+    [InlineData("Softmax", 19)]
+    public async Task One_hot_labels(string activation, int numClasses)
+    {
+        string arguments = string.Create(
+            CultureInfo.InvariantCulture,
+            $"NumClasses = {numClasses}, Labels = SoftDiceLabels.OneHot, Activation = SoftDiceActivation.{activation}");
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(activation, numClasses);
+    }
+
+    [Theory]
     [MemberData(nameof(AllShapes))]
     public async Task Shapes_of_type(string shape)
     {

@@ -77,8 +77,24 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes SelectBySign(CheckingLanes signs, CheckingLanes negative, CheckingLanes positive) =>
         Floats(i => float.IsNegative(signs.Float(i)) ? negative.Float(i) : positive.Float(i));
 
-    public static CheckingLanes ShiftIntoExponent(CheckingLanes bits) =>
-        new(Kind.Floats, i => bits.Expect(Kind.Floats, i) << 23);
+    public static CheckingLanes LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged
+    {
+        TLabel[] targets = MemoryLanes(in source, offset);
+        return Floats(i => Convert.ToSingle(targets[i], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers) =>
+        Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)powers.Float(i))));
+
+    public static CheckingLanes SelectWhereEqual(CheckingLanes left, CheckingLanes right, CheckingLanes equal, CheckingLanes other) =>
+        Floats(i => left.Float(i) == right.Float(i) ? equal.Float(i) : other.Float(i));
+
+    public static CheckingLanes LargerBits(CheckingLanes left, CheckingLanes right) => Floats(i => BitConverter.UInt32BitsToSingle(
+        Math.Max(BitConverter.SingleToUInt32Bits(left.Float(i)), BitConverter.SingleToUInt32Bits(right.Float(i)))));
+
+    public static bool AreBitsAtMost(CheckingLanes values, float bound) => Enumerable.Range(0, Count)
+        .All(i => BitConverter.SingleToUInt32Bits(values.Float(i)) <= BitConverter.SingleToUInt32Bits(bound));
 
     public static CheckingLanes SelectWhere(CheckingLanes labels, int classIndex, CheckingLanes own, CheckingLanes other) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? own.Float(i) : other.Float(i));

@@ -67,17 +67,23 @@ internal static class Descriptors
         "The name of a generated member is taken",
         "The generated loss of '{0}' has a member '{1}', but that name is already taken here; rename it");
 
-    /// <summary>Labels of type 'double' are not supported; use byte, sbyte, short, ushort, int, uint, long or float</summary>
+    /// <summary>Labels of type 'double' are not supported here; use byte or float</summary>
     public static readonly DiagnosticDescriptor LabelTypeUnsupported = Error(
         "SDG010",
         "The type of the labels is not supported",
-        "Labels of type '{0}' are not supported; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)");
+        "Labels of type '{0}' are not supported here; use {1}");
 
     /// <summary>Activation of 'TissueLoss' is 7; it must be None, Softmax or Sigmoid</summary>
     public static readonly DiagnosticDescriptor ActivationInvalid = Error(
         "SDG011",
         "There is no such activation",
         "Activation of '{0}' is {1}; it must be None, Softmax or Sigmoid");
+
+    /// <summary>Labels of 'TissueLoss' is 7; it must be ClassIndex or OneHot</summary>
+    public static readonly DiagnosticDescriptor LabelsInvalid = Error(
+        "SDG012",
+        "There is no such kind of labels",
+        "Labels of '{0}' is {1}; it must be ClassIndex or OneHot");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,

@@ -16,6 +16,8 @@ namespace SoftDice.Generators.Diagnostics;
 public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
 {
     private const string LabelParameter = "labels";
+    private const string Targets = "byte or float, as Labels is OneHot";
+    private const string ClassIndices = "byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
     private const string Interface = "SoftDice.ISoftDiceLoss<TSums>";
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (UnsupportedLabel(call.TargetMethod) is not { } label)
+        if (FindMistake(call.TargetMethod) is not { } mistake)
         {
             return;
         }
@@ -48,53 +50,61 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
         {
             if (argument.Parameter?.Name == LabelParameter)
             {
-                Report(context, argument.Syntax, label);
+                Report(context, argument.Syntax, mistake);
             }
         }
     }
 
     private static void AnalyzeMethodGroup(OperationAnalysisContext context)
     {
-        if (UnsupportedLabel(((IMethodReferenceOperation)context.Operation).Method) is { } label)
+        if (FindMistake(((IMethodReferenceOperation)context.Operation).Method) is { } mistake)
         {
-            Report(context, context.Operation.Syntax, label);
+            Report(context, context.Operation.Syntax, mistake);
         }
     }
 
-    private static void Report(OperationAnalysisContext context, SyntaxNode place, ITypeSymbol label) =>
+    private static void Report(OperationAnalysisContext context, SyntaxNode place, Mistake mistake) =>
         context.ReportDiagnostic(Diagnostic.Create(
             Descriptors.LabelTypeUnsupported,
             place.GetLocation(),
-            label.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)));
+            mistake.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
+            mistake.Supported));
 
     /// <summary>The type of the labels if the method is a generated one, or one of the interface, and cannot read them.</summary>
-    private static ITypeSymbol? UnsupportedLabel(IMethodSymbol method)
+    private static Mistake? FindMistake(IMethodSymbol method)
     {
         if (method.Name is not ("Forward" or "Accumulate" or "ForwardBackward" or "Backward") || !method.IsGenericMethod)
         {
             return null;
         }
 
+        // What the interface's labels are is not known: they may be class indices.
         INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
-        if (AttributeNames.FirstOf(type) is null && type.ToDisplayString() != Interface)
+        AttributeData? attribute = AttributeNames.FirstOf(type);
+        if (attribute is null && type.ToDisplayString() != Interface)
         {
             return null;
         }
 
+        bool isOneHot = attribute is not null && OptionsReader.Read(attribute).IsOneHot;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter is { Name: LabelParameter, Type: INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments.Length: 1 } span } &&
+            if (parameter is { Name: LabelParameter, Type: INamedTypeSymbol { Name: "ReadOnlySpan" or "ReadOnlyTensorSpan", TypeArguments.Length: 1 } span } &&
                 span.TypeArguments[0] is { TypeKind: TypeKind.Struct or TypeKind.Enum } label &&
-                !IsSupported(label.SpecialType))
+                !(isOneHot ? IsTarget(label.SpecialType) : IsClassIndex(label.SpecialType)))
             {
-                return label;
+                return new Mistake(label, isOneHot ? Targets : ClassIndices);
             }
         }
 
         return null;
     }
 
-    private static bool IsSupported(SpecialType type) => type is
+    private static bool IsTarget(SpecialType type) => type is SpecialType.System_Byte or SpecialType.System_Single;
+
+    private static bool IsClassIndex(SpecialType type) => type is
         SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 or
         SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_Single;
+
+    private sealed record Mistake(ITypeSymbol Type, string Supported);
 }

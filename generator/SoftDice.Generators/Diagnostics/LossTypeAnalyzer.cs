@@ -24,6 +24,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         Descriptors.NumClassesOutOfRange,
         Descriptors.EpsilonInvalid,
         Descriptors.ActivationInvalid,
+        Descriptors.LabelsInvalid,
         Descriptors.LanguageTooOld,
         Descriptors.AttributeRepeated,
         Descriptors.NameTaken,

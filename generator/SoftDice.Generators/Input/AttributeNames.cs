@@ -11,6 +11,7 @@ internal static class AttributeNames
     public const string NumClasses = "NumClasses";
     public const string Epsilon = "Epsilon";
     public const string Activation = "Activation";
+    public const string Labels = "Labels";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

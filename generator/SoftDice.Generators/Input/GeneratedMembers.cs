@@ -9,20 +9,27 @@ namespace SoftDice.Generators.Input;
 /// <summary>The members that generated code declares, and what of the user's gets in their way.</summary>
 internal static class GeneratedMembers
 {
-    private static readonly string[] Fixed = ["NumClasses", "Epsilon", "Sums"];
+    private static readonly string[] Fixed = ["NumClasses", "Epsilon", "Sums", "LossKernel"];
 
     /// <summary>Generated methods, with the number of their type parameters and the types of their parameters.</summary>
     private static readonly (string Name, int Arity, string Parameters)[] Methods =
     [
-        ("Forward", 1, "ReadOnlySpan<Single> ReadOnlySpan Int32"),
-        ("Accumulate", 1, "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32"),
-        ("Accumulate", 2, "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32"),
-        ("ForwardBackward", 1, "ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
-        ("Backward", 1, "&Sums ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
-        ("Backward", 2, "&Sums ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double"),
-        ("WriteGradient", 2, "&Sums Double ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Int32"),
-        .. Kernels("AddProbabilities", "AddTiles", "AddClass", "Add2Classes", "Add3Classes", "Add4Classes"),
+        ("Forward", 1, $"{Batch} {Last}"),
+        ("Accumulate", 1, $"&Sums {Batch} {Last}"),
+        ("Accumulate", 2, $"&Sums {Batch} {Last}"),
+        ("ForwardBackward", 1, $"{Training} {Last}"),
+        ("Backward", 1, $"&Sums {Training} {Last}"),
+        ("Backward", 2, $"&Sums {Training} {Last}"),
+        ("Forward", 1, $"{Tensors} {Last}"),
+        ("Accumulate", 1, $"&Sums {Tensors} {Last}"),
+        ("ForwardBackward", 1, $"{Tensors} &TensorSpan<Single> Double {Last}"),
+        ("Backward", 1, $"&Sums {Tensors} &TensorSpan<Single> Double {Last}"),
     ];
+
+    private const string Batch = "ReadOnlySpan<Single> ReadOnlySpan Int32";
+    private const string Training = "ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double";
+    private const string Tensors = "&ReadOnlyTensorSpan<Single> &ReadOnlyTensorSpan";
+    private const string Last = "Int32 CancellationToken";
 
     /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
     public static IEnumerable<ISymbol> FindClashes(INamedTypeSymbol type) =>
@@ -49,22 +56,11 @@ internal static class GeneratedMembers
     // Types of one name may differ in their number of type parameters.
     private static bool IsOtherSums(ISymbol member) => member is INamedTypeSymbol { Name: "Sums", Arity: > 0 };
 
-    private static IEnumerable<(string Name, int Arity, string Parameters)> Kernels(params string[] names)
-    {
-        const string Pixels = "&Sums ReadOnlySpan<Single> ReadOnlySpan Int32 Int32";
-        foreach (string name in names)
-        {
-            yield return (name, 2, Pixels);
-
-            // With several groups of classes, the first class is one more argument.
-            yield return (name, 2, Pixels + " Int32");
-        }
-    }
-
     // In an analyzer the type already has its generated members too.
     private static bool IsWrittenByUser(ISymbol member) => member.Locations.Any(location =>
         location.SourceTree is { FilePath: string path } &&
         !path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) &&
         !path.EndsWith(SoftDiceGenerator.GradientEnding, StringComparison.Ordinal) &&
-        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal));
+        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal) &&
+        !path.EndsWith(SoftDiceGenerator.TensorsEnding, StringComparison.Ordinal));
 }

@@ -24,8 +24,11 @@ internal static class OptionsReader
     {
         int numClasses = ReadNumClasses(attribute, problems);
         double epsilon = ReadEpsilon(attribute, problems);
-        Activation activation = ReadActivation(attribute, problems);
-        return new LossOptions(numClasses, epsilon, activation, AreAsAsked: problems.Count == 0);
+        Activation activation = (Activation)ReadEnum(
+            attribute, AttributeNames.Activation, (int)Activation.Sigmoid, Descriptors.ActivationInvalid, problems);
+        LabelKind labels = (LabelKind)ReadEnum(
+            attribute, AttributeNames.Labels, (int)LabelKind.OneHot, Descriptors.LabelsInvalid, problems);
+        return new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0);
     }
 
     private static int ReadNumClasses(AttributeData attribute, ICollection<OptionProblem> problems)
@@ -63,21 +66,17 @@ internal static class OptionsReader
         return LossOptions.DefaultEpsilon;
     }
 
-    private static Activation ReadActivation(AttributeData attribute, ICollection<OptionProblem> problems)
+    // A number cast to the enum may be none of its values, which are 0 to the last one.
+    private static int ReadEnum(
+        AttributeData attribute, string name, int last, DiagnosticDescriptor descriptor, ICollection<OptionProblem> problems)
     {
-        if (!TryGet(attribute, AttributeNames.Activation, out int asked))
+        if (!TryGet(attribute, name, out int asked) || (asked >= 0 && asked <= last))
         {
-            return Activation.None;
+            return asked;
         }
 
-        if (asked is >= (int)Activation.None and <= (int)Activation.Sigmoid)
-        {
-            return (Activation)asked;
-        }
-
-        problems.Add(new OptionProblem(
-            Descriptors.ActivationInvalid, AttributeNames.Activation, asked.ToString(CultureInfo.InvariantCulture)));
-        return Activation.None;
+        problems.Add(new OptionProblem(descriptor, name, asked.ToString(CultureInfo.InvariantCulture)));
+        return 0;
     }
 
     private static bool TryGet<T>(AttributeData attribute, string name, out T value)

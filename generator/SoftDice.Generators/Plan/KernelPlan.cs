@@ -9,18 +9,20 @@ namespace SoftDice.Generators.Plan;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Groups">How the classes share the registers: one or two sizes of group.</param>
 /// <param name="ChainTurns">The most additions of one vector each in float before the sum is carried over to double.</param>
-/// <param name="TilePixels">Pixels that all groups do before the next; null where one group has all classes.</param>
-/// <param name="ScratchPixels">Pixels whose probabilities are made at a time; null where the predictions are probabilities.</param>
+/// <param name="PartPixels">Pixels of an image that are done before the next: the piece of work that a thread takes.</param>
+/// <param name="Scratch">Where probabilities are kept that are not computed in the registers; null where all are.</param>
 internal sealed record KernelPlan(
-    LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int? TilePixels, int? ScratchPixels)
+    LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int PartPixels, ScratchTile? Scratch)
 {
-    /// <summary>The plan as a name: input, element type, classes, classes at a time, turns, tile.</summary>
+    /// <summary>Whether all classes share the registers.</summary>
+    public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
+
+    /// <summary>The plan as a name: input, labels, element type, classes, classes at a time, turns, part.</summary>
     public string Name =>
-        $"{Input}_f32_c{Options.NumClasses}" +
-        (ScratchPixels is int scratch ? $"_scratch{scratch}" : string.Empty) +
-        (TilePixels is null ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
-        $"_chain{ChainTurns}" +
-        (TilePixels is int tile ? $"_tile{tile}" : string.Empty);
+        $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
+        (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
+        (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
+        $"_chain{ChainTurns}_part{PartPixels}";
 
     private string Input => Options.Activation switch
     {
@@ -33,22 +35,20 @@ internal sealed record KernelPlan(
     public IEnumerable<string> Explain()
     {
         int most = Groups[0].Size;
-        if (ScratchPixels is int scratch)
+        yield return IsOneGroup
+            ? most == 1 ? "one class" : $"all {most} classes at a time"
+            : $"{Options.NumClasses} classes, {string.Join(" and ", Groups.Select(GroupInWords))}";
+        if (Scratch is not null)
         {
-            yield return $"{Input} of {scratch} pixels at a time, into scratch memory of {4 * scratch * (Options.NumClasses + 2) / 1024} KB";
+            int kilobytes = 4 * Scratch.Stride * Options.NumClasses / 1024;
+            yield return $"exponentials of {Scratch.Pixels} pixels at a time, in scratch memory of {kilobytes} KB";
         }
 
-        if (TilePixels is int tile)
-        {
-            yield return $"{Options.NumClasses} classes, {string.Join(" and ", Groups.Select(GroupInWords))}, over tiles of {tile} pixels";
-        }
-        else
-        {
-            yield return most == 1 ? "one class" : $"all {most} classes at a time";
-        }
-
-        yield return $"accumulators in registers: {2 * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}, one pixel a lane";
-        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {(ScratchPixels is null ? "predictions" : "logits")}; the tail at one lane";
+        string counts = Options.IsOneHot ? $"{3 * most} float sums" : $"{2 * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
+        yield return $"accumulators in registers: {counts}, one pixel a lane";
+        string input = Options.Activation == Activation.None ? "predictions" : "logits";
+        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}; the tail at one lane";
+        yield return $"parts of {PartPixels} pixels, each on one thread";
     }
 
     private static string GroupInWords(ClassGroup group) =>

@@ -21,13 +21,17 @@ internal static class KernelPlanner
     public const int ChainTurns = 16;
 
     /// <summary>
-    /// Groups of classes read the labels again, so they go over the image in tiles whose labels stay in the cache (64 KB of
-    /// them as bytes, 512 KB at the widest type), and are long enough for the reads of each plane to run ahead.
+    /// A part has some 2¹⁹ predictions (2¹⁸ through a softmax, which takes longer): a fraction of a millisecond, so that handing
+    /// parts to threads costs nothing and a batch has enough of them. Between these bounds: groups of classes read the labels again,
+    /// and those of 65,536 pixels stay in the cache, while runs below 16,384 through each plane are too short for reading ahead.
     /// </summary>
-    public const int TilePixels = 65536;
+    public const int PartElements = 1 << 19;
+    public const int SoftmaxPartElements = 1 << 18;
+    public const int MostPartPixels = 65536;
+    public const int LeastPartPixels = 16384;
 
     /// <summary>
-    /// Probabilities made from logits are used from the cache, in tiles of 128 KB over all classes, but of 1,024 pixels at most
+    /// The exponentials of many classes are used from the cache, in tiles of 128 KB over all classes, but of 1,024 pixels at most
     /// (the best of 64 to 1,024 in the prototypes) and 16 at least (one vector of the widest kind).
     /// </summary>
     public const int ScratchFloats = 32768;
@@ -37,21 +41,31 @@ internal static class KernelPlanner
     public static KernelPlan Plan(LossOptions options)
     {
         EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses)]);
-        bool oneGroup = groups.Count == 1 && groups[0].Repeats == 1;
-        return new KernelPlan(
-            options,
-            groups,
-            ChainTurns,
-            oneGroup ? null : TilePixels,
-            options.Activation == Activation.None ? null : ScratchPixels(options.NumClasses));
+        bool needsScratch = options.Activation == Activation.Softmax && options.NumClasses > MostClassesInRegisters;
+        ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
+        return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), scratch);
     }
 
-    // Two rows are for work. A tile is a multiple of the widest vector, so that only an image's last tile has a tail.
-    private static int ScratchPixels(int numClasses)
+    private static int PartPixels(LossOptions options, ScratchTile? scratch)
     {
-        int pixels = ScratchFloats / (numClasses + 2) / LeastScratchPixels * LeastScratchPixels;
-        return pixels < LeastScratchPixels ? LeastScratchPixels : pixels > MostScratchPixels ? MostScratchPixels : pixels;
+        if (options.Activation != Activation.Softmax)
+        {
+            return Clamp(PartElements / options.NumClasses, LeastPartPixels, MostPartPixels) / LeastPartPixels * LeastPartPixels;
+        }
+
+        // In whole tiles, which are in whole vectors.
+        int unit = scratch?.Pixels ?? LeastScratchPixels;
+        return Clamp(SoftmaxPartElements / options.NumClasses / unit, 1, MostPartPixels / unit) * unit;
     }
+
+    // An odd number of cache lines from row to row: with a power of two, the same pixel of all rows would lie in the same few sets.
+    private static ScratchTile Scratch(int numClasses)
+    {
+        int vectors = Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostScratchPixels) / LeastScratchPixels;
+        return new ScratchTile(vectors * LeastScratchPixels, (vectors | 1) * LeastScratchPixels);
+    }
+
+    private static int Clamp(int value, int least, int most) => value < least ? least : value > most ? most : value;
 
     // As few groups as possible, as equal as possible: 5 is 3 + 2, not 4 + 1.
     private static IEnumerable<ClassGroup> Groups(int numClasses)

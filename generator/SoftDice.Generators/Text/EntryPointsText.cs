@@ -6,24 +6,19 @@ namespace SoftDice.Generators.Text;
 /// <summary>What the user calls: constants, Forward and Accumulate. Their documentation is that of the interface.</summary>
 internal static class EntryPointsText
 {
-    private const string AccumulateDocParameters =
-        "(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)";
+    /// <summary>The parameters that every entry point ends with.</summary>
+    public const string LastParameters =
+        "int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default";
 
-    /// <summary>The widths from the widest down, and when each is taken.</summary>
-    public static readonly (string Condition, string Lanes)[] Widths =
-    [
-        ("if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)", "Lanes512"),
-        ("else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)", "Lanes256"),
-        ("else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)", "Lanes128"),
-        ("else", "ScalarLane"),
-    ];
+    private const string DocParameters =
+        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)";
 
     public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
         WriteConstants(writer, plan);
         WriteForward(writer, target, parameters);
-        WriteAccumulate(writer, target, parameters);
-        WriteAccumulateAtWidth(writer, target, plan, parameters);
+        WriteAccumulate(writer, target, plan, parameters, atWidth: false);
+        WriteAccumulate(writer, target, plan, parameters, atWidth: true);
     }
 
     private static void WriteConstants(SourceWriter writer, KernelPlan plan) => writer.Line(
@@ -40,18 +35,18 @@ internal static class EntryPointsText
 
     private static void WriteForward(SourceWriter writer, LossTarget target, TypeParameters parameters)
     {
-        WriteDocs(writer, target, "Forward{TLabel}(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)");
+        WriteDocs(writer, target, "Forward{TLabel}(" + DocParameters);
         using (writer.Open(
             $"""
             public static double Forward<{parameters.Label}>(
-                global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels, int batchSize)
+                {Batch(parameters)})
                 where {parameters.Label} : unmanaged
             """))
         {
             writer.Line(
                 """
                 Sums sums = default;
-                Accumulate(ref sums, predictions, labels, batchSize);
+                Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
                 return sums.Loss();
                 """);
         }
@@ -59,96 +54,49 @@ internal static class EntryPointsText
         writer.Line();
     }
 
-    private static void WriteAccumulate(SourceWriter writer, LossTarget target, TypeParameters parameters)
+    private static void WriteAccumulate(
+        SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters, bool atWidth)
     {
-        WriteDocs(writer, target, "Accumulate{TLabel}" + AccumulateDocParameters);
-        using (writer.Open(AccumulateHeading(parameters, parameters.Label, $"where {parameters.Label} : unmanaged")))
-        {
-            foreach ((string condition, string lanes) in Widths)
-            {
-                writer.Line(condition);
-                writer.Line($"    Accumulate<global::SoftDice.Kernels.{lanes}, {parameters.Label}>(ref sums, predictions, labels, batchSize);");
-            }
-        }
-
-        writer.Line();
-    }
-
-    private static void WriteAccumulateAtWidth(
-        SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
-    {
-        string lanes = parameters.Lanes;
-        string label = parameters.Label;
-        string add = KernelText.PixelsMethod(plan);
-
-        WriteDocs(writer, target, "Accumulate{TLanes, TLabel}" + AccumulateDocParameters);
-        string constraints =
+        WriteDocs(writer, target, $"Accumulate{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(ref TSums, {DocParameters}");
+        using (writer.Open(
             $"""
-            where {lanes} : struct, global::SoftDice.Kernels.ILanes<{lanes}>
-                where {label} : unmanaged
-            """;
-        using (writer.Open(AccumulateHeading(parameters, $"{lanes}, {label}", constraints)))
+            public static void Accumulate<{parameters.At(atWidth)}>(
+                ref Sums sums, {Batch(parameters)})
+                {parameters.Constraints(atWidth)}
+            """))
         {
-            if (!plan.Options.AreAsAsked)
-            {
-                writer.Line("global::SoftDice.Kernels.KernelGuard.ThrowInvalidOptions();");
-                writer.Line();
-            }
-
+            WriteRefusal(writer, plan);
             writer.Line(
-                $$"""
-                int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<{{label}}>(
-                    predictions.Length, labels.Length, batchSize, NumClasses);
-                int imageLength = NumClasses * pixels;
-                int vectorPixels = pixels - pixels % {{lanes}}.Count;
-
-                Sums batch = default;
-                for (int image = 0; image < batchSize && pixels > 0; image++)
-                {
-                    global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
-                    global::System.ReadOnlySpan<{{label}}> imageLabels = labels.Slice(image * pixels, pixels);
-
-                    // Whole images are added up, so that a batch and its images one by one give the same bits.
-                    Sums imageSums = default;
-                    {{add}}<{{lanes}}, {{label}}>(ref imageSums, planes, imageLabels, 0, vectorPixels);
-                    {{add}}<global::SoftDice.Kernels.ScalarLane, {{label}}>(ref imageSums, planes, imageLabels, vectorPixels, pixels);
-                    batch.Add(in imageSums);
-                }
-
-                {{CheckLabels(plan)}}
-                sums.Add(in batch);
+                $"""
+                global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, {parameters.At(atWidth)}>(
+                    ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
                 """);
         }
 
         writer.Line();
     }
 
-    // With one channel of sigmoid the background is a label too, and in no class's count.
-    private static string CheckLabels(KernelPlan plan) => plan.Options.IsBinary
-        ? """
-          global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, 2);
-          """
-        : """
-          // A label that is no class is in no class's count, so checking them all costs one comparison.
-          if (batch.LabelledPixels() != labels.Length)
-          {
-              throw global::SoftDice.Kernels.KernelGuard.LabelOutOfRange(labels, batchSize, NumClasses);
-          }
+    /// <summary>A loss whose options are wrong does not compute.</summary>
+    public static void WriteRefusal(SourceWriter writer, KernelPlan plan)
+    {
+        if (!plan.Options.AreAsAsked)
+        {
+            writer.Line("global::SoftDice.Kernels.KernelGuard.ThrowInvalidOptions();");
+            writer.Line();
+        }
+    }
 
-          """;
-
-    private static string AccumulateHeading(TypeParameters parameters, string typeParameters, string constraints) =>
-        $"""
-        public static void Accumulate<{typeParameters}>(
-            ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels, int batchSize)
-            {constraints}
-        """;
-
-    // A static class implements no interface, but its documentation can still be found there.
+    /// <summary>A static class implements no interface, but its documentation can still be found there.</summary>
     public static void WriteDocs(SourceWriter writer, LossTarget target, string member)
     {
         string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.ISoftDiceLoss{{TSums}}.{member}\"";
         writer.Line($"/// <inheritdoc{source}/>");
         writer.Line(LossFile.GeneratedCode);
     }
+
+    private static string Batch(TypeParameters parameters) =>
+        $"""
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels, int batchSize,
+            {LastParameters}
+        """;
 }

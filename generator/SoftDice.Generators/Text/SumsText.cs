@@ -8,9 +8,7 @@ internal static class SumsText
 {
     public static void Write(SourceWriter writer, KernelPlan plan)
     {
-        // One channel of sigmoid checks its labels in another way.
-        string labelledPixels = plan.Options.IsBinary ? string.Empty : LabelledPixels;
-        string slopes = plan.Options.Activation == Activation.Softmax ? OtherAndStep : Slopes;
+        bool isOneHot = plan.Options.IsOneHot;
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
@@ -90,14 +88,14 @@ internal static class SumsText
                     int c,
                     global::System.Runtime.Intrinsics.Vector256<double> intersection,
                     global::System.Runtime.Intrinsics.Vector256<double> predictionSum,
-                    long targetSum)
+                    {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256<double>" : "long")}} targetSum)
                 {
                     values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
                     values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(predictionSum);
-                    values[2 * NumClasses + c] += targetSum;
+                    values[2 * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
-                {{slopes}}{{labelledPixels}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                {{(isOneHot ? OtherAndStep : OwnAndOther)}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -109,18 +107,18 @@ internal static class SumsText
     // These begin and end in the middle of a line, at the indentation of a member of the struct.
     private const string OtherAndStep =
         """
-        // d loss / d probability of a class: the first number where the label is another, and the second more where it is this.
-            internal readonly (float Other, float Step) OtherAndStep(int c, double scale)
+        // d loss / d probability of a class where its target is 0, and how much more it is where that is 1.
+            internal readonly (float Other, float Step) Slopes(int c, double scale)
             {
-                double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
-                double step = -2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
-                return ((float)other, (float)step);
+                double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
+                double step = -2 / (2 * Intersection(c) + Epsilon);
+                return ((float)(scale * other / NumClasses), (float)(scale * step / NumClasses));
             }
 
             
         """;
 
-    private const string Slopes =
+    private const string OwnAndOther =
         """
         // d loss / d probability of a class, where the label is this class and where it is another.
             internal readonly (float Own, float Other) Slopes(int c, double scale)
@@ -128,22 +126,6 @@ internal static class SumsText
                 double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
                 double own = other - 2 / (2 * Intersection(c) + Epsilon);
                 return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
-            }
-
-            
-        """;
-
-    private const string LabelledPixels =
-        """
-        internal readonly double LabelledPixels()
-            {
-                double pixels = 0;
-                for (int c = 0; c < NumClasses; c++)
-                {
-                    pixels += values[2 * NumClasses + c];
-                }
-
-                return pixels;
             }
 
             

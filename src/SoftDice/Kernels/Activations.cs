@@ -11,7 +11,7 @@ namespace SoftDice.Kernels;
 /// </remarks>
 public static class Activations
 {
-    // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2. Adding Magic leaves n in the low bits of a float.
+    // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2. Adding Magic and taking it away again rounds.
     private const float Magic = 12582912f;
     private const float InverseLn2 = 1.44269502f;
 
@@ -29,10 +29,6 @@ public static class Activations
     private const float C5 = 0.0083687454f;
     private const float C6 = 0.001381454f;
 
-    // The power of two is made 2⁶⁴ times too large and put right by a second product, which rounds subnormal results correctly.
-    private const float ExponentBias = 127 + 64;
-    private const float TwoToMinus64 = 5.42101086e-20f;
-
     /// <summary>The exponential function for x ≤ 0.</summary>
     /// <remarks>
     /// At most 1.01 ULP off for every float from -104 to 0, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
@@ -46,8 +42,7 @@ public static class Activations
         where TLanes : struct, ILanes<TLanes>
     {
         x = TLanes.AtLeast(x, TLanes.Broadcast(Lowest));
-        TLanes biased = TLanes.MultiplyAdd(x, TLanes.Broadcast(InverseLn2), TLanes.Broadcast(Magic));
-        TLanes n = biased - TLanes.Broadcast(Magic);
+        TLanes n = TLanes.MultiplyAdd(x, TLanes.Broadcast(InverseLn2), TLanes.Broadcast(Magic)) - TLanes.Broadcast(Magic);
         TLanes r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
 
@@ -57,8 +52,7 @@ public static class Activations
         q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C2));
         TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(r * r, q, r);
 
-        TLanes power = TLanes.ShiftIntoExponent(biased + TLanes.Broadcast(ExponentBias));
-        return fraction * power * TLanes.Broadcast(TwoToMinus64);
+        return TLanes.TimesPowerOfTwo(fraction, n);
     }
 
     /// <summary>Sigmoid, 1 / (1 + exp(-x)), without overflow on either side.</summary>
@@ -87,123 +81,72 @@ public static class Activations
         return e / (onePlus * onePlus);
     }
 
-    /// <summary>Softmax over the classes of each pixel of a tile.</summary>
+    /// <summary>
+    /// Exponentials of the logits of a tile, and for each pixel the factor that makes probabilities of them: a softmax whose last
+    /// product is left to the caller.
+    /// </summary>
     /// <remarks>
     /// The largest logit of a pixel is subtracted first, so that no exponential overflows. A pixel with a NaN, with +∞, or with
     /// nothing but -∞ is NaN in all classes, as in PyTorch.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
     /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="pixels">Pixels of the image.</param>
     /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="rows">The probabilities, (class, pixels of the tile), and two rows more for work.</param>
     /// <param name="count">Pixels of the tile.</param>
+    /// <param name="rows">Receives the exponentials, a row a class, then the factors.</param>
+    /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
-    public static void Softmax<TLanes>(ReadOnlySpan<float> image, int pixels, int start, Span<float> rows, int count, int numClasses)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Softmax<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
-        // All passes go along rows: at the same place of every row they would meet in the same few sets of the cache.
-        ref float largest = ref Row(rows, numClasses * count, count);
-        ref float sum = ref Row(rows, (numClasses + 1) * count, count);
-        Fill<TLanes>(ref largest, count, float.NegativeInfinity);
-        Fill<TLanes>(ref sum, count, 0);
-        for (int c = 0; c < numClasses; c++)
+        LoadTile<TLanes>(image, start, count, rows, stride, numClasses);
+        ref float firstRow = ref MemoryMarshal.GetReference(rows);
+        ref float largestRow = ref Unsafe.Add(ref firstRow, numClasses * stride);
+        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
-            TakeLarger<TLanes>(in Row(image, (c * pixels) + start, count), ref largest, count);
-        }
+            TLanes largest = TLanes.Load(in largestRow, pixel);
+            TLanes sum = default;
+            nuint at = pixel;
+            for (int c = 0; c < numClasses; c++, at += (nuint)stride)
+            {
+                TLanes e = Exp(TLanes.Load(in firstRow, at) - largest);
+                TLanes.Store(e, ref firstRow, at);
+                sum += e;
+            }
 
-        for (int c = 0; c < numClasses; c++)
-        {
-            TakeExponentials<TLanes>(
-                in Row(image, (c * pixels) + start, count), in largest, ref Row(rows, c * count, count), ref sum, count);
-        }
-
-        Invert<TLanes>(ref sum, count);
-        for (int c = 0; c < numClasses; c++)
-        {
-            Multiply<TLanes>(ref Row(rows, c * count, count), in sum, count);
+            TLanes.Store(TLanes.Broadcast(1) / sum, ref largestRow, pixel);
         }
     }
 
-    /// <summary>Sigmoid of every logit of a tile.</summary>
+    /// <summary>Copies the logits of a tile to where they lie close together, and finds the largest of each pixel.</summary>
+    /// <remarks>
+    /// Images often have a power of two of pixels, and their planes then meet in one set of the cache: read at the same pixel of all
+    /// of them, each line would be gone before its second vector is. Rows here are read to their end one after the other.
+    /// </remarks>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
     /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="pixels">Pixels of the image.</param>
     /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="rows">The probabilities, (class, pixels of the tile).</param>
     /// <param name="count">Pixels of the tile.</param>
+    /// <param name="rows">Receives the logits, a row a class, then the largest.</param>
+    /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Sigmoid<TLanes>(ReadOnlySpan<float> image, int pixels, int start, Span<float> rows, int count, int numClasses)
+    public static void LoadTile<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
+        int pixels = image.Length / numClasses;
+        ref float largestRow = ref MemoryMarshal.GetReference(rows[(numClasses * stride)..]);
         for (int c = 0; c < numClasses; c++)
         {
-            ref readonly float logits = ref Row(image, (c * pixels) + start, count);
-            ref float row = ref Row(rows, c * count, count);
-            for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
+            ref float plane = ref MemoryMarshal.GetReference(image.Slice((c * pixels) + start, count));
+            ref float row = ref MemoryMarshal.GetReference(rows.Slice(c * stride, count));
+            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
-                TLanes.Store(Sigmoid(TLanes.Load(in logits, i)), ref row, i);
+                TLanes x = TLanes.Load(in plane, pixel);
+                TLanes.Store(x, ref row, pixel);
+                TLanes.Store(c == 0 ? x : TLanes.AtLeast(TLanes.Load(in largestRow, pixel), x), ref largestRow, pixel);
             }
-        }
-    }
-
-    private static ref readonly float Row(ReadOnlySpan<float> image, int start, int count) =>
-        ref MemoryMarshal.GetReference(image.Slice(start, count));
-
-    private static ref float Row(Span<float> rows, int start, int count) =>
-        ref MemoryMarshal.GetReference(rows.Slice(start, count));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Fill<TLanes>(ref float row, int count, float value)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
-        {
-            TLanes.Store(TLanes.Broadcast(value), ref row, i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void TakeLarger<TLanes>(ref readonly float logits, ref float largest, int count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
-        {
-            TLanes.Store(TLanes.AtLeast(TLanes.Load(in largest, i), TLanes.Load(in logits, i)), ref largest, i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void TakeExponentials<TLanes>(
-        ref readonly float logits, ref readonly float largest, ref float row, ref float sum, int count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
-        {
-            TLanes e = Exp(TLanes.Load(in logits, i) - TLanes.Load(in largest, i));
-            TLanes.Store(e, ref row, i);
-            TLanes.Store(TLanes.Load(in sum, i) + e, ref sum, i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Invert<TLanes>(ref float row, int count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
-        {
-            TLanes.Store(TLanes.Broadcast(1) / TLanes.Load(in row, i), ref row, i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Multiply<TLanes>(ref float row, ref readonly float factors, int count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < (nuint)count; i += (nuint)TLanes.Count)
-        {
-            TLanes.Store(TLanes.Load(in row, i) * TLanes.Load(in factors, i), ref row, i);
         }
     }
 }

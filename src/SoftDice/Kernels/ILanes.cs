@@ -33,6 +33,14 @@ public interface ILanes<TSelf>
     static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged;
 
+    /// <summary>One-hot or soft targets from memory, as floats.</summary>
+    /// <typeparam name="TLabel">byte or float.</typeparam>
+    /// <param name="source">The first target of the plane.</param>
+    /// <param name="offset">Elements from there to the first one loaded.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged;
+
     /// <summary>Floats to memory, which need not be aligned.</summary>
     /// <param name="values">Float lanes.</param>
     /// <param name="destination">The first element of the plane.</param>
@@ -81,7 +89,7 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>The larger float; <paramref name="value"/> if that is NaN.</summary>
+    /// <summary>The larger float; NaN if <paramref name="value"/> is.</summary>
     /// <param name="value">Float lanes.</param>
     /// <param name="bound">Float lanes.</param>
     /// <returns>Float lanes.</returns>
@@ -99,13 +107,33 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf SelectBySign(TSelf signs, TSelf negative, TSelf positive);
 
-    /// <summary>
-    /// The bits shifted into the place of a float's exponent: where the low nine bits are n + 127, the result is 2ⁿ. This is how an
-    /// exponential comes by its power of two.
-    /// </summary>
-    /// <param name="bits">Lanes of any kind.</param>
+    /// <summary>Floats times powers of two, rounded once.</summary>
+    /// <param name="values">Float lanes, 1/2 to 2.</param>
+    /// <param name="powers">Whole numbers from -150 to 0, as float lanes.</param>
     /// <returns>Float lanes.</returns>
-    static abstract TSelf ShiftIntoExponent(TSelf bits);
+    static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers);
+
+    /// <summary>One or the other, by whether two floats are equal.</summary>
+    /// <param name="left">Float lanes.</param>
+    /// <param name="right">Float lanes.</param>
+    /// <param name="equal">What is taken where they are.</param>
+    /// <param name="other">What is taken elsewhere.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf SelectWhereEqual(TSelf left, TSelf right, TSelf equal, TSelf other);
+
+    /// <summary>
+    /// The one whose bits are the larger unsigned number: of floats, the larger one, or one that is negative or NaN if there is any.
+    /// </summary>
+    /// <param name="left">Lanes of any kind.</param>
+    /// <param name="right">Lanes of any kind.</param>
+    /// <returns>Lanes of that kind.</returns>
+    static abstract TSelf LargerBits(TSelf left, TSelf right);
+
+    /// <summary>Whether the bits of all lanes are at most those of a float, as unsigned numbers: of floats, that they are from +0 to it.</summary>
+    /// <param name="values">Lanes of any kind.</param>
+    /// <param name="bound">A float that is not negative.</param>
+    /// <returns>True if they are.</returns>
+    static abstract bool AreBitsAtMost(TSelf values, float bound);
 
     /// <summary>One or the other, by the label.</summary>
     /// <param name="labels">Integer lanes.</param>

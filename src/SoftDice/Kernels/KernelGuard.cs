@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
@@ -15,15 +14,16 @@ public static class KernelGuard
     /// <param name="labels">Number of labels.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="numClasses">Number of classes.</param>
+    /// <param name="kind">What the labels are.</param>
     /// <returns>Pixels in one image.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
-    public static int PixelsPerImage<TLabel>(int predictions, int labels, int batchSize, int numClasses)
+    public static int PixelsPerImage<TLabel>(int predictions, int labels, int batchSize, int numClasses, SoftDiceLabels kind)
     {
-        if (!LabelLoads.Supports<TLabel>())
+        if (!LabelLoads.Supports<TLabel>(kind))
         {
-            throw LabelLoads.Unsupported<TLabel>();
+            throw LabelLoads.Unsupported<TLabel>(kind);
         }
 
         if (batchSize < 1)
@@ -32,6 +32,13 @@ public static class KernelGuard
                 nameof(batchSize), batchSize, $"batchSize is {Show(batchSize)}; it is the number of images, at least 1.");
         }
 
+        return kind == SoftDiceLabels.OneHot
+            ? PixelsOfTargets(predictions, labels, batchSize, numClasses)
+            : PixelsOfClassIndices(predictions, labels, batchSize, numClasses);
+    }
+
+    private static int PixelsOfClassIndices(int predictions, int labels, int batchSize, int numClasses)
+    {
         if (labels % batchSize != 0)
         {
             throw new ArgumentException(
@@ -50,6 +57,26 @@ public static class KernelGuard
         }
 
         return pixels;
+    }
+
+    private static int PixelsOfTargets(int predictions, int labels, int batchSize, int numClasses)
+    {
+        if (predictions % ((long)batchSize * numClasses) != 0)
+        {
+            throw new ArgumentException(
+                $"predictions has {Show(predictions)} elements, which do not divide into batchSize = {Show(batchSize)} images of " +
+                $"{Show(numClasses)} classes.",
+                nameof(predictions));
+        }
+
+        if (labels != predictions)
+        {
+            throw new ArgumentException(
+                $"labels has {Show(labels)} elements; a one-hot or soft target is one for each of the {Show(predictions)} predictions.",
+                nameof(labels));
+        }
+
+        return (int)(predictions / ((long)batchSize * numClasses));
     }
 
     /// <summary>Checks where a gradient is to be written: of the predictions' length, over all of their memory or none of it.</summary>
@@ -89,60 +116,70 @@ public static class KernelGuard
         }
     }
 
-    /// <summary>Checks that every label is one of the first few integers.</summary>
-    /// <typeparam name="TLabel">The type of the labels.</typeparam>
-    /// <param name="labels">All labels.</param>
-    /// <param name="batchSize">Number of images.</param>
-    /// <param name="labelValues">How many values a label can have.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A label is none of them.</exception>
-    public static void Labels<TLabel>(ReadOnlySpan<TLabel> labels, int batchSize, int labelValues)
+    /// <summary>Checks the arguments of a forward pass, but not the labels' values: the kernel does that.</summary>
+    internal static int Forward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
         where TLabel : unmanaged
     {
-        // The largest as an unsigned number, so that a negative one is larger than all others. Vectors of 16 in any hardware's width.
-        Vector512<uint> largest = Vector512<uint>.Zero;
-        ref TLabel first = ref MemoryMarshal.GetReference(labels);
-        int i = 0;
-        for (; i <= labels.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
-        {
-            largest = Vector512.Max(largest, LabelLoads.Load512(in first, (nuint)i).AsUInt32());
-        }
+        int pixels = PixelsPerImage<TLabel>(
+            call.Predictions.Length, call.Labels.Length, call.BatchSize, TSums.ClassCount, TKernel.Labels);
+        Threads(call.DegreeOfParallelism);
+        call.Cancellation.ThrowIfCancellationRequested();
+        return pixels;
+    }
 
-        bool allAreClasses = Vector512.LessThanAll(largest, Vector512.Create((uint)labelValues));
-        for (; i < labels.Length; i++)
+    /// <summary>Checks the arguments of a backward pass on its own, every label included, before anything is written.</summary>
+    internal static void Backward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged
+    {
+        Forward<TKernel, TSums, TLabel>(call);
+        Gradient(call.Predictions, call.Labels, call.Gradient);
+        if (LabelGuard.FindWrong(call.Labels, call.BatchSize, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount) is { } wrong)
         {
-            allAreClasses &= (uint)LabelLoads.LoadOne(in first, (nuint)i) < (uint)labelValues;
-        }
-
-        if (!allAreClasses)
-        {
-            throw LabelOutOfRange(labels, batchSize, labelValues);
+            throw wrong;
         }
     }
 
-    /// <summary>Finds the first label that is not a class, once a kernel has counted that there is one.</summary>
-    /// <typeparam name="TLabel">The type of the labels.</typeparam>
-    /// <param name="labels">All labels.</param>
-    /// <param name="batchSize">Number of images.</param>
-    /// <param name="labelValues">How many values a label can have.</param>
-    /// <returns>An exception that names the label and its position.</returns>
-    public static Exception LabelOutOfRange<TLabel>(ReadOnlySpan<TLabel> labels, int batchSize, int labelValues)
+    /// <summary>Why a forward pass stopped before its end.</summary>
+    internal static Exception Incomplete<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
         where TLabel : unmanaged
     {
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if ((uint)LabelLoads.LoadOne(in labels[i], 0) >= (uint)labelValues)
-            {
-                (int image, int pixel) = Math.DivRem(i, labels.Length / batchSize);
-                string value = string.Create(CultureInfo.InvariantCulture, $"{labels[i]}");
-                return new ArgumentOutOfRangeException(
-                    nameof(labels),
-                    labels[i],
-                    $"labels[{Show(i)}] is {value} (image {Show(image)}, pixel {Show(pixel)}); " +
-                    $"here a label is 0 to {Show(labelValues - 1)}.");
-            }
-        }
+        call.Cancellation.ThrowIfCancellationRequested();
+        return (Exception?)LabelGuard.FindWrong(call.Labels, call.BatchSize, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount) ??
+            new InvalidOperationException("The labels changed while they were being read.");
+    }
 
-        return new InvalidOperationException("The labels changed while they were being read.");
+    /// <summary>A batch as the kernel's plan cuts it.</summary>
+    internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(
+        float* predictions, TLabel* labels, float* gradient, int batchSize, int pixels)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged =>
+        new(
+            predictions,
+            labels,
+            gradient,
+            batchSize,
+            pixels,
+            TSums.ClassCount,
+            TKernel.Labels == SoftDiceLabels.OneHot ? TSums.ClassCount : 1,
+            TKernel.PartPixels);
+
+    private static void Threads(int degreeOfParallelism)
+    {
+        if (degreeOfParallelism < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(degreeOfParallelism),
+                degreeOfParallelism,
+                $"degreeOfParallelism is {Show(degreeOfParallelism)}; it is the most threads at work, at least 1 " +
+                "(Environment.ProcessorCount for all processors).");
+        }
     }
 
     /// <summary>Checks a class index.</summary>

@@ -16,7 +16,11 @@ namespace SoftDice.Kernels;
 internal static class LabelLoads
 {
     /// <summary>Whether labels can be of this type.</summary>
-    public static bool Supports<TLabel>() =>
+    public static bool Supports<TLabel>(SoftDiceLabels kind) => kind == SoftDiceLabels.OneHot
+        ? typeof(TLabel) == typeof(byte) || typeof(TLabel) == typeof(float)
+        : IsClassIndexType<TLabel>();
+
+    private static bool IsClassIndexType<TLabel>() =>
         typeof(TLabel) == typeof(byte) || typeof(TLabel) == typeof(sbyte) ||
         typeof(TLabel) == typeof(short) || typeof(TLabel) == typeof(ushort) ||
         typeof(TLabel) == typeof(int) || typeof(TLabel) == typeof(uint) ||
@@ -113,9 +117,40 @@ internal static class LabelLoads
         return Vector512.Create(Load256(in source, offset), Load256(in source, offset + 8));
     }
 
-    /// <summary>An exception for a label type that the entry points have let through by mistake.</summary>
-    public static NotSupportedException Unsupported<TLabel>() =>
-        new($"Labels of type {typeof(TLabel)} are not supported. Use byte, sbyte, short, ushort, int, uint, long or float; " +
+    /// <summary>One target, as a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LoadTarget<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        typeof(TLabel) == typeof(float)
+            ? As<TLabel, float>(in Unsafe.Add(ref Unsafe.AsRef(in source), offset))
+            : LoadOne(in source, offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadTargets128<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        typeof(TLabel) == typeof(float)
+            ? Vector128.LoadUnsafe(in As<TLabel, float>(in source), offset)
+            : Vector128.ConvertToSingle(Load128(in source, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadTargets256<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        typeof(TLabel) == typeof(float)
+            ? Vector256.LoadUnsafe(in As<TLabel, float>(in source), offset)
+            : Vector256.ConvertToSingle(Load256(in source, offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadTargets512<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        typeof(TLabel) == typeof(float)
+            ? Vector512.LoadUnsafe(in As<TLabel, float>(in source), offset)
+            : Vector512.ConvertToSingle(Load512(in source, offset));
+
+    /// <summary>An exception for a label type that no kernel reads.</summary>
+    public static NotSupportedException Unsupported<TLabel>(SoftDiceLabels kind = SoftDiceLabels.ClassIndex) =>
+        new(kind == SoftDiceLabels.OneHot
+            ? $"Targets of type {typeof(TLabel)} are not supported. With Labels = OneHot, use byte or float."
+            : $"Labels of type {typeof(TLabel)} are not supported. Use byte, sbyte, short, ushort, int, uint, long or float; " +
             "byte is the fastest.");
 
     private static int WholeOrMinusOne(float label)

@@ -26,6 +26,12 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        new(LabelLoads.LoadTargets128(in source, offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes128 values, ref float destination, nuint offset) => values.bits.StoreUnsafe(ref destination, offset);
 
     /// <inheritdoc/>
@@ -60,8 +66,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 AtLeast(Lanes128 value, Lanes128 bound) =>
-        new(Vector128.ConditionalSelect(Vector128.LessThan(value.bits, bound.bits), bound.bits, value.bits));
+    public static Lanes128 AtLeast(Lanes128 value, Lanes128 bound) => new(Vector128.MaxNative(bound.bits, value.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,12 +79,31 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 ShiftIntoExponent(Lanes128 bits) => new((bits.bits.AsInt32() << 23).AsSingle());
+    public static Lanes128 TimesPowerOfTwo(Lanes128 values, Lanes128 powers)
+    {
+        Vector128<int> biased = (powers.bits + Vector128.Create(PowerOfTwo.IntoLowBits)).AsInt32();
+        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector128.Create(PowerOfTwo.PutRight));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 SelectWhere(Lanes128 labels, int classIndex, Lanes128 own, Lanes128 other) =>
         new(Vector128.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SelectWhereEqual(Lanes128 left, Lanes128 right, Lanes128 equal, Lanes128 other) =>
+        new(Vector128.ConditionalSelect(Vector128.Equals(left.bits, right.bits), equal.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LargerBits(Lanes128 left, Lanes128 right) =>
+        new(Vector128.Max(left.bits.AsUInt32(), right.bits.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreBitsAtMost(Lanes128 values, float bound) =>
+        Vector128.LessThanOrEqualAll(values.bits.AsUInt32(), Vector128.Create(bound).AsUInt32());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

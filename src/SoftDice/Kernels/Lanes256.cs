@@ -26,6 +26,12 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        new(LabelLoads.LoadTargets256(in source, offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 values, ref float destination, nuint offset) => values.bits.StoreUnsafe(ref destination, offset);
 
     /// <inheritdoc/>
@@ -60,8 +66,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 AtLeast(Lanes256 value, Lanes256 bound) =>
-        new(Vector256.ConditionalSelect(Vector256.LessThan(value.bits, bound.bits), bound.bits, value.bits));
+    public static Lanes256 AtLeast(Lanes256 value, Lanes256 bound) => new(Vector256.MaxNative(bound.bits, value.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,12 +79,31 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 ShiftIntoExponent(Lanes256 bits) => new((bits.bits.AsInt32() << 23).AsSingle());
+    public static Lanes256 TimesPowerOfTwo(Lanes256 values, Lanes256 powers)
+    {
+        Vector256<int> biased = (powers.bits + Vector256.Create(PowerOfTwo.IntoLowBits)).AsInt32();
+        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector256.Create(PowerOfTwo.PutRight));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 SelectWhere(Lanes256 labels, int classIndex, Lanes256 own, Lanes256 other) =>
         new(Vector256.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SelectWhereEqual(Lanes256 left, Lanes256 right, Lanes256 equal, Lanes256 other) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(left.bits, right.bits), equal.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LargerBits(Lanes256 left, Lanes256 right) =>
+        new(Vector256.Max(left.bits.AsUInt32(), right.bits.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreBitsAtMost(Lanes256 values, float bound) =>
+        Vector256.LessThanOrEqualAll(values.bits.AsUInt32(), Vector256.Create(bound).AsUInt32());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

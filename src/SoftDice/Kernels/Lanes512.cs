@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -23,6 +24,12 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.Load512(in source, offset).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        new(LabelLoads.LoadTargets512(in source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,8 +67,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 AtLeast(Lanes512 value, Lanes512 bound) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(value.bits, bound.bits), bound.bits, value.bits));
+    public static Lanes512 AtLeast(Lanes512 value, Lanes512 bound) => new(Vector512.MaxNative(bound.bits, value.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,12 +80,36 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 ShiftIntoExponent(Lanes512 bits) => new((bits.bits.AsInt32() << 23).AsSingle());
+    public static Lanes512 TimesPowerOfTwo(Lanes512 values, Lanes512 powers)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Scale(values.bits, powers.bits));
+        }
+
+        Vector512<int> biased = (powers.bits + Vector512.Create(PowerOfTwo.IntoLowBits)).AsInt32();
+        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector512.Create(PowerOfTwo.PutRight));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 SelectWhere(Lanes512 labels, int classIndex, Lanes512 own, Lanes512 other) =>
         new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SelectWhereEqual(Lanes512 left, Lanes512 right, Lanes512 equal, Lanes512 other) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(left.bits, right.bits), equal.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LargerBits(Lanes512 left, Lanes512 right) =>
+        new(Vector512.Max(left.bits.AsUInt32(), right.bits.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreBitsAtMost(Lanes512 values, float bound) =>
+        Vector512.LessThanOrEqualAll(values.bits.AsUInt32(), Vector512.Create(bound).AsUInt32());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

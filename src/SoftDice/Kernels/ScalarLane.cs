@@ -28,6 +28,12 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged =>
+        FromFloat(LabelLoads.LoadTarget(in source, offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ScalarLane values, ref float destination, nuint offset) =>
         Unsafe.Add(ref destination, offset) = values.ToFloat();
 
@@ -74,12 +80,29 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane ShiftIntoExponent(ScalarLane bits) => new(bits.bits << 23);
+    public static ScalarLane TimesPowerOfTwo(ScalarLane values, ScalarLane powers)
+    {
+        uint biased = BitConverter.SingleToUInt32Bits(powers.ToFloat() + PowerOfTwo.IntoLowBits);
+        return FromFloat(values.ToFloat() * BitConverter.UInt32BitsToSingle(biased << PowerOfTwo.FractionBits) * PowerOfTwo.PutRight);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane SelectWhere(ScalarLane labels, int classIndex, ScalarLane own, ScalarLane other) =>
         labels.bits == (uint)classIndex ? own : other;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane SelectWhereEqual(ScalarLane left, ScalarLane right, ScalarLane equal, ScalarLane other) =>
+        left.ToFloat() == right.ToFloat() ? equal : other;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LargerBits(ScalarLane left, ScalarLane right) => left.bits < right.bits ? right : left;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreBitsAtMost(ScalarLane values, float bound) => values.bits <= BitConverter.SingleToUInt32Bits(bound);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

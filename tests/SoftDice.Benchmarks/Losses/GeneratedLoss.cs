@@ -7,9 +7,6 @@ namespace SoftDice.Benchmarks.Losses;
 /// <summary>The generated loss of a case. All calls of them are in this file, and direct, so that the disassembler can follow.</summary>
 internal static class GeneratedLoss
 {
-    /// <summary>The largest degree of parallelism that the entry points take; cases with more threads are left out.</summary>
-    public const int MaxThreads = 1;
-
     /// <summary>The loss of the batch, with its gradient written where the case has one.</summary>
     public static double Run(CaseData data) => data.Shape.Mode.WithGradient
         ? ForwardBackward(data.Shape, data.Predictions, data.Labels, data.Gradient)
@@ -18,26 +15,26 @@ internal static class GeneratedLoss
     private static double Forward(CaseShape shape, float[] predictions, byte[] labels) =>
         (shape.Classes, shape.Mode.FromLogits) switch
         {
-            (2, false) => Loss2.Forward<byte>(predictions, labels, shape.Batch),
-            (3, false) => Loss3.Forward<byte>(predictions, labels, shape.Batch),
-            (19, false) => Loss19.Forward<byte>(predictions, labels, shape.Batch),
-            (150, false) => Loss150.Forward<byte>(predictions, labels, shape.Batch),
-            (3, true) => Softmax3.Forward<byte>(predictions, labels, shape.Batch),
-            (19, true) => Softmax19.Forward<byte>(predictions, labels, shape.Batch),
-            (150, true) => Softmax150.Forward<byte>(predictions, labels, shape.Batch),
+            (2, false) => Loss2.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (3, false) => Loss3.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (19, false) => Loss19.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (150, false) => Loss150.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (3, true) => Softmax3.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (19, true) => Softmax19.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (150, true) => Softmax150.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
             _ => throw NoLoss(shape),
         };
 
     private static double ForwardBackward(CaseShape shape, float[] predictions, byte[] labels, float[] gradient) =>
         (shape.Classes, shape.Mode.FromLogits) switch
         {
-            (2, false) => Loss2.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (3, false) => Loss3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (19, false) => Loss19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (150, false) => Loss150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (3, true) => Softmax3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (19, true) => Softmax19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
-            (150, true) => Softmax150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1),
+            (2, false) => Loss2.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (3, false) => Loss3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (19, false) => Loss19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (150, false) => Loss150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (3, true) => Softmax3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (19, true) => Softmax19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (150, true) => Softmax150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
             _ => throw NoLoss(shape),
         };
 

@@ -4,11 +4,11 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: sigmoids of the logits where the label is the class, P: all sigmoids of the logits for it, T: pixels labelled with it
-// plan  sigmoid_f32_c1_scratch1024_chain16
-//       sigmoid of 1024 pixels at a time, into scratch memory of 12 KB
+// plan  sigmoid_f32_c1_chain16_part65536
 //       one class
 //       accumulators in registers: 2 float sums and 1 integer count, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
+//       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
 #pragma warning disable CS0436 // With InternalsVisibleTo, the type may be there a second time.
@@ -29,117 +29,100 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double Forward<TLabel>(
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
         Sums sums = default;
-        Accumulate(ref sums, predictions, labels, batchSize);
+        Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
         return sums.Loss();
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes512, TLabel>(ref sums, predictions, labels, batchSize);
-        else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes256, TLabel>(ref sums, predictions, labels, batchSize);
-        else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes128, TLabel>(ref sums, predictions, labels, batchSize);
-        else
-            Accumulate<global::SoftDice.Kernels.ScalarLane, TLabel>(ref sums, predictions, labels, batchSize);
+        global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, TLabel>(
+            ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLanes, TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<TLabel>(
-            predictions.Length, labels.Length, batchSize, NumClasses);
-        int imageLength = NumClasses * pixels;
-        int vectorPixels = pixels - pixels % TLanes.Count;
-
-        Sums batch = default;
-        for (int image = 0; image < batchSize && pixels > 0; image++)
-        {
-            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
-            global::System.ReadOnlySpan<TLabel> imageLabels = labels.Slice(image * pixels, pixels);
-
-            // Whole images are added up, so that a batch and its images one by one give the same bits.
-            Sums imageSums = default;
-            AddProbabilities<TLanes, TLabel>(ref imageSums, planes, imageLabels, 0, vectorPixels);
-            AddProbabilities<global::SoftDice.Kernels.ScalarLane, TLabel>(ref imageSums, planes, imageLabels, vectorPixels, pixels);
-            batch.Add(in imageSums);
-        }
-
-        global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, 2);
-        sums.Add(in batch);
+        global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, TLanes, TLabel>(
+            ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
     }
 
-    // Sigmoid of a tile that is small enough to stay in the cache, then its sums.
+    /// <summary>The loops over pixels, written out for these options and called by the library.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    private static void AddProbabilities<TLanes, TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels, int start, int end)
-        where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-        where TLabel : unmanaged
+    private readonly partial struct LossKernel : global::SoftDice.Kernels.ILossKernel<Sums>
     {
-        int step = global::System.Math.Max(1024 - 1024 % TLanes.Count, TLanes.Count);
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 2) * step);
-        for (int tile = start; tile < end; tile += step)
+        /// <inheritdoc/>
+        public static global::SoftDice.SoftDiceLabels Labels => global::SoftDice.SoftDiceLabels.ClassIndex;
+
+        /// <inheritdoc/>
+        public static int LabelValues => 2;
+
+        /// <inheritdoc/>
+        public static int PartPixels => 65536;
+
+        /// <inheritdoc/>
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        public static bool Add<TLanes, TLabel>(
+            ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            int firstPixel, int endPixel)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
         {
-            int count = global::System.Math.Min(step, end - tile);
-            global::SoftDice.Kernels.Activations.Sigmoid<TLanes>(image, labels.Length, tile, scratch, count, NumClasses);
-            AddClass<TLanes, TLabel>(
-                ref sums, scratch.Slice(0, NumClasses * count), labels.Slice(tile, count), 0, count);
-        }
-    }
+            int pixels = image.Length / NumClasses;
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
-    // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-    // this loop would run out of the JIT's budget for inlining the lanes.
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    [global::System.Runtime.CompilerServices.MethodImpl(
-        global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-        global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void AddClass<TLanes, TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels, int start, int end)
-        where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-        where TLabel : unmanaged
-    {
-        ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
-        ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+            global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default;
+            TLanes count0 = default, background = default;
 
-        global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default;
-        global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default;
-        TLanes count0 = default;
-
-        nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(end - start, TLanes.Count, 16);
-        nuint pixel = (nuint)start;
-        while (pixel < (nuint)end)
-        {
-            // A chain of float additions is short; its sums are carried over to double.
-            nuint chainEnd = nuint.Min(pixel + chain, (nuint)end);
-            TLanes predicted0 = default;
-            TLanes hit0 = default;
-            for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint pixel = (nuint)firstPixel;
+            while (pixel < (nuint)endPixel)
             {
-                TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), 1);
+                // A chain of float additions is short; its sums are carried over to double.
+                nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
+                TLanes predicted0 = default;
+                TLanes hit0 = default;
+                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), 1);
 
-                TLanes p0 = TLanes.Load(in plane0, pixel);
-                predicted0 += p0;
-                hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                count0 = TLanes.CountWhere(count0, label, 0);
+                    TLanes p0 = global::SoftDice.Kernels.Activations.Sigmoid(TLanes.Load(in plane0, pixel));
+                    predicted0 += p0;
+                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                    count0 = TLanes.CountWhere(count0, label, 0);
+
+                    background = TLanes.CountWhere(background, label, -1);
+                }
+
+                predictionSum0 += TLanes.ToDouble(predicted0);
+                intersection0 += TLanes.ToDouble(hit0);
             }
 
-            predictionSum0 += TLanes.ToDouble(predicted0);
-            intersection0 += TLanes.ToDouble(hit0);
-        }
+            long labelled0 = TLanes.Total(count0);
+            sums.AddClass(0, intersection0, predictionSum0, labelled0);
 
-        sums.AddClass(0, intersection0, predictionSum0, TLanes.Total(count0));
+            // A label that is no class is in no count, so checking them all costs one comparison.
+            return labelled0 + TLanes.Total(background) == endPixel - firstPixel;
+        }
     }
 }

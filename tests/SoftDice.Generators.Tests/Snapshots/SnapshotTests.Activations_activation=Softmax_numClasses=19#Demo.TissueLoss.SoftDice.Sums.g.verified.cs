@@ -94,23 +94,12 @@ partial class TissueLoss
             values[2 * NumClasses + c] += targetSum;
         }
 
-        // d loss / d probability of a class: the first number where the label is another, and the second more where it is this.
-        internal readonly (float Other, float Step) OtherAndStep(int c, double scale)
+        // d loss / d probability of a class, where the label is this class and where it is another.
+        internal readonly (float Own, float Other) Slopes(int c, double scale)
         {
-            double other = scale / (NumClasses * (PredictionSum(c) + TargetSum(c) + Epsilon));
-            double step = -2 * scale / (NumClasses * (2 * Intersection(c) + Epsilon));
-            return ((float)other, (float)step);
-        }
-
-        internal readonly double LabelledPixels()
-        {
-            double pixels = 0;
-            for (int c = 0; c < NumClasses; c++)
-            {
-                pixels += values[2 * NumClasses + c];
-            }
-
-            return pixels;
+            double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
+            double own = other - 2 / (2 * Intersection(c) + Epsilon);
+            return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
         }
 
         [global::System.Runtime.CompilerServices.InlineArray(57)]

@@ -14,132 +14,93 @@ partial class TissueLoss
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double ForwardBackward<TLabel>(
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        // Before anything else, so that nothing is computed for a gradient that has no place to go.
-        global::SoftDice.Kernels.KernelGuard.Gradient<TLabel>(predictions, labels, gradient);
-        Sums sums = default;
-        Accumulate(ref sums, predictions, labels, batchSize);
-        Backward(in sums, predictions, labels, gradient, batchSize, scale);
-        return sums.Loss();
+        return global::SoftDice.Kernels.Batch.ForwardBackward<LossKernel, Sums, TLabel>(
+            predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes512, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes256, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes128, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else
-            Backward<global::SoftDice.Kernels.ScalarLane, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
+        global::SoftDice.Kernels.Batch.Backward<LossKernel, Sums, TLabel>(
+            in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLanes, TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<TLabel>(
-            predictions.Length, labels.Length, batchSize, NumClasses);
-        global::SoftDice.Kernels.KernelGuard.Gradient<TLabel>(predictions, labels, gradient);
-        global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, 3);
-        int imageLength = NumClasses * pixels;
-        int vectorPixels = pixels - pixels % TLanes.Count;
-
-        for (int image = 0; image < batchSize && pixels > 0; image++)
-        {
-            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
-            global::System.ReadOnlySpan<TLabel> imageLabels = labels.Slice(image * pixels, pixels);
-            global::System.Span<float> slopes = gradient.Slice(image * imageLength, imageLength);
-            WriteGradient<TLanes, TLabel>(in sums, scale, planes, imageLabels, slopes, 0, vectorPixels);
-            WriteGradient<global::SoftDice.Kernels.ScalarLane, TLabel>(
-                in sums, scale, planes, imageLabels, slopes, vectorPixels, pixels);
-        }
+        global::SoftDice.Kernels.Batch.Backward<LossKernel, Sums, TLanes, TLabel>(
+            in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
-    // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-    // this loop would run out of the JIT's budget for inlining the lanes.
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    [global::System.Runtime.CompilerServices.MethodImpl(
-        global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-        global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void WriteGradient<TLanes, TLabel>(
-        in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int start, int end)
-        where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-        where TLabel : unmanaged
+    private readonly partial struct LossKernel
     {
-        // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where the prediction is
-        // nearly certain these cancel; so it is computed from differences to the label's class y. With o the slope of a probability
-        // where the label is another class, and o + d where it is its own:
-        // p_k·((o_k - o_y) - Σ p·(o - o_y) + d_y·(k is y ? Σ of the other p : -p_y)).
-        int step = global::System.Math.Max(1024 - 1024 % TLanes.Count, TLanes.Count);
-        global::System.Span<float> scratch = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 5) * step + 2 * NumClasses);
-        global::System.Span<float> others = scratch.Slice((NumClasses + 5) * step, NumClasses);
-        global::System.Span<float> steps = scratch.Slice((NumClasses + 5) * step + NumClasses, NumClasses);
-        for (int c = 0; c < NumClasses; c++)
+        /// <inheritdoc/>
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        public static void WriteGradient<TLanes, TLabel>(
+            in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            global::System.Span<float> gradient, int firstPixel, int endPixel)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
         {
-            (others[c], steps[c]) = sums.OtherAndStep(c, scale);
-        }
+            int pixels = image.Length / NumClasses;
+            ref float logits0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
+            ref float logits1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref logits0, pixels);
+            ref float logits2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref logits1, pixels);
+            ref float slopes0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient);
+            ref float slopes1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref slopes0, pixels);
+            ref float slopes2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref slopes1, pixels);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+            (float own0, float other0) = sums.Slopes(0, scale);
+            (float own1, float other1) = sums.Slopes(1, scale);
+            (float own2, float other2) = sums.Slopes(2, scale);
 
-        for (int tile = start; tile < end; tile += step)
-        {
-            int count = global::System.Math.Min(step, end - tile);
-            global::System.ReadOnlySpan<TLabel> tileLabels = labels.Slice(tile, count);
-            global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, labels.Length, tile, scratch, count, NumClasses);
-            global::SoftDice.Kernels.SoftmaxGradient.LookUp(
-                tileLabels, scratch, others, steps,
-                scratch.Slice((NumClasses + 2) * count, count),
-                scratch.Slice((NumClasses + 3) * count, count),
-                scratch.Slice((NumClasses + 4) * count, count));
-
-            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tileLabels);
-            ref float probabilities = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch);
-            ref float mean = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, NumClasses * count);
-            ref float rest = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref mean, count);
-            ref float otherOfLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref rest, count);
-            ref float stepOfLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref otherOfLabel, count);
-            ref float ofLabel = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref stepOfLabel, count);
-
-            scratch.Slice(NumClasses * count, 2 * count).Clear();
-            for (int c = 0; c < NumClasses; c++)
+            // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
+            // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
+            // and the sum is over the small probabilities alone. r is the most probable class.
+            for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
             {
-                TLanes other = TLanes.Broadcast(others[c]);
-                ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
-                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-                {
-                    TLanes p = TLanes.Load(in row, pixel);
-                    TLanes notOwn = TLanes.SelectWhere(TLanes.LoadLabels(in firstLabel, pixel), c, default, p);
-                    TLanes difference = other - TLanes.Load(in otherOfLabel, pixel);
-                    TLanes.Store(TLanes.MultiplyAdd(p, difference, TLanes.Load(in mean, pixel)), ref mean, pixel);
-                    TLanes.Store(TLanes.Load(in rest, pixel) + notOwn, ref rest, pixel);
-                }
-            }
+                TLanes x0 = TLanes.Load(in logits0, pixel);
+                TLanes x1 = TLanes.Load(in logits1, pixel);
+                TLanes x2 = TLanes.Load(in logits2, pixel);
+                TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
+                TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
+                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
+                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                TLanes factor = TLanes.Broadcast(1) / (e0 + e1 + e2);
 
-            for (int c = 0; c < NumClasses; c++)
-            {
-                TLanes other = TLanes.Broadcast(others[c]);
-                ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref probabilities, c * count);
-                ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * labels.Length + tile));
-                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-                {
-                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
-                    TLanes difference = other - TLanes.Load(in otherOfLabel, pixel) - TLanes.Load(in mean, pixel);
-                    TLanes share = TLanes.SelectWhere(label, c, TLanes.Load(in rest, pixel), default(TLanes) - TLanes.Load(in ofLabel, pixel));
-                    TLanes slope = TLanes.MultiplyAdd(TLanes.Load(in stepOfLabel, pixel), share, difference);
-                    TLanes.Store(TLanes.Load(in row, pixel) * slope, ref plane, pixel);
-                }
+                TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                TLanes s0 = TLanes.SelectWhere(label, 0, TLanes.Broadcast(own0), TLanes.Broadcast(other0));
+                TLanes s1 = TLanes.SelectWhere(label, 1, TLanes.Broadcast(own1), TLanes.Broadcast(other1));
+                TLanes s2 = TLanes.SelectWhere(label, 2, TLanes.Broadcast(own2), TLanes.Broadcast(other2));
+                TLanes ofLargest = s0;
+                ofLargest = TLanes.SelectWhereEqual(x1, largest, s1, ofLargest);
+                ofLargest = TLanes.SelectWhereEqual(x2, largest, s2, ofLargest);
+                s0 -= ofLargest;
+                s1 -= ofLargest;
+                s2 -= ofLargest;
+                TLanes mean = (e0 * s0 + e1 * s1 + e2 * s2) * factor;
+                TLanes.Store(e0 * factor * (s0 - mean), ref slopes0, pixel);
+                TLanes.Store(e1 * factor * (s1 - mean), ref slopes1, pixel);
+                TLanes.Store(e2 * factor * (s2 - mean), ref slopes2, pixel);
             }
         }
     }

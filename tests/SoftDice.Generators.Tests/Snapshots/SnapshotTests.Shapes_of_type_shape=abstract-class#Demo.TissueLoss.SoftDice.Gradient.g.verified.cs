@@ -14,83 +14,66 @@ partial class TissueLoss
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double ForwardBackward<TLabel>(
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        // Before anything else, so that nothing is computed for a gradient that has no place to go.
-        global::SoftDice.Kernels.KernelGuard.Gradient<TLabel>(predictions, labels, gradient);
-        Sums sums = default;
-        Accumulate(ref sums, predictions, labels, batchSize);
-        Backward(in sums, predictions, labels, gradient, batchSize, scale);
-        return sums.Loss();
+        return global::SoftDice.Kernels.Batch.ForwardBackward<LossKernel, Sums, TLabel>(
+            predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes512, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes256, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
-            Backward<global::SoftDice.Kernels.Lanes128, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
-        else
-            Backward<global::SoftDice.Kernels.ScalarLane, TLabel>(in sums, predictions, labels, gradient, batchSize, scale);
+        global::SoftDice.Kernels.Batch.Backward<LossKernel, Sums, TLabel>(
+            in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLanes, TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int batchSize, double scale = 1)
+        global::System.Span<float> gradient, int batchSize, double scale = 1,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<TLabel>(
-            predictions.Length, labels.Length, batchSize, NumClasses);
-        global::SoftDice.Kernels.KernelGuard.Gradient<TLabel>(predictions, labels, gradient);
-        global::SoftDice.Kernels.KernelGuard.Labels(labels, batchSize, 3);
-        int imageLength = NumClasses * pixels;
-        int vectorPixels = pixels - pixels % TLanes.Count;
-
-        for (int image = 0; image < batchSize && pixels > 0; image++)
-        {
-            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
-            global::System.ReadOnlySpan<TLabel> imageLabels = labels.Slice(image * pixels, pixels);
-            global::System.Span<float> slopes = gradient.Slice(image * imageLength, imageLength);
-            WriteGradient<TLanes, TLabel>(in sums, scale, planes, imageLabels, slopes, 0, vectorPixels);
-            WriteGradient<global::SoftDice.Kernels.ScalarLane, TLabel>(
-                in sums, scale, planes, imageLabels, slopes, vectorPixels, pixels);
-        }
+        global::SoftDice.Kernels.Batch.Backward<LossKernel, Sums, TLanes, TLabel>(
+            in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
-    // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-    // this loop would run out of the JIT's budget for inlining the lanes.
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    [global::System.Runtime.CompilerServices.MethodImpl(
-        global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-        global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void WriteGradient<TLanes, TLabel>(
-        in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-        global::System.Span<float> gradient, int start, int end)
-        where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-        where TLabel : unmanaged
+    private readonly partial struct LossKernel
     {
-        ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-        for (int c = 0; c < NumClasses; c++)
+        /// <inheritdoc/>
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        public static void WriteGradient<TLanes, TLabel>(
+            in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            global::System.Span<float> gradient, int firstPixel, int endPixel)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
         {
-            (float own, float other) = sums.Slopes(c, scale);
-            TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
-            ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * labels.Length));
-            for (nuint pixel = (nuint)start; pixel < (nuint)end; pixel += (nuint)TLanes.Count)
+            int pixels = image.Length / NumClasses;
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+            for (int c = 0; c < NumClasses; c++)
             {
-                TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
-                TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                TLanes.Store(slope, ref plane, pixel);
+                (float own, float other) = sums.Slopes(c, scale);
+                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
+                ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
+                for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                    TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
+                    TLanes.Store(slope, ref plane, pixel);
+                }
             }
         }
     }

@@ -106,17 +106,6 @@ partial class Outer
                     return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
                 }
 
-                internal readonly double LabelledPixels()
-                {
-                    double pixels = 0;
-                    for (int c = 0; c < NumClasses; c++)
-                    {
-                        pixels += values[2 * NumClasses + c];
-                    }
-
-                    return pixels;
-                }
-
                 [global::System.Runtime.CompilerServices.InlineArray(9)]
                 private struct Values
                 {

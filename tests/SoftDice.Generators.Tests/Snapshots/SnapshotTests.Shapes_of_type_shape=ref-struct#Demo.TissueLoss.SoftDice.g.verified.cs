@@ -4,10 +4,11 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
-// plan  probabilities_f32_c3_chain16
+// plan  probabilities_f32_c3_chain16_part65536
 //       all 3 classes at a time
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
+//       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
 #pragma warning disable CS0436 // With InternalsVisibleTo, the type may be there a second time.
@@ -25,125 +26,121 @@ partial struct TissueLoss
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public const double Epsilon = 1e-5;
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Forward{TLabel}(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Forward{TLabel}(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double Forward<TLabel>(
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
         Sums sums = default;
-        Accumulate(ref sums, predictions, labels, batchSize);
+        Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
         return sums.Loss();
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLabel : unmanaged
     {
-        if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes512, TLabel>(ref sums, predictions, labels, batchSize);
-        else if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes256, TLabel>(ref sums, predictions, labels, batchSize);
-        else if (global::System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated)
-            Accumulate<global::SoftDice.Kernels.Lanes128, TLabel>(ref sums, predictions, labels, batchSize);
-        else
-            Accumulate<global::SoftDice.Kernels.ScalarLane, TLabel>(ref sums, predictions, labels, batchSize);
+        global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, TLabel>(
+            ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLanes, TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLanes, TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLanes, TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize)
+        ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
+        int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default)
         where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
         where TLabel : unmanaged
     {
-        int pixels = global::SoftDice.Kernels.KernelGuard.PixelsPerImage<TLabel>(
-            predictions.Length, labels.Length, batchSize, NumClasses);
-        int imageLength = NumClasses * pixels;
-        int vectorPixels = pixels - pixels % TLanes.Count;
-
-        Sums batch = default;
-        for (int image = 0; image < batchSize && pixels > 0; image++)
-        {
-            global::System.ReadOnlySpan<float> planes = predictions.Slice(image * imageLength, imageLength);
-            global::System.ReadOnlySpan<TLabel> imageLabels = labels.Slice(image * pixels, pixels);
-
-            // Whole images are added up, so that a batch and its images one by one give the same bits.
-            Sums imageSums = default;
-            Add3Classes<TLanes, TLabel>(ref imageSums, planes, imageLabels, 0, vectorPixels);
-            Add3Classes<global::SoftDice.Kernels.ScalarLane, TLabel>(ref imageSums, planes, imageLabels, vectorPixels, pixels);
-            batch.Add(in imageSums);
-        }
-
-        // A label that is no class is in no class's count, so checking them all costs one comparison.
-        if (batch.LabelledPixels() != labels.Length)
-        {
-            throw global::SoftDice.Kernels.KernelGuard.LabelOutOfRange(labels, batchSize, NumClasses);
-        }
-
-        sums.Add(in batch);
+        global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, TLanes, TLabel>(
+            ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
     }
 
-    // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-    // this loop would run out of the JIT's budget for inlining the lanes.
+    /// <summary>The loops over pixels, written out for these options and called by the library.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
-    [global::System.Runtime.CompilerServices.MethodImpl(
-        global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-        global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void Add3Classes<TLanes, TLabel>(
-        ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels, int start, int end)
-        where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-        where TLabel : unmanaged
+    private readonly partial struct LossKernel : global::SoftDice.Kernels.ILossKernel<Sums>
     {
-        ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
-        ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, labels.Length);
-        ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, labels.Length);
-        ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+        /// <inheritdoc/>
+        public static global::SoftDice.SoftDiceLabels Labels => global::SoftDice.SoftDiceLabels.ClassIndex;
 
-        global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default, predictionSum1 = default, predictionSum2 = default;
-        global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
-        TLanes count0 = default, count1 = default, count2 = default;
+        /// <inheritdoc/>
+        public static int LabelValues => 3;
 
-        nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(end - start, TLanes.Count, 16);
-        nuint pixel = (nuint)start;
-        while (pixel < (nuint)end)
+        /// <inheritdoc/>
+        public static int PartPixels => 65536;
+
+        /// <inheritdoc/>
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        public static bool Add<TLanes, TLabel>(
+            ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            int firstPixel, int endPixel)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
         {
-            // A chain of float additions is short; its sums are carried over to double.
-            nuint chainEnd = nuint.Min(pixel + chain, (nuint)end);
-            TLanes predicted0 = default, predicted1 = default, predicted2 = default;
-            TLanes hit0 = default, hit1 = default, hit2 = default;
-            for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+            int pixels = image.Length / NumClasses;
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, pixels);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+
+            global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default, predictionSum1 = default, predictionSum2 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
+            TLanes count0 = default, count1 = default, count2 = default;
+
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint pixel = (nuint)firstPixel;
+            while (pixel < (nuint)endPixel)
             {
-                TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                // A chain of float additions is short; its sums are carried over to double.
+                nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
+                TLanes predicted0 = default, predicted1 = default, predicted2 = default;
+                TLanes hit0 = default, hit1 = default, hit2 = default;
+                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
 
-                TLanes p0 = TLanes.Load(in plane0, pixel);
-                predicted0 += p0;
-                hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                count0 = TLanes.CountWhere(count0, label, 0);
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
+                    predicted0 += p0;
+                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                    count0 = TLanes.CountWhere(count0, label, 0);
 
-                TLanes p1 = TLanes.Load(in plane1, pixel);
-                predicted1 += p1;
-                hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                count1 = TLanes.CountWhere(count1, label, 1);
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
+                    predicted1 += p1;
+                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
+                    count1 = TLanes.CountWhere(count1, label, 1);
 
-                TLanes p2 = TLanes.Load(in plane2, pixel);
-                predicted2 += p2;
-                hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                count2 = TLanes.CountWhere(count2, label, 2);
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
+                    predicted2 += p2;
+                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
+                    count2 = TLanes.CountWhere(count2, label, 2);
+                }
+
+                predictionSum0 += TLanes.ToDouble(predicted0);
+                predictionSum1 += TLanes.ToDouble(predicted1);
+                predictionSum2 += TLanes.ToDouble(predicted2);
+                intersection0 += TLanes.ToDouble(hit0);
+                intersection1 += TLanes.ToDouble(hit1);
+                intersection2 += TLanes.ToDouble(hit2);
             }
 
-            predictionSum0 += TLanes.ToDouble(predicted0);
-            predictionSum1 += TLanes.ToDouble(predicted1);
-            predictionSum2 += TLanes.ToDouble(predicted2);
-            intersection0 += TLanes.ToDouble(hit0);
-            intersection1 += TLanes.ToDouble(hit1);
-            intersection2 += TLanes.ToDouble(hit2);
-        }
+            long labelled0 = TLanes.Total(count0);
+            long labelled1 = TLanes.Total(count1);
+            long labelled2 = TLanes.Total(count2);
+            sums.AddClass(0, intersection0, predictionSum0, labelled0);
+            sums.AddClass(1, intersection1, predictionSum1, labelled1);
+            sums.AddClass(2, intersection2, predictionSum2, labelled2);
 
-        sums.AddClass(0, intersection0, predictionSum0, TLanes.Total(count0));
-        sums.AddClass(1, intersection1, predictionSum1, TLanes.Total(count1));
-        sums.AddClass(2, intersection2, predictionSum2, TLanes.Total(count2));
+            // A label that is no class is in no count, so checking them all costs one comparison.
+            return labelled0 + labelled1 + labelled2 == endPixel - firstPixel;
+        }
     }
 }

@@ -1,0 +1,219 @@
+using System.Linq;
+
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>The loop that adds up the classes of one group, its accumulators in registers.</summary>
+internal static class GroupText
+{
+    private const string Doubles = "global::System.Runtime.Intrinsics.Vector256<double>";
+
+    public static string Method(ClassGroup group) => group.Size == 1 ? "AddClass" : $"Add{group.Size}Classes";
+
+    public static void Write(SourceWriter writer, KernelPlan plan, ClassGroup group, TypeParameters parameters)
+    {
+        int size = group.Size;
+        string lanes = parameters.Lanes;
+        KernelText.WriteKernelAttributes(writer);
+        using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(parameters) : Heading(plan, group, parameters)))
+        {
+            WritePlanes(writer, plan, size, parameters);
+            writer.Line($"{Doubles} {Each("predictionSum{0} = default", size)};");
+            writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
+            writer.Line(plan.Options.IsOneHot
+                ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
+                : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
+            writer.Line();
+            if (plan.Scratch is null)
+            {
+                writer.Line($"nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, {lanes}.Count, {plan.ChainTurns});");
+            }
+
+            writer.Line($"nuint pixel = {(plan.Scratch is null ? "(nuint)firstPixel" : "0")};");
+            using (writer.Open($"while (pixel < {End(plan)})"))
+            {
+                WriteChain(writer, plan, size, lanes);
+            }
+
+            writer.Line();
+            WriteResult(writer, plan, size, lanes);
+        }
+    }
+
+    private static string Heading(KernelPlan plan, ClassGroup group, TypeParameters parameters)
+    {
+        string range = plan.Scratch is null
+            ? "global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,\n    int firstPixel, int endPixel, int firstClass"
+            : "global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,\n    " +
+                (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
+        return
+            $"""
+            private static {KernelText.Verdict(plan)} {Method(group)}<{parameters.At(atWidth: true)}>(
+                ref Sums sums, {range.Replace("TLabel", parameters.Label)})
+                {parameters.Constraints(atWidth: true)}
+            """;
+    }
+
+    private static string End(KernelPlan plan) => plan.Scratch is null ? "(nuint)endPixel" : "(nuint)count";
+
+    // Planes of the image or rows of the tile, and where labels come from.
+    private static void WritePlanes(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
+    {
+        string planes = plan.Scratch is null ? "image" : "rows";
+        string stride = plan.Scratch is null ? "pixels" : SourceWriter.Literal(plan.Scratch.Stride);
+        if (plan.Scratch is null)
+        {
+            writer.Line("int pixels = image.Length / NumClasses;");
+        }
+
+        string firstPlane = plan.IsOneGroup ? planes : $"{planes}.Slice(firstClass * {stride})";
+        writer.Line($"ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({firstPlane});");
+        WriteNext(writer, "float", "plane", stride, size);
+        if (plan.Scratch is not null)
+        {
+            writer.Line($"ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * {stride}));");
+        }
+
+        if (plan.Options.IsOneHot)
+        {
+            string firstTarget = plan.IsOneGroup ? "labels" : "labels.Slice(firstClass * pixels)";
+            writer.Line($"ref {parameters.Label} target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({firstTarget});");
+            WriteNext(writer, parameters.Label, "target", "pixels", size);
+        }
+        else
+        {
+            writer.Line($"ref {parameters.Label} firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteNext(SourceWriter writer, string type, string name, string stride, int size)
+    {
+        for (int c = 1; c < size; c++)
+        {
+            writer.Line($"ref {type} {name}{c} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {name}{c - 1}, {stride});");
+        }
+    }
+
+    private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        writer.Line("// A chain of float additions is short; its sums are carried over to double.");
+        writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
+        writer.Line($"{lanes} {Each("predicted{0} = default", size)};");
+        writer.Line($"{lanes} {Each("hit{0} = default", size)};");
+        if (plan.Options.IsOneHot)
+        {
+            writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
+        }
+
+        using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
+        {
+            WriteTurn(writer, plan, size, lanes);
+        }
+
+        writer.Line();
+        writer.Each(size, c => $"predictionSum{c} += {lanes}.ToDouble(predicted{c});");
+        writer.Each(size, c => $"intersection{c} += {lanes}.ToDouble(hit{c});");
+        if (plan.Options.IsOneHot)
+        {
+            writer.Each(size, c => $"targetSum{c} += {lanes}.ToDouble(wanted{c});");
+        }
+    }
+
+    private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        if (!plan.Options.IsOneHot)
+        {
+            string labels = $"{lanes}.LoadLabels(in firstLabel, pixel)";
+            string first = plan.Options.IsBinary ? "1" : "firstClass";
+            writer.Line($"{lanes} label = {(plan.IsOneGroup && !plan.Options.IsBinary ? labels : $"{lanes}.RelativeTo({labels}, {first})")};");
+        }
+
+        if (plan.Options.Activation == Activation.Softmax)
+        {
+            WriteFactor(writer, plan, size, lanes);
+        }
+
+        for (int c = 0; c < size; c++)
+        {
+            if (c > 0 || !plan.Options.IsOneHot || plan.Options.Activation == Activation.Softmax)
+            {
+                writer.Line();
+            }
+
+            writer.Line($"{lanes} p{c} = {Probability(plan, c, lanes)};");
+            writer.Line($"predicted{c} += p{c};");
+            writer.Line(plan.Options.IsOneHot
+                ? $"""
+                  {lanes} t{c} = {lanes}.LoadTargets(in target{c}, pixel);
+                  hit{c} = {lanes}.MultiplyAdd(p{c}, t{c}, hit{c});
+                  wanted{c} += t{c};
+                  largestTarget = {lanes}.LargerBits(largestTarget, t{c});
+                  """
+                : $"""
+                  hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});
+                  count{c} = {lanes}.CountWhere(count{c}, label, {c});
+                  """);
+        }
+
+        if (plan.Options.IsBinary)
+        {
+            writer.Line();
+            writer.Line($"background = {lanes}.CountWhere(background, label, -1);");
+        }
+    }
+
+    // What makes probabilities of exponentials: from the tile, or in the registers.
+    private static void WriteFactor(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        if (plan.Scratch is not null)
+        {
+            writer.Line($"{lanes} factor = {lanes}.Load(in factors, pixel);");
+            return;
+        }
+
+        writer.Each(size, c => $"{lanes} x{c} = {lanes}.Load(in plane{c}, pixel);");
+        SoftmaxText.WriteExponentials(writer, size, lanes);
+        writer.Line($"{lanes} factor = {lanes}.Broadcast(1) / ({string.Join(" + ", Enumerable.Range(0, size).Select(c => $"e{c}"))});");
+    }
+
+    private static string Probability(KernelPlan plan, int c, string lanes) => plan.Options.Activation switch
+    {
+        Activation.Softmax when plan.Scratch is null => $"e{c} * factor",
+        Activation.Softmax => $"{lanes}.Load(in plane{c}, pixel) * factor",
+        Activation.Sigmoid => $"global::SoftDice.Kernels.Activations.Sigmoid({lanes}.Load(in plane{c}, pixel))",
+        _ => $"{lanes}.Load(in plane{c}, pixel)",
+    };
+
+    private static void WriteResult(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        if (plan.Options.IsOneHot)
+        {
+            writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, predictionSum{c}, targetSum{c});");
+            writer.Line();
+            writer.Line("// Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.");
+            writer.Line($"return {lanes}.AreBitsAtMost(largestTarget, 1);");
+            return;
+        }
+
+        writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
+        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, predictionSum{c}, labelled{c});");
+        string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
+        writer.Line();
+        string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;
+        if (plan.IsOneGroup)
+        {
+            writer.Line(KernelText.WhyCountsTell);
+        }
+
+        writer.Line(plan.IsOneGroup ? $"return {labelled} == endPixel - firstPixel;" : $"return {labelled};");
+    }
+
+    private static string ClassOf(int c, bool isWhole) => isWhole ? $"{c}" : c == 0 ? "firstClass" : $"firstClass + {c}";
+
+    private static string Each(string pattern, int size) =>
+        string.Join(", ", Enumerable.Range(0, size).Select(c => pattern.Replace("{0}", SourceWriter.Literal(c))));
+}

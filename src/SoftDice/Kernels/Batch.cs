@@ -1,0 +1,210 @@
+using System;
+using System.Runtime.Intrinsics;
+using System.Threading;
+
+namespace SoftDice.Kernels;
+
+/// <summary>
+/// What generated entry points call: the part of a loss that does not depend on its options. It chooses the width of the vectors,
+/// checks the arguments, and takes the batch through the kernel, on one thread or on several.
+/// </summary>
+public static class Batch
+{
+    /// <summary>Adds a batch to sums, at the widest lanes of the hardware.</summary>
+    /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
+    /// <typeparam name="TSums">The sums of the loss.</typeparam>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="sums">The sums; left as they were if this throws.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="degreeOfParallelism">The most threads at work.</param>
+    /// <param name="cancellationToken">Asked before each part.</param>
+    public static void Accumulate<TKernel, TSums, TLabel>(
+        ref TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        int batchSize,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Accumulate<TKernel, TSums, Lanes512, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+        else if (Vector256.IsHardwareAccelerated)
+            Accumulate<TKernel, TSums, Lanes256, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+        else if (Vector128.IsHardwareAccelerated)
+            Accumulate<TKernel, TSums, Lanes128, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+        else
+            Accumulate<TKernel, TSums, ScalarLane, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+    }
+
+    /// <summary>Adds a batch to sums.</summary>
+    /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
+    /// <typeparam name="TSums">The sums of the loss.</typeparam>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="sums">The sums; left as they were if this throws.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="degreeOfParallelism">The most threads at work.</param>
+    /// <param name="cancellationToken">Asked before each part.</param>
+    public static void Accumulate<TKernel, TSums, TLanes, TLabel>(
+        ref TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        int batchSize,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged =>
+        BatchSums<TKernel, TSums, TLanes, TLabel>.Add(ref sums, new BatchCall<TLabel>
+        {
+            Predictions = predictions,
+            Labels = labels,
+            BatchSize = batchSize,
+            DegreeOfParallelism = degreeOfParallelism,
+            Cancellation = cancellationToken,
+        });
+
+    /// <summary>The loss of a batch and its gradient, at the widest lanes of the hardware.</summary>
+    /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
+    /// <typeparam name="TSums">The sums of the loss.</typeparam>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="degreeOfParallelism">The most threads at work.</param>
+    /// <param name="cancellationToken">Asked before each part.</param>
+    /// <returns>The loss.</returns>
+    public static double ForwardBackward<TKernel, TSums, TLabel>(
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged
+    {
+        // Before anything else, so that nothing is computed for a gradient that has no place to go.
+        KernelGuard.Gradient(predictions, labels, gradient);
+        TSums sums = default;
+        Accumulate<TKernel, TSums, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+        Write<TKernel, TSums, TLabel>(in sums, new BatchCall<TLabel>
+        {
+            Predictions = predictions,
+            Labels = labels,
+            Gradient = gradient,
+            BatchSize = batchSize,
+            Scale = scale,
+            DegreeOfParallelism = degreeOfParallelism,
+            Cancellation = cancellationToken,
+        });
+        return sums.Loss();
+    }
+
+    /// <summary>The gradient of a batch, at the widest lanes of the hardware.</summary>
+    /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
+    /// <typeparam name="TSums">The sums of the loss.</typeparam>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="degreeOfParallelism">The most threads at work.</param>
+    /// <param name="cancellationToken">Asked before each part.</param>
+    public static void Backward<TKernel, TSums, TLabel>(
+        in TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged
+    {
+        BatchCall<TLabel> call = new()
+        {
+            Predictions = predictions,
+            Labels = labels,
+            Gradient = gradient,
+            BatchSize = batchSize,
+            Scale = scale,
+            DegreeOfParallelism = degreeOfParallelism,
+            Cancellation = cancellationToken,
+        };
+        KernelGuard.Backward<TKernel, TSums, TLabel>(call);
+        Write<TKernel, TSums, TLabel>(in sums, call);
+    }
+
+    /// <summary>The gradient of a batch.</summary>
+    /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
+    /// <typeparam name="TSums">The sums of the loss.</typeparam>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <typeparam name="TLabel">The type of the labels.</typeparam>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="degreeOfParallelism">The most threads at work.</param>
+    /// <param name="cancellationToken">Asked before each part.</param>
+    public static void Backward<TKernel, TSums, TLanes, TLabel>(
+        in TSums sums,
+        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int batchSize,
+        double scale,
+        int degreeOfParallelism,
+        CancellationToken cancellationToken)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+    {
+        BatchCall<TLabel> call = new()
+        {
+            Predictions = predictions,
+            Labels = labels,
+            Gradient = gradient,
+            BatchSize = batchSize,
+            Scale = scale,
+            DegreeOfParallelism = degreeOfParallelism,
+            Cancellation = cancellationToken,
+        };
+        KernelGuard.Backward<TKernel, TSums, TLabel>(call);
+        BatchGradient<TKernel, TSums, TLanes, TLabel>.Write(in sums, call);
+    }
+
+    private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call)
+        where TKernel : struct, ILossKernel<TSums>
+        where TSums : struct, ISoftDiceSums<TSums>
+        where TLabel : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, Lanes512, TLabel>.Write(in sums, call);
+        else if (Vector256.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, Lanes256, TLabel>.Write(in sums, call);
+        else if (Vector128.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, Lanes128, TLabel>.Write(in sums, call);
+        else
+            BatchGradient<TKernel, TSums, ScalarLane, TLabel>.Write(in sums, call);
+    }
+}

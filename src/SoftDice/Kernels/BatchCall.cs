@@ -1,0 +1,24 @@
+using System;
+using System.Threading;
+
+namespace SoftDice.Kernels;
+
+/// <summary>The arguments of a call of a generated loss.</summary>
+internal readonly ref struct BatchCall<TLabel>
+    where TLabel : unmanaged
+{
+    public required ReadOnlySpan<float> Predictions { get; init; }
+
+    public required ReadOnlySpan<TLabel> Labels { get; init; }
+
+    /// <summary>Where the gradient goes; empty if it is not asked for.</summary>
+    public Span<float> Gradient { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public double Scale { get; init; }
+
+    public required int DegreeOfParallelism { get; init; }
+
+    public required CancellationToken Cancellation { get; init; }
+}

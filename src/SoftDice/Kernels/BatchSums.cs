@@ -1,0 +1,119 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace SoftDice.Kernels;
+
+/// <summary>The forward pass over a batch.</summary>
+/// <remarks>
+/// Parts are cut in the same way for any degree of parallelism, and their sums are added in their order, one after the other, to what
+/// the caller has: so the bits depend neither on the threads nor on how images are put into batches.
+/// </remarks>
+internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
+    where TKernel : struct, ILossKernel<TSums>
+    where TSums : struct, ISoftDiceSums<TSums>
+    where TLanes : struct, ILanes<TLanes>
+    where TLabel : unmanaged
+{
+    // Sums of parts that wait to be added, in bytes: memory that does not grow with the image.
+    private const int WaitingBytes = 1 << 18;
+
+    public static void Add(ref TSums sums, BatchCall<TLabel> call)
+    {
+        int pixels = KernelGuard.Forward<TKernel, TSums, TLabel>(call);
+        if (pixels == 0)
+        {
+            return;
+        }
+
+        TSums total = sums;
+        bool isComplete;
+        fixed (float* predictions = call.Predictions)
+        fixed (TLabel* labels = call.Labels)
+        {
+            BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, null, call.BatchSize, pixels);
+            isComplete = call.DegreeOfParallelism == 1 || view.Parts <= view.PartsPerTurn
+                ? AddInTurn(ref total, in view, call.Cancellation)
+                : AddTogether(ref total, in view, call.DegreeOfParallelism, call.Cancellation);
+        }
+
+        if (!isComplete)
+        {
+            throw KernelGuard.Incomplete<TKernel, TSums, TLabel>(call);
+        }
+
+        // Only now, so that nothing is written when this throws.
+        sums = total;
+    }
+
+    private static bool AddInTurn(ref TSums total, in BatchView<TLabel> view, CancellationToken cancellation)
+    {
+        for (int index = 0; index < view.Parts; index++)
+        {
+            if (cancellation.IsCancellationRequested || !AddPart(out TSums sums, view.Part(index)))
+            {
+                return false;
+            }
+
+            total.Add(in sums);
+        }
+
+        return true;
+    }
+
+    private static bool AddTogether(ref TSums total, in BatchView<TLabel> view, int degree, CancellationToken cancellation)
+    {
+        // As many parts wait to be added as fit, but enough that threads seldom wait for one another.
+        long least = 4L * degree * view.PartsPerTurn;
+        int places = (int)Math.Min(view.Parts, Math.Max(least, WaitingBytes / Unsafe.SizeOf<TSums>()));
+        Work work = new() { View = view, Sums = Scratch.Bytes((nint)places * Unsafe.SizeOf<TSums>()) };
+        for (; work.Start < view.Parts; work.Start += places)
+        {
+            int count = Math.Min(places, view.Parts - work.Start);
+            if (!Crew.Run(count, view.PartsPerTurn, degree, &AddPartInPlace, &work, cancellation))
+            {
+                return false;
+            }
+
+            for (int place = 0; place < count; place++)
+            {
+                total.Add(in work.Place(place));
+            }
+
+            if (count < places)
+            {
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AddPartInPlace(void* state, int place)
+    {
+        ref readonly Work work = ref Unsafe.AsRef<Work>(state);
+        return AddPart(out work.Place(place), work.View.Part(work.Start + place));
+    }
+
+    private static bool AddPart(out TSums sums, BatchPart<TLabel> part)
+    {
+        int vectorEnd = part.VectorEnd(TLanes.Count);
+        sums = default;
+        bool isRight = TKernel.Add<TLanes, TLabel>(ref sums, part.Image, part.Labels, part.Start, vectorEnd);
+        if (vectorEnd < part.End)
+        {
+            isRight &= TKernel.Add<ScalarLane, TLabel>(ref sums, part.Image, part.Labels, vectorEnd, part.End);
+        }
+
+        return isRight || LabelGuard.AreRight(in part, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount);
+    }
+
+    private struct Work
+    {
+        public BatchView<TLabel> View;
+        public int Start;
+        public void* Sums;
+
+        public readonly ref TSums Place(int place) => ref Unsafe.AsRef<TSums>((byte*)Sums + ((nint)place * Unsafe.SizeOf<TSums>()));
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+
+namespace SoftDice.Kernels;
+
+/// <summary>Where the memory of a batch is, and how its images are cut into parts. The memory is pinned by whoever makes this.</summary>
+internal readonly unsafe struct BatchView<TLabel>(
+    float* predictions, TLabel* labels, float* gradient, int batchSize, int pixels, int numClasses, int labelsPerPixel, int partPixels)
+    where TLabel : unmanaged
+{
+    // A thread that takes less than this at a time spends its time on taking.
+    private const int LeastElementsPerTurn = 16384;
+
+    private readonly int partsPerImage = (int)((pixels + (long)partPixels - 1) / partPixels);
+
+    /// <summary>Number of parts of the batch.</summary>
+    public int Parts => batchSize * partsPerImage;
+
+    /// <summary>Parts that a thread takes at a time: several where images are small.</summary>
+    public int PartsPerTurn { get; } = Math.Max(1, LeastElementsPerTurn / Math.Max(1, Math.Min(pixels, partPixels) * numClasses));
+
+    public BatchPart<TLabel> Part(int index)
+    {
+        (int image, int part) = Math.DivRem(index, partsPerImage);
+        int start = part * partPixels;
+        nint imageLength = (nint)numClasses * pixels;
+        nint labelLength = (nint)labelsPerPixel * pixels;
+        return new BatchPart<TLabel>
+        {
+            Image = new ReadOnlySpan<float>(predictions + (image * imageLength), (int)imageLength),
+            Labels = new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
+            Gradient = gradient is null ? default : new Span<float>(gradient + (image * imageLength), (int)imageLength),
+            Start = start,
+            End = (int)Math.Min(start + (long)partPixels, pixels),
+        };
+    }
+}
