@@ -20,7 +20,7 @@ internal static class PeerPlot
         Row[] ordered = [.. rows.OrderBy(row => row.Classes).ThenBy(row => row.Pixels)];
         double group = names.Length + 1.5;
         double[] times = [.. rows.SelectMany(row => row.Peers.Values.Append(row.Ms))];
-        int floor = (int)Math.Floor(Math.Log10(times.Min()));
+        int floor = (int)Math.Floor(Math.Log10(times.Min() / 1.5));
         int ceiling = (int)Math.Ceiling(Math.Log10(times.Max()));
         for (int i = 0; i < ordered.Length; i++)
         {

@@ -17,6 +17,7 @@ internal static class RatiosReport
         writer.WriteLine($"Byte labels, {width}-bit lanes, {RuntimeInformation.FrameworkDescription}. Medians, measured in turn in one process.");
         writer.WriteLine("The limit: predictions and labels read as often as the loss must, and the gradient written once.");
         writer.WriteLine("Peers: how many times as long they take. Each has given our loss, and our gradient, to what its float sums allow.");
+        WriteLoad(writer);
         writer.WriteLine();
         writer.WriteLine("| case | limit, ms | loss, ms | GB/s | limit / loss | bytes allocated | limit by | peer / loss |");
         writer.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -53,6 +54,17 @@ internal static class RatiosReport
             {
                 writer.WriteLine(Invariant($"{several.Case}: {one.Ms / several.Ms:F2} times as fast as on one; the limit {one.LimitMs / several.LimitMs:F2}."));
             }
+        }
+    }
+
+    // Ratios stand a little company, figures on two threads none.
+    private static void WriteLoad(TextWriter writer)
+    {
+        const string LoadFile = "/proc/loadavg";
+        if (File.Exists(LoadFile))
+        {
+            string load = File.ReadAllText(LoadFile).Split(' ')[0];
+            writer.WriteLine($"Processes that wanted to run in the minute before: {load}, on {Environment.ProcessorCount} processors.");
         }
     }
 
