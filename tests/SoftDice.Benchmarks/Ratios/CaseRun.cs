@@ -13,6 +13,9 @@ internal static class CaseRun
     private const double OwnBudgetMilliseconds = 300;
     private const double PeerBudgetMilliseconds = 120;
     private const int Rounds = 25;
+
+    // With pauses between runs, a round is long.
+    private const int RoundsOfThreads = 13;
     private const int AllocationCalls = 3;
 
     public static Row Measure(CaseShape shape, bool withTorch)
@@ -23,7 +26,7 @@ internal static class CaseRun
         List<IContender> peers = [];
         try
         {
-            Race race = new(Rounds, withPauses: shape.Threads > 1);
+            Race race = shape.Threads == 1 ? new(Rounds, withPauses: false) : new(RoundsOfThreads, withPauses: true);
             limit.Enter(race);
             double loss = race.Add(ours, OwnBudgetMilliseconds);
             foreach (Func<IContender> create in PeerList.For(data, withTorch))
