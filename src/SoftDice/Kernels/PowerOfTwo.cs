@@ -5,14 +5,16 @@ namespace SoftDice.Kernels;
 /// The power is made 2⁶⁴ times too large, by shifting its number into the place of a float's exponent, and put right by a second
 /// product: so that only this last one rounds, and results below the normal floats are rounded correctly.
 /// </remarks>
-internal static class PowerOfTwo
+public static class PowerOfTwo
 {
-    /// <summary>Added to a whole number, leaves the number, 127 (the bias of an exponent) and 64 in the low bits of the float.</summary>
+    /// <summary>
+    /// Added to a number, rounds it to a whole one, and leaves that, 127 (the bias of an exponent) and 64 in the low bits of the float.
+    /// </summary>
     public const float IntoLowBits = 12582912f + 127 + 64;
 
     /// <summary>Bits below the exponent.</summary>
-    public const int FractionBits = 23;
+    internal const int FractionBits = 23;
 
     /// <summary>2⁻⁶⁴.</summary>
-    public const float PutRight = 5.42101086e-20f;
+    internal const float PutRight = 5.42101086e-20f;
 }
