@@ -28,7 +28,9 @@ internal sealed class TensorPrimitivesLoss : IContender
     {
         this.data = data;
         sums = new ClassSums(data.Shape.Classes);
-        tilePixels = Math.Min(data.Shape.Pixels, Math.Max(256, TileElements / data.Shape.Classes));
+
+        // Whole cache lines, so that vectors of one plane cross no more of them than those of another.
+        tilePixels = Math.Min(data.Shape.Pixels, Math.Max(256, TileElements / data.Shape.Classes / 16 * 16));
         probabilities = new float[tilePixels * data.Shape.Classes];
         largest = new float[tilePixels];
         total = new float[tilePixels];
