@@ -90,7 +90,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             {
                 int count = global::System.Math.Min(step, endPixel - tile);
                 global::System.ReadOnlySpan<TLabel> tileLabels = labels.Slice(tile);
-                global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, tile, count, rows, 528, NumClasses);
+                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
                 for (int c = 0; c < 16; c += 4)
                 {
                     labelled += Add4Classes<TLanes, TLabel>(ref sums, rows, tileLabels, count, chain, c);

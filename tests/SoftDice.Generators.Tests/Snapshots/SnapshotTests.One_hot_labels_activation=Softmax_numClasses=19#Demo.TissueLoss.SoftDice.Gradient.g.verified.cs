@@ -74,8 +74,8 @@ partial class TissueLoss
             for (int tile = firstPixel; tile < endPixel; tile += step)
             {
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::SoftDice.Kernels.Tiles.Load<TLanes>(image, tile, count, rows, 528, NumClasses);
-                TurnIntoSlopes<TLanes, TLabel>(rows, steps, others, image.Slice(tile + count), labels.Slice(tile), pixels, count);
+                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
+                TurnIntoSlopes<TLanes, TLabel>(rows, steps, others, labels.Slice(tile), pixels, count);
                 global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, tile, count, NumClasses, bypassCache);
             }
         }
@@ -87,13 +87,12 @@ partial class TissueLoss
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static void TurnIntoSlopes<TLanes, TLabel>(
             global::System.Span<float> rows, global::System.ReadOnlySpan<float> steps, global::System.ReadOnlySpan<float> others,
-            global::System.ReadOnlySpan<float> nextTile, global::System.ReadOnlySpan<TLabel> labels, int pixels, int count)
+            global::System.ReadOnlySpan<TLabel> labels, int pixels, int count)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
             ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
-            ref float largests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
-            ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(nextTile);
+            ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
             ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);
             ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
@@ -103,28 +102,23 @@ partial class TissueLoss
             // and the sum is over the small probabilities alone. r is the most probable class.
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
-                TLanes largest = TLanes.Load(in largests, pixel), ofLargest = default;
                 nuint at = pixel, imageAt = pixel;
+                TLanes largest = default, ofLargest = default, sum = default, mean = default;
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
                     TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    ofLargest = TLanes.SelectWhereEqual(TLanes.Load(in firstRow, at), largest, slope, ofLargest);
-                }
+                    TLanes e = TLanes.Load(in firstRow, at);
+                    largest = TLanes.AtLeast(largest, e);
+                    TLanes before = ofLargest;
+                    ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
 
-                TLanes sum = default, mean = default;
-                (at, imageAt) = (pixel, pixel);
-                nuint nextAt = pixel;
-                for (int c = 0; c < NumClasses; c++, at += 528, nextAt += (nuint)pixels, imageAt += (nuint)pixels)
-                {
-                    global::SoftDice.Kernels.Prefetch.IntoSecondLevel(in next, nextAt);
-                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    TLanes e = global::SoftDice.Kernels.Activations.Exp(TLanes.Load(in firstRow, at) - largest);
-                    TLanes.Store(e, ref firstRow, at);
-                    sum += e;
+                    // So far relative to the largest before, and from now on to the present one.
+                    mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
                     mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
+                    sum += e;
                 }
 
-                TLanes factor = TLanes.Broadcast(1) / sum;
+                TLanes factor = TLanes.Load(in factors, pixel);
                 mean *= factor;
                 (at, imageAt) = (pixel, pixel);
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)

@@ -83,10 +83,19 @@ partial class TissueLoss
                 TLanes x0 = TLanes.Load(in logits0, pixel);
                 TLanes x1 = TLanes.Load(in logits1, pixel);
                 TLanes x2 = TLanes.Load(in logits2, pixel);
+                // Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where
+                // another is so far above it that its exponential might overflow, relative to the largest.
+                TLanes e0 = x0 - x0 + TLanes.Broadcast(1);
+                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - x0);
+                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - x0);
                 TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
-                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
-                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                if (!TLanes.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))
+                {
+                    e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
+                    e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
+                    e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                }
+
                 TLanes factor = TLanes.Broadcast(1) / (e0 + e1 + e2);
 
                 TLanes s0 = TLanes.MultiplyAdd(TLanes.LoadTargets(in target0, pixel), TLanes.Broadcast(step0), TLanes.Broadcast(other0));

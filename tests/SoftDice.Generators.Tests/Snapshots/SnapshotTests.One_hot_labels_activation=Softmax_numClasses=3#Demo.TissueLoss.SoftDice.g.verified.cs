@@ -113,10 +113,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes x0 = TLanes.Load(in plane0, pixel);
                     TLanes x1 = TLanes.Load(in plane1, pixel);
                     TLanes x2 = TLanes.Load(in plane2, pixel);
+                    // Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where
+                    // another is so far above it that its exponential might overflow, relative to the largest.
+                    TLanes e0 = x0 - x0 + TLanes.Broadcast(1);
+                    TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - x0);
+                    TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - x0);
                     TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                    TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
-                    TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
-                    TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                    if (!TLanes.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))
+                    {
+                        e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
+                        e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
+                        e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                    }
+
                     TLanes factor = TLanes.Broadcast(1) / (e0 + e1 + e2);
 
                     TLanes p0 = e0 * factor;
