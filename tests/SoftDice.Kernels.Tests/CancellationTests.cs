@@ -86,6 +86,7 @@ public sealed class CancellationTests
             source.Cancel();
             isCancelled.Set();
         });
+        other.IsBackground = true;
         other.Start();
         batch.Hook(_ =>
         {

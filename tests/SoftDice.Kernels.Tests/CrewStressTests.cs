@@ -32,6 +32,7 @@ public sealed class CrewStressTests
         }))];
         foreach (Thread thread in threads)
         {
+            thread.IsBackground = true;
             thread.Start();
         }
 
@@ -49,7 +50,7 @@ public sealed class CrewStressTests
         const int Images = 9;
         const int Pixels = 5462;
         Random random = new(seed);
-        float[] predictions = [.. Enumerable.Range(0, 3 * Images * Pixels).Select(_ => random.NextSingle())];
+        float[] predictions = [.. Enumerable.Range(0, 3 * Images * Pixels).Select(_ => random.NextSingle() * MathF.ScaleB(1, -random.Next(70)))];
         byte[] labels = [.. Enumerable.Range(0, Images * Pixels).Select(_ => (byte)random.Next(3))];
         float[] gradient = new float[predictions.Length];
         Array.Fill(gradient, 7);

@@ -10,7 +10,7 @@ namespace SoftDice.Kernels.Tests;
 [Collection(Alone.Name)]
 public sealed class CrewTests
 {
-    /// <summary>Far longer than any of this takes, for a test that would otherwise hang.</summary>
+    /// <summary>Far longer than any of this takes, for a test that would otherwise hang. Threads are of the background, for the same reason.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -137,6 +137,7 @@ public sealed class CrewTests
                 throw new InvalidOperationException("of the caller");
             }
         });
+        caller.IsBackground = true;
         caller.Start();
         for (int i = 0; i < 5; i++)
         {
@@ -206,6 +207,7 @@ public sealed class CrewTests
 
                 return ThreadPool.PendingWorkItemCount > 0 && IsStuck();
             }, Patience));
+            caller.IsBackground = true;
             caller.Start();
             Assert.True(caller.Join(Patience), "The call hangs.");
             Assert.True(isRight);
@@ -241,6 +243,7 @@ public sealed class CrewTests
                 None3.Sums sums = default;
                 batch.Accumulate(ref sums, 4);
             });
+            caller.IsBackground = true;
             caller.Start();
             caller.Join();
         }

@@ -21,7 +21,7 @@ internal sealed unsafe class HookedBatch : IDisposable
         Random random = new(1);
         for (int i = 0; i < predictions.Length; i++)
         {
-            predictions[i] = random.NextSingle();
+            predictions[i] = random.NextSingle() * MathF.ScaleB(1, -random.Next(70));
             labels[i / 3] = (byte)random.Next(3);
         }
 

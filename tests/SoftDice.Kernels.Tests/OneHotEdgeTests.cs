@@ -253,6 +253,13 @@ public sealed class OneHotEdgeTests
         {
             TrainingKernel kernel = TrainingTable.Find($"{typeof(TLoss).Name} ScalarLane");
             (float[] predictions, float[] targets) = OneHotData.Soft(kernel, 3, 4, 301);
+
+            // Of all magnitudes, so that the order of additions shows.
+            for (int i = 0; i < predictions.Length; i++)
+            {
+                predictions[i] *= kernel.Options.Activation == SoftDiceActivation.None ? MathF.ScaleB(1, -(i * 7 % 70)) : 10;
+            }
+
             TSums together = default;
             TLoss.Accumulate<float>(ref together, predictions, targets, 4);
             TSums oneByOne = default;

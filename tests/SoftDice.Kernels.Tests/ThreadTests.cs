@@ -112,6 +112,7 @@ public sealed class ThreadTests
         }))];
         foreach (Thread thread in threads)
         {
+            thread.IsBackground = true;
             thread.Start();
         }
 

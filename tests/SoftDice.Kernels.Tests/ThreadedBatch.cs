@@ -68,16 +68,20 @@ internal sealed class ThreadedBatch<TLoss, TSums, TLabel> : ThreadedBatch
         Random random = new(count);
         isOneHot = Attribute.Labels == SoftDiceLabels.OneHot;
         predictions = new float[batchSize * TSums.ClassCount * count];
+
+        // Of all magnitudes: sums of probabilities alike are exact in double, and then have the same bits in any order.
         foreach (ref float prediction in predictions.AsSpan())
         {
-            prediction = Attribute.Activation == SoftDiceActivation.None ? random.NextSingle() : 10 * (random.NextSingle() - 0.5f);
+            prediction = Attribute.Activation == SoftDiceActivation.None
+                ? random.NextSingle() * MathF.ScaleB(1, -random.Next(70))
+                : 100 * (random.NextSingle() - 0.5f);
         }
 
         labels = new TLabel[isOneHot ? predictions.Length : batchSize * count];
         foreach (ref TLabel label in labels.AsSpan())
         {
             label = isOneHot && typeof(TLabel) == typeof(float)
-                ? TLabel.CreateChecked(random.NextSingle())
+                ? TLabel.CreateChecked(random.NextSingle() * MathF.ScaleB(1, -random.Next(70)))
                 : TLabel.CreateChecked(random.Next(isOneHot ? 2 : Math.Min(TSums.ClassCount, 255)));
         }
 
