@@ -25,7 +25,12 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
         where TLabel : unmanaged;
 
     /// <summary>The gradient alone, of sums of nothing.</summary>
-    public abstract void Backward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient)
+    public abstract void Backward<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize = 1)
+        where TLabel : unmanaged;
+
+    /// <summary>Accumulates into sums that hold something, and asserts that they still hold that if it throws.</summary>
+    public abstract void AssertSumsStay<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged;
 
     public abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
@@ -45,10 +50,10 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     public override string ToString() => Name;
 }
 
-internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation activation)
+internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation activation, SoftDiceLabels labels)
     : TrainingKernel(
         $"{typeof(TLoss).Name} {typeof(TLanes).Name}",
-        new SoftDiceOptions(TSums.ClassCount) { Activation = activation },
+        new SoftDiceOptions(TSums.ClassCount) { Activation = activation, Labels = labels },
         TLanes.Count)
     where TLoss : ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
@@ -63,10 +68,28 @@ internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation ac
         return sums.Loss();
     }
 
-    public override void Backward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient)
+    public override void Backward<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize = 1)
     {
         TSums sums = default;
-        TLoss.Backward<TLanes, TLabel>(in sums, predictions, labels, gradient, 1, 1);
+        TLoss.Backward<TLanes, TLabel>(in sums, predictions, labels, gradient, batchSize, 1);
+    }
+
+    public override void AssertSumsStay<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+    {
+        byte[] before = new byte[TSums.ByteCount];
+        new Random(5).NextBytes(before);
+        TSums sums = TSums.ReadFrom(before);
+        try
+        {
+            TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
+        }
+        finally
+        {
+            byte[] after = new byte[TSums.ByteCount];
+            sums.WriteTo(after);
+            Xunit.Assert.Equal(before, after);
+        }
     }
 
     public override double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)

@@ -13,8 +13,14 @@ internal static class TrainingTable
 
     public static TrainingKernel Find(string name) => Kernels[name];
 
-    public static TheoryData<string> Names(Func<TrainingKernel, bool> filter) =>
-        [.. Kernels.Values.Where(filter).Select(kernel => kernel.Name)];
+    /// <summary>Those whose labels are class indices.</summary>
+    public static TheoryData<string> Names(Func<TrainingKernel, bool> filter) => Names(filter, SoftDiceLabels.ClassIndex);
+
+    /// <summary>Those whose labels are targets of the predictions' shape.</summary>
+    public static TheoryData<string> OneHotNames(Func<TrainingKernel, bool> filter) => Names(filter, SoftDiceLabels.OneHot);
+
+    private static TheoryData<string> Names(Func<TrainingKernel, bool> filter, SoftDiceLabels labels) =>
+        [.. Kernels.Values.Where(kernel => kernel.Options.Labels == labels && filter(kernel)).Select(kernel => kernel.Name)];
 
     private static TrainingKernel[] All() =>
     [
@@ -38,16 +44,39 @@ internal static class TrainingTable
         .. Widths<Sigmoid3, Sigmoid3.Sums>(SoftDiceActivation.Sigmoid),
         .. Widths<Sigmoid5, Sigmoid5.Sums>(SoftDiceActivation.Sigmoid),
         .. Widths<Sigmoid19, Sigmoid19.Sums>(SoftDiceActivation.Sigmoid),
+        .. Widths<OneHotNone1, OneHotNone1.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone2, OneHotNone2.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone3, OneHotNone3.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone4, OneHotNone4.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone5, OneHotNone5.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone9, OneHotNone9.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotNone19, OneHotNone19.Sums>(SoftDiceActivation.None, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax1, OneHotSoftmax1.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax2, OneHotSoftmax2.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax3, OneHotSoftmax3.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax4, OneHotSoftmax4.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax5, OneHotSoftmax5.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax9, OneHotSoftmax9.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax19, OneHotSoftmax19.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSoftmax150, OneHotSoftmax150.Sums>(SoftDiceActivation.Softmax, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid1, OneHotSigmoid1.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid2, OneHotSigmoid2.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid3, OneHotSigmoid3.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid4, OneHotSigmoid4.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid5, OneHotSigmoid5.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid9, OneHotSigmoid9.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
+        .. Widths<OneHotSigmoid19, OneHotSigmoid19.Sums>(SoftDiceActivation.Sigmoid, SoftDiceLabels.OneHot),
     ];
 
-    private static TrainingKernel[] Widths<TLoss, TSums>(SoftDiceActivation activation)
+    private static TrainingKernel[] Widths<TLoss, TSums>(
+        SoftDiceActivation activation, SoftDiceLabels labels = SoftDiceLabels.ClassIndex)
         where TLoss : ISoftDiceLoss<TSums>
         where TSums : struct, ISoftDiceSums<TSums> =>
     [
-        new TrainingKernel<TLoss, TSums, Lanes512>(activation),
-        new TrainingKernel<TLoss, TSums, Lanes256>(activation),
-        new TrainingKernel<TLoss, TSums, Lanes128>(activation),
-        new TrainingKernel<TLoss, TSums, ScalarLane>(activation),
-        new TrainingKernel<TLoss, TSums, CheckingLanes>(activation),
+        new TrainingKernel<TLoss, TSums, Lanes512>(activation, labels),
+        new TrainingKernel<TLoss, TSums, Lanes256>(activation, labels),
+        new TrainingKernel<TLoss, TSums, Lanes128>(activation, labels),
+        new TrainingKernel<TLoss, TSums, ScalarLane>(activation, labels),
+        new TrainingKernel<TLoss, TSums, CheckingLanes>(activation, labels),
     ];
 }

@@ -66,18 +66,32 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         // As many parts wait to be added as fit, but enough that threads seldom wait for one another.
         long least = 4L * degree * view.PartsPerTurn;
         int places = (int)Math.Min(view.Parts, Math.Max(least, WaitingBytes / Unsafe.SizeOf<TSums>()));
-        Work work = new() { View = view, Sums = Scratch.Bytes((nint)places * Unsafe.SizeOf<TSums>()) };
-        for (; work.Start < view.Parts; work.Start += places)
+        byte[] block = Scratch.TakeSums((nint)places * Unsafe.SizeOf<TSums>(), out void* first);
+        try
         {
-            int count = Math.Min(places, view.Parts - work.Start);
-            if (!Crew.Run(count, view.PartsPerTurn, degree, &AddPartInPlace, &work, cancellation))
+            Work work = new() { View = view, Sums = first };
+            return AddRounds(ref total, &work, places, degree, cancellation);
+        }
+        finally
+        {
+            Scratch.GiveBackSums(block);
+        }
+    }
+
+    private static bool AddRounds(ref TSums total, Work* work, int places, int degree, CancellationToken cancellation)
+    {
+        ref readonly BatchView<TLabel> view = ref work->View;
+        for (; work->Start < view.Parts; work->Start += places)
+        {
+            int count = Math.Min(places, view.Parts - work->Start);
+            if (!Crew.Run(count, view.PartsPerTurn, degree, &AddPartInPlace, work, cancellation))
             {
                 return false;
             }
 
             for (int place = 0; place < count; place++)
             {
-                total.Add(in work.Place(place));
+                total.Add(in work->Place(place));
             }
 
             if (count < places)

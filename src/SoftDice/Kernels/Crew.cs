@@ -50,7 +50,9 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
     public static bool Run(
         int count, int perTurn, int degree, delegate*<void*, int, bool> work, void* state, CancellationToken cancellation)
     {
-        Crew crew = ofThread ??= new Crew();
+        // Not there for a call from within the wait below, which a thread with a user interface may be sent: that has a crew of its own.
+        Crew crew = ofThread ?? new Crew();
+        ofThread = null;
         crew.work = work;
         crew.state = state;
         crew.end = count;
@@ -60,11 +62,19 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         crew.stopped = false;
 
         int turns = (int)(((long)count + perTurn - 1) / perTurn);
-        crew.Open(Math.Min(degree, turns) - 1);
-        crew.WorkOff();
-        crew.Close();
+        try
+        {
+            crew.Open(Math.Min(degree, turns) - 1);
+            crew.WorkOff();
+        }
+        finally
+        {
+            // Even if the pool could not be asked for all: those who are inside use the caller's memory.
+            crew.Close();
+            crew.cancellation = default;
+            ofThread = crew;
+        }
 
-        crew.cancellation = default;
         if (crew.failure is { } failure)
         {
             crew.failure = null;

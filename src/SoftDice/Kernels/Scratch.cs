@@ -21,10 +21,21 @@ public static unsafe class Scratch
     /// <returns>The floats, the first at the beginning of a line of the cache.</returns>
     public static Span<float> Floats(int count) => new(Block(ref tile, (nint)count * sizeof(float)), count);
 
-    /// <summary>This thread's block for sums that wait to be added.</summary>
+    /// <summary>Takes this thread's block for sums that wait to be added, so that a call from within a wait has another.</summary>
     /// <param name="count">Number of bytes.</param>
-    /// <returns>The first byte.</returns>
-    internal static void* Bytes(nint count) => Block(ref sums, count);
+    /// <param name="first">The first byte.</param>
+    /// <returns>The block, to be given back.</returns>
+    internal static byte[] TakeSums(nint count, out void* first)
+    {
+        byte[]? block = sums;
+        sums = null;
+        first = Block(ref block, count);
+        return block!;
+    }
+
+    /// <summary>Keeps a block for the next call.</summary>
+    /// <param name="block">What was taken.</param>
+    internal static void GiveBackSums(byte[] block) => sums = block;
 
     private static void* Block(ref byte[]? block, nint count)
     {

@@ -1,0 +1,86 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>
+/// Lanes of the library that tell a test each time memory is read or written: so that something can be made to happen during a call,
+/// on the thread that does the work.
+/// </summary>
+/// <remarks>One hook for the process: for the tests of <see cref="Alone"/>, which have it to themselves.</remarks>
+internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
+{
+    private readonly Lanes128 lanes = lanes;
+
+    /// <summary>What is called, with the address of the first element.</summary>
+    public static Action<nuint>? Hook { get; set; }
+
+    public static int Count => Lanes128.Count;
+
+    public static HookedLanes Load(ref readonly float source, nuint offset)
+    {
+        Tell(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+        return new(Lanes128.Load(in source, offset));
+    }
+
+    public static HookedLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged => new(Lanes128.LoadLabels(in source, offset));
+
+    public static HookedLanes LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
+        where TLabel : unmanaged => new(Lanes128.LoadTargets(in source, offset));
+
+    public static void Store(HookedLanes values, ref float destination, nuint offset)
+    {
+        Tell(ref Unsafe.Add(ref destination, offset));
+        Lanes128.Store(values.lanes, ref destination, offset);
+    }
+
+    public static HookedLanes Broadcast(float value) => new(Lanes128.Broadcast(value));
+
+    public static HookedLanes RelativeTo(HookedLanes labels, int firstClass) => new(Lanes128.RelativeTo(labels.lanes, firstClass));
+
+    public static HookedLanes operator +(HookedLanes left, HookedLanes right) => new(left.lanes + right.lanes);
+
+    public static HookedLanes operator -(HookedLanes left, HookedLanes right) => new(left.lanes - right.lanes);
+
+    public static HookedLanes operator *(HookedLanes left, HookedLanes right) => new(left.lanes * right.lanes);
+
+    public static HookedLanes operator /(HookedLanes left, HookedLanes right) => new(left.lanes / right.lanes);
+
+    public static HookedLanes MultiplyAdd(HookedLanes left, HookedLanes right, HookedLanes addend) =>
+        new(Lanes128.MultiplyAdd(left.lanes, right.lanes, addend.lanes));
+
+    public static HookedLanes AtLeast(HookedLanes value, HookedLanes bound) => new(Lanes128.AtLeast(value.lanes, bound.lanes));
+
+    public static HookedLanes NegativeMagnitude(HookedLanes values) => new(Lanes128.NegativeMagnitude(values.lanes));
+
+    public static HookedLanes SelectBySign(HookedLanes signs, HookedLanes negative, HookedLanes positive) =>
+        new(Lanes128.SelectBySign(signs.lanes, negative.lanes, positive.lanes));
+
+    public static HookedLanes TimesPowerOfTwo(HookedLanes values, HookedLanes powers) =>
+        new(Lanes128.TimesPowerOfTwo(values.lanes, powers.lanes));
+
+    public static HookedLanes SelectWhereEqual(HookedLanes left, HookedLanes right, HookedLanes equal, HookedLanes other) =>
+        new(Lanes128.SelectWhereEqual(left.lanes, right.lanes, equal.lanes, other.lanes));
+
+    public static HookedLanes LargerBits(HookedLanes left, HookedLanes right) => new(Lanes128.LargerBits(left.lanes, right.lanes));
+
+    public static bool AreBitsAtMost(HookedLanes values, float bound) => Lanes128.AreBitsAtMost(values.lanes, bound);
+
+    public static HookedLanes SelectWhere(HookedLanes labels, int classIndex, HookedLanes own, HookedLanes other) =>
+        new(Lanes128.SelectWhere(labels.lanes, classIndex, own.lanes, other.lanes));
+
+    public static HookedLanes AddWhere(HookedLanes sum, HookedLanes values, HookedLanes labels, int classIndex) =>
+        new(Lanes128.AddWhere(sum.lanes, values.lanes, labels.lanes, classIndex));
+
+    public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
+        new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));
+
+    public static Vector256<double> ToDouble(HookedLanes values) => Lanes128.ToDouble(values.lanes);
+
+    public static long Total(HookedLanes counts) => Lanes128.Total(counts.lanes);
+
+    // Memory of a batch is pinned, so that its address stays what it is.
+    private static unsafe void Tell(ref float element) => Hook?.Invoke((nuint)Unsafe.AsPointer(ref element));
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>
+/// How far a loss with targets and its gradient may be off, from the operations that they are made of: each rounds once, and what went
+/// in wrong comes out wrong. Terms of the first order, whose products are far below the thousandth that is added.
+/// </summary>
+internal sealed class OneHotBounds
+{
+    /// <summary>Half an ULP of float, relative.</summary>
+    private const double U = 1.0 / (1 << 24);
+
+    private const double DoubleUnit = 1.0 / (1L << 53);
+
+    private const double HigherOrder = 1.001;
+
+    /// <summary>The exponential is at most 1.01 ULP off, and is 0 where it would be a fraction of the least float.</summary>
+    private const double ExpError = 2.02 * U;
+
+    private readonly TrainingKernel kernel;
+    private readonly int pixels;
+    private readonly float[] predictions;
+    private readonly double[] probability;
+    private readonly double[] probabilityError;
+
+    public OneHotBounds(TrainingKernel kernel, float[] predictions, float[] targets, int batchSize, double scale = 1)
+    {
+        this.kernel = kernel;
+        this.predictions = predictions;
+        pixels = predictions.Length / batchSize / kernel.NumClasses;
+        probability = new double[predictions.Length];
+        probabilityError = new double[predictions.Length];
+        for (int image = 0; image < batchSize; image++)
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                FindProbabilities(image, pixel);
+            }
+        }
+
+        int numClasses = kernel.NumClasses;
+        double[] other = new double[numClasses];
+        double[] step = new double[numClasses];
+
+        // A float sum of k terms rounds k - 1 times. One of products rounds k times, whether each is rounded on its own or with its
+        // addition. Beyond k terms, doubles are added: one for each lane of each chain, fewer than there are pixels.
+        int turns = (int)Chains.PixelsPerChain(pixels, kernel.Lanes, 16) / kernel.Lanes;
+        double ofDoubles = ((batchSize * pixels) + 4) * DoubleUnit;
+        double ofProbabilities = probabilityError.DefaultIfEmpty(0).Max();
+        double ofNumerator = ofProbabilities + (turns * U) + ofDoubles;
+        double ofDenominator = ofProbabilities + ((turns - 1) * U) + ofDoubles;
+        double largestLog = 0;
+        for (int c = 0; c < numClasses; c++)
+        {
+            (double intersection, double predictionSum, double targetSum) =
+                SoftDiceReference.Sums<float>(kernel.Options, predictions, targets, batchSize, c);
+            other[c] = scale / (predictionSum + targetSum + kernel.Options.Epsilon) / numClasses;
+            step[c] = -2 * scale / ((2 * intersection) + kernel.Options.Epsilon) / numClasses;
+            largestLog = Math.Max(largestLog, Math.Abs(Math.Log(((2 * intersection) + kernel.Options.Epsilon) * other[c] * numClasses / scale)));
+        }
+
+        LossError = HigherOrder * (ofNumerator + ofDenominator + (8 * DoubleUnit * (1 + largestLog)));
+
+        double[] slope = new double[predictions.Length];
+        double[] slopeError = new double[predictions.Length];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            // other + target · step: both go in rounded to float; the product rounds where it is not fused with the sum.
+            int c = i / pixels % numClasses;
+            double product = Math.Abs(targets[i] * step[c]);
+            slope[i] = other[c] + (targets[i] * step[c]);
+            slopeError[i] = ((ofDenominator + U) * Math.Abs(other[c])) + ((ofNumerator + U + U) * product) + (U * Math.Abs(slope[i]));
+        }
+
+        GradientError = new double[predictions.Length];
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            GradientError[i] = kernel.Options.Activation switch
+            {
+                SoftDiceActivation.None => slopeError[i],
+
+                // e / (1 + e)²: e twice in the square, but for e / (1 + e) of it, at most half; a sum, a square, a quotient; the product.
+                SoftDiceActivation.Sigmoid => probability[i] * (1 - probability[i]) *
+                    (slopeError[i] + (((2 * ExpError) + (5 * U)) * Math.Abs(slope[i]))),
+                _ => 0,
+            };
+        }
+
+        if (kernel.Options.Activation == SoftDiceActivation.Softmax)
+        {
+            for (int image = 0; image < batchSize; image++)
+            {
+                for (int pixel = 0; pixel < pixels; pixel++)
+                {
+                    FindSoftmaxErrors(image, pixel, slope, slopeError);
+                }
+            }
+        }
+
+        // What is below the normal floats is a multiple of the least one: a probability, and its product with the slope.
+        double least = kernel.Options.Activation == SoftDiceActivation.None ? 0 : 4 * float.Epsilon;
+        double absolute = least * (1 + slope.Select(Math.Abs).DefaultIfEmpty(0).Max());
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            GradientError[i] = (HigherOrder * GradientError[i]) + absolute;
+        }
+    }
+
+    public double LossError { get; }
+
+    /// <summary>Absolute, of the slope at each prediction.</summary>
+    public double[] GradientError { get; }
+
+    private void FindProbabilities(int image, int pixel)
+    {
+        int numClasses = kernel.NumClasses;
+        int[] ofPixel = [.. Enumerable.Range(0, numClasses).Select(c => (((image * numClasses) + c) * pixels) + pixel)];
+        double largest = ofPixel.Max(i => predictions[i]);
+        double sum = ofPixel.Sum(i => Math.Exp(predictions[i] - largest));
+        double sumError = ofPixel.Sum(i => Math.Exp(predictions[i] - largest) / sum * ExpErrorBelow(largest, i)) + ((numClasses - 1) * U);
+        foreach (int i in ofPixel)
+        {
+            (probability[i], probabilityError[i]) = kernel.Options.Activation switch
+            {
+                // The exponential, the sum of them, its reciprocal, the product.
+                SoftDiceActivation.Softmax => (Math.Exp(predictions[i] - largest) / sum, ExpErrorBelow(largest, i) + sumError + U + U),
+
+                // e / (1 + e): e, the sum, at most half of e in it, the quotient.
+                SoftDiceActivation.Sigmoid => (1 / (1 + Math.Exp(-predictions[i])), (1.5 * ExpError) + U + U),
+                _ => (predictions[i], 0),
+            };
+        }
+    }
+
+    // The difference is rounded, and an error of an exponent is a relative one of the power, where there is one: below, it is 0.
+    private double ExpErrorBelow(double largest, int i) =>
+        largest - predictions[i] > 104 ? 0 : ExpError + (U * (largest - predictions[i]));
+
+    // p·(d - Σ p·d), with d the slopes less that of the most probable class, whose own is exactly 0.
+    private void FindSoftmaxErrors(int image, int pixel, double[] slope, double[] slopeError)
+    {
+        int numClasses = kernel.NumClasses;
+        int[] ofPixel = [.. Enumerable.Range(0, numClasses).Select(c => (((image * numClasses) + c) * pixels) + pixel)];
+        int reference = ofPixel.MaxBy(i => predictions[i]);
+        double mean = ofPixel.Sum(i => probability[i] * (slope[i] - slope[reference]));
+        double meanError = ofPixel.Sum(i => probability[i] * (DifferenceError(i) +
+            ((probabilityError[i] + ((numClasses + 2) * U)) * Math.Abs(slope[i] - slope[reference]))));
+        foreach (int i in ofPixel)
+        {
+            double factor = slope[i] - slope[reference] - mean;
+            GradientError[i] = probability[i] *
+                (DifferenceError(i) + meanError + ((probabilityError[i] + U + U) * Math.Abs(factor)));
+        }
+
+        double DifferenceError(int i) => i == reference
+            ? 0
+            : slopeError[i] + slopeError[reference] + (U * Math.Abs(slope[i] - slope[reference]));
+    }
+}
