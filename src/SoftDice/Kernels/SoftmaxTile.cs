@@ -9,7 +9,8 @@ namespace SoftDice.Kernels;
 /// A softmax does not change if the same number is taken from all logits of a pixel. The usual choice is the largest of them, which
 /// takes a pass of its own to find. The logit of class 0 does as well as long as no other is more than
 /// <see cref="Activations.Highest"/> above it, and class 0 then needs no exponential. Where one is, in a network that diverges or in
-/// made-up numbers, the tile is done again with the largest.
+/// made-up numbers, the tile is done again with the largest. What is lost is in the difference of two logits, which a float rounds: a
+/// probability is off by 2⁻²⁴ of the distance from class 0 instead of that from the largest, 4·10⁻⁶ of itself at most.
 /// </remarks>
 public static class SoftmaxTile
 {

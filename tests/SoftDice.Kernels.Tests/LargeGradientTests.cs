@@ -1,0 +1,55 @@
+using System;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>A gradient of 16 MB or more is written past the cache, in whole lines: the same numbers, wherever it begins.</summary>
+public sealed class LargeGradientTests
+{
+    [Fact]
+    public void It_is_the_gradient_that_takes_the_predictions_place()
+    {
+        AssertSame<Softmax3, Softmax3.Sums>(2, 700_001);
+        AssertSame<Softmax19, Softmax19.Sums>(2, 111_113);
+        AssertSame<None19, None19.Sums>(2, 111_113);
+        AssertSame<Sigmoid5, Sigmoid5.Sums>(2, 420_003);
+
+        static void AssertSame<TLoss, TSums>(int batchSize, int pixels)
+            where TLoss : ISoftDiceLoss<TSums>
+            where TSums : struct, ISoftDiceSums<TSums>
+        {
+            int count = batchSize * TSums.ClassCount * pixels;
+            Assert.True(count >= 1 << 22, "Too small to be written past the cache.");
+            Random random = new(8);
+            float[] inPlace = new float[count];
+            byte[] labels = new byte[batchSize * pixels];
+            for (int i = 0; i < count; i++)
+            {
+                inPlace[i] = random.NextSingle();
+            }
+
+            for (int i = 0; i < labels.Length; i++)
+            {
+                labels[i] = (byte)random.Next(TSums.ClassCount);
+            }
+
+            float[] predictions = [.. inPlace];
+            double loss = TLoss.ForwardBackward<byte>(inPlace, labels, inPlace, batchSize);
+
+            // At every place of a line of the cache, with something on either side that must stay.
+            float[] memory = new float[count + 18];
+            foreach (int offset in new[] { 1, 2, 7, 8, 16 })
+            {
+                foreach (int degree in new[] { 1, 2 })
+                {
+                    Array.Fill(memory, -5);
+                    Assert.Equal(loss, TLoss.ForwardBackward<byte>(predictions, labels, memory.AsSpan(offset, count), batchSize, 1, degree));
+                    Assert.True(inPlace.AsSpan().SequenceEqual(memory.AsSpan(offset, count)), $"{typeof(TLoss).Name} at {offset}");
+                    Assert.Equal(-5, memory[offset - 1]);
+                    Assert.Equal(-5, memory[offset + count]);
+                }
+            }
+        }
+    }
+}
