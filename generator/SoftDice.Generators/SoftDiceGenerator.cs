@@ -18,6 +18,7 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
     internal const string LossEnding = ".SoftDice.g.cs";
     internal const string GradientEnding = ".SoftDice.Gradient.g.cs";
     internal const string SumsEnding = ".SoftDice.Sums.g.cs";
+    internal const string TensorsEnding = ".SoftDice.Tensors.g.cs";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -37,6 +38,8 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
         IncrementalValuesProvider<LossSpec> named = specs
             .Combine(ambiguous)
             .Select(static (pair, _) => WithOwnHintName(pair.Left, pair.Right))
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => Tensors.AreKnown(compilation)))
+            .Select(static (pair, _) => pair.Left with { HasTensors = pair.Right })
             .WithTrackingName(TrackingNames.NamedSpecs);
 
         context.RegisterSourceOutput(named, static (output, spec) =>
@@ -45,6 +48,10 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
             output.AddSource(spec.Target.HintName + LossEnding, LossFile.WriteLoss(spec.Target, plan));
             output.AddSource(spec.Target.HintName + GradientEnding, LossFile.WriteGradient(spec.Target, plan));
             output.AddSource(spec.Target.HintName + SumsEnding, LossFile.WriteSums(spec.Target, plan));
+            if (spec.HasTensors)
+            {
+                output.AddSource(spec.Target.HintName + TensorsEnding, LossFile.WriteTensors(spec.Target, plan));
+            }
         });
     }
 

@@ -56,6 +56,8 @@ public sealed class CachingTests
         ["an unrelated file added"] = (Add("namespace Demo; internal class More;"), NothingNew),
         ["another part of the type"] = (Add("namespace Demo; partial class TissueLoss { private const int Y = 1; }"), NothingNew),
         ["a reference less"] = (compilation => compilation.RemoveReferences(compilation.References.First(IsQueryable)), NothingNew),
+        ["a reference more that brings tensors"] =
+            (compilation => compilation.AddReferences(GeneratorHarness.Tensors), new("Cached", "Cached", "Modified", "Modified")),
         ["another option of the compiler"] =
             (compilation => compilation.WithOptions(compilation.Options.WithOverflowChecks(true)), NothingNew),
         ["another annotated type in another file"] =

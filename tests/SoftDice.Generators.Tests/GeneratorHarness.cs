@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Numerics.Tensors;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,6 +32,9 @@ internal static class GeneratorHarness
     ];
 
     private static readonly MetadataReference Library = MetadataReference.CreateFromFile(typeof(SoftDiceLossAttribute).Assembly.Location);
+
+    /// <summary>The package that has tensors, which most projects do not reference.</summary>
+    public static readonly MetadataReference Tensors = MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location);
 
     public static CSharpCompilation Compile(params string[] sources) =>
         Compile(ParseOptions, [.. sources.Select((text, index) => ($"Source{index}.cs", text))]);

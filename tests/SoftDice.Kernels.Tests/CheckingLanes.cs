@@ -60,6 +60,9 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
 
     public static CheckingLanes Broadcast(float value) => Floats(_ => value);
 
+    public static CheckingLanes Broadcast(ref readonly float source, nuint offset) =>
+        Broadcast(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+
     public static CheckingLanes operator -(CheckingLanes left, CheckingLanes right) => Floats(i => left.Float(i) - right.Float(i));
 
     public static CheckingLanes operator *(CheckingLanes left, CheckingLanes right) => Floats(i => left.Float(i) * right.Float(i));
@@ -84,7 +87,7 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         return Floats(i => Convert.ToSingle(targets[i], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers) =>
+    public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers, CheckingLanes biased) =>
         Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)powers.Float(i))));
 
     public static CheckingLanes SelectWhereEqual(CheckingLanes left, CheckingLanes right, CheckingLanes equal, CheckingLanes other) =>

@@ -20,10 +20,15 @@ internal static class GeneratedMembers
         ("ForwardBackward", 1, $"{Training} {Last}"),
         ("Backward", 1, $"&Sums {Training} {Last}"),
         ("Backward", 2, $"&Sums {Training} {Last}"),
+        ("Forward", 1, $"{Tensors} {Last}"),
+        ("Accumulate", 1, $"&Sums {Tensors} {Last}"),
+        ("ForwardBackward", 1, $"{Tensors} &TensorSpan<Single> Double {Last}"),
+        ("Backward", 1, $"&Sums {Tensors} &TensorSpan<Single> Double {Last}"),
     ];
 
     private const string Batch = "ReadOnlySpan<Single> ReadOnlySpan Int32";
     private const string Training = "ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double";
+    private const string Tensors = "&ReadOnlyTensorSpan<Single> &ReadOnlyTensorSpan";
     private const string Last = "Int32 CancellationToken";
 
     /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
@@ -56,5 +61,6 @@ internal static class GeneratedMembers
         location.SourceTree is { FilePath: string path } &&
         !path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) &&
         !path.EndsWith(SoftDiceGenerator.GradientEnding, StringComparison.Ordinal) &&
-        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal));
+        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal) &&
+        !path.EndsWith(SoftDiceGenerator.TensorsEnding, StringComparison.Ordinal));
 }

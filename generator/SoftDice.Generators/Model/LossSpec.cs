@@ -1,4 +1,7 @@
 namespace SoftDice.Generators.Model;
 
 /// <summary>All that the generator knows of one annotated type: the value that the compiler caches between edits.</summary>
-internal sealed record LossSpec(LossTarget Target, LossOptions Options);
+/// <param name="Target">Where the loss goes.</param>
+/// <param name="Options">What it computes.</param>
+/// <param name="HasTensors">Whether the project knows tensors, so that there are overloads for them.</param>
+internal sealed record LossSpec(LossTarget Target, LossOptions Options, bool HasTensors = false);

@@ -31,11 +31,12 @@ internal static class KernelPlanner
     public const int LeastPartPixels = 16384;
 
     /// <summary>
-    /// The exponentials of many classes are used from the cache, in tiles of 128 KB over all classes, but of 1,024 pixels at most
-    /// (the best of 64 to 1,024 in the prototypes) and 16 at least (one vector of the widest kind).
+    /// The exponentials of many classes are used from the cache, in tiles of 512 pixels: long enough for reading ahead along each row,
+    /// and within the first level up to some 20 classes. All classes of a tile are 256 KB at most, half of a small second level, but
+    /// for a vector of the widest kind of thousands of classes.
     /// </summary>
-    public const int ScratchFloats = 32768;
-    public const int MostScratchPixels = 1024;
+    public const int ScratchFloats = 65536;
+    public const int MostScratchPixels = 512;
     public const int LeastScratchPixels = 16;
 
     public static KernelPlan Plan(LossOptions options)

@@ -23,7 +23,7 @@ internal static class GradientText
                 $"""
                 public static void WriteGradient<{parameters.At(atWidth: true)}>(
                     in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
-                    global::System.Span<float> gradient, int firstPixel, int endPixel)
+                    global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
@@ -31,6 +31,12 @@ internal static class GradientText
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)
                     : SoftmaxText.GradientInTiles(plan, plan.Scratch);
                 writer.Line(loop.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label));
+            }
+
+            if (plan.Scratch is not null)
+            {
+                writer.Line();
+                SoftmaxText.WriteTile(writer, plan, plan.Scratch, parameters);
             }
         }
     }

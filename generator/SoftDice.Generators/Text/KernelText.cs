@@ -108,7 +108,7 @@ internal static class KernelText
                 $"""
                 int count = global::System.Math.Min(step, endPixel - tile);
                 global::System.ReadOnlySpan<{parameters.Label}> tileLabels = labels.Slice(tile);
-                global::SoftDice.Kernels.Activations.Softmax<{lanes}>(image, tile, count, rows, {stride}, NumClasses);
+                global::SoftDice.Kernels.SoftmaxTile.Compute<{lanes}>(image, tile, count, rows, {stride}, NumClasses);
                 """);
             string labelStride = plan.Options.IsOneHot ? "image.Length / NumClasses, " : string.Empty;
             WriteGroups(writer, plan, parameters, $"ref sums, rows, tileLabels, {labelStride}count, chain, ");

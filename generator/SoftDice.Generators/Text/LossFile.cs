@@ -7,7 +7,7 @@ using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
-/// <summary>The three files of a loss: what is called and how it is computed, its gradient, and the sums that both are computed from.</summary>
+/// <summary>The files of a loss: what is called and how it is computed, its gradient, the sums that both are computed from, and overloads for tensors.</summary>
 internal static class LossFile
 {
     private static readonly string Version = typeof(LossFile).Assembly.GetName().Version.ToString(3);
@@ -56,6 +56,15 @@ internal static class LossFile
         SourceWriter writer = new();
         WriteHead(writer, target, "gradient of the soft Dice loss");
         WriteInside(writer, target, string.Empty, () => GradientText.Write(writer, target, plan, ParametersOf(target)));
+        return writer.ToString();
+    }
+
+    /// <summary>Overloads for tensors.</summary>
+    public static string WriteTensors(LossTarget target, KernelPlan plan)
+    {
+        SourceWriter writer = new();
+        WriteHead(writer, target, "soft Dice loss of tensors");
+        WriteInside(writer, target, string.Empty, () => TensorText.Write(writer, plan, ParametersOf(target)));
         return writer.ToString();
     }
 

@@ -15,11 +15,35 @@ internal static class SoftmaxText
         // and the sum is over the small probabilities alone. r is the most probable class.
         """;
 
-    /// <summary>Exponentials of the logits in <c>x0</c>, <c>x1</c>..., after the largest has been taken from each: no overflow.</summary>
+    /// <summary>
+    /// Exponentials of the logits in <c>x0</c>, <c>x1</c>..., after the same has been taken from each: mostly the first, as the library
+    /// does it with a tile.
+    /// </summary>
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
-        writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
-        writer.Each(size, c => $"{lanes} e{c} = global::SoftDice.Kernels.Activations.Exp(x{c} - largest);");
+        const string Exp = "global::SoftDice.Kernels.Activations.Exp";
+        if (size == 1)
+        {
+            writer.Line($"{lanes} e0 = {Exp}(x0 - x0); // 1, or NaN where the logit is infinite or NaN.");
+            return;
+        }
+
+        writer.Line("// Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where");
+        writer.Line("// another is so far above it that its exponential might overflow, relative to the largest.");
+        writer.Line($"{lanes} e0 = x0 - x0 + {lanes}.Broadcast(1);");
+        for (int c = 1; c < size; c++)
+        {
+            writer.Line($"{lanes} e{c} = {Exp}(x{c} - x0);");
+        }
+
+        string largest = $"{string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))}";
+        writer.Line($"{lanes} largest = {largest};");
+        using (writer.Open($"if (!{lanes}.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))"))
+        {
+            writer.Each(size, c => $"e{c} = {Exp}(x{c} - largest);");
+        }
+
+        writer.Line();
     }
 
     /// <summary>All classes of a pixel in registers at once.</summary>
@@ -63,86 +87,106 @@ internal static class SoftmaxText
         return writer.ToString().TrimEnd('\n');
     }
 
-    /// <summary>A tile of many classes: logits copied along rows, exponentials and sums over the classes of each pixel, slopes along rows.</summary>
-    public static string GradientInTiles(KernelPlan plan, ScratchTile scratch)
+    /// <summary>Tile after tile of many classes, in scratch memory.</summary>
+    public static string GradientInTiles(KernelPlan plan, ScratchTile scratch) => Fill(
+        plan,
+        scratch,
+        """
+        int pixels = image.Length / NumClasses;
+        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * $STRIDE + 2 * NumClasses);
+        global::System.Span<float> $OWNs = rows.Slice((NumClasses + 1) * $STRIDE, NumClasses);
+        global::System.Span<float> others = rows.Slice((NumClasses + 1) * $STRIDE + NumClasses, NumClasses);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            $PAIR = sums.Slopes(c, scale);
+        }
+
+        int step = $PIXELS - $PIXELS % TLanes.Count;
+        for (int tile = firstPixel; tile < endPixel; tile += step)
+        {
+            int count = global::System.Math.Min(step, endPixel - tile);
+            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, $STRIDE, NumClasses);
+            TurnIntoSlopes<TLanes, TLabel>(rows, $OWNs, others, labels.Slice(tile), $CALLcount);
+            global::SoftDice.Kernels.Tiles.Store(rows, $STRIDE, gradient, tile, count, NumClasses, bypassCache);
+        }
+        """);
+
+    /// <summary>The method that does one tile, across the classes of each pixel.</summary>
+    public static void WriteTile(SourceWriter writer, KernelPlan plan, ScratchTile scratch, TypeParameters parameters)
     {
-        bool isOneHot = plan.Options.IsOneHot;
-        string label = isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);";
-        string slope = isOneHot
-            ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, (nuint)(c * pixels) + pixel), TLanes.Broadcast(owns[c]), TLanes.Broadcast(others[c]))"
-            : "TLanes.SelectWhere(label, c, TLanes.Broadcast(owns[c]), TLanes.Broadcast(others[c]))";
-        string text =
-            """
-            int pixels = image.Length / NumClasses;
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 3) * $STRIDE + 2 * NumClasses);
-            global::System.Span<float> others = rows.Slice((NumClasses + 3) * $STRIDE, NumClasses);
-            global::System.Span<float> owns = rows.Slice((NumClasses + 3) * $STRIDE + NumClasses, NumClasses);
-            for (int c = 0; c < NumClasses; c++)
-            {
-                $SLOPES = sums.Slopes(c, scale);
-            }
+        KernelText.WriteKernelAttributes(writer);
+        string heading =
+            $"""
+            private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
+                global::System.Span<float> rows, global::System.ReadOnlySpan<float> $OWNs, global::System.ReadOnlySpan<float> others,
+                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count)
+                {parameters.Constraints(atWidth: true)}
+            """;
+        using (writer.Open(Fill(plan, scratch, heading)))
+        {
+            string text = Fill(
+                plan,
+                scratch,
+                """
+                ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
+                ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
+                ref float $OWN = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference($OWNs);
+                ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
+                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
-            ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
-            ref float largests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
-            ref float factors = ref largests;
-            ref float ofLargests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref largests, $STRIDE);
-            ref float means = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref ofLargests, $STRIDE);
-
-            $WHY
-            int step = $PIXELS - $PIXELS % TLanes.Count;
-            for (int tile = firstPixel; tile < endPixel; tile += step)
-            {
-                int count = global::System.Math.Min(step, endPixel - tile);
-                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(tile));
-                global::SoftDice.Kernels.Activations.LoadTile<TLanes>(image, tile, count, rows, $STRIDE, NumClasses);
+                $WHY
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
                 {
                     $LABEL
-                    TLanes largest = TLanes.Load(in largests, pixel), ofLargest = default;
-                    nuint at = pixel;
-                    for (int c = 0; c < NumClasses; c++, at += $STRIDE)
+                    $AT
+                    TLanes largest = default, ofLargest = default, sum = default, mean = default;
+                    for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
-                        ofLargest = TLanes.SelectWhereEqual(TLanes.Load(in firstRow, at), largest, $SLOPE, ofLargest);
-                    }
+                        TLanes slope = $SLOPE;
+                        TLanes e = TLanes.Load(in firstRow, at);
+                        largest = TLanes.AtLeast(largest, e);
+                        TLanes before = ofLargest;
+                        ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
 
-                    TLanes sum = default, mean = default;
-                    at = pixel;
-                    for (int c = 0; c < NumClasses; c++, at += $STRIDE)
-                    {
-                        TLanes e = global::SoftDice.Kernels.Activations.Exp(TLanes.Load(in firstRow, at) - largest);
-                        TLanes.Store(e, ref firstRow, at);
+                        // So far relative to the largest before, and from now on to the present one.
+                        mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
+                        mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
                         sum += e;
-                        mean = TLanes.MultiplyAdd(e, $SLOPE - ofLargest, mean);
                     }
 
-                    TLanes factor = TLanes.Broadcast(1) / sum;
-                    TLanes.Store(factor, ref factors, pixel);
-                    TLanes.Store(ofLargest, ref ofLargests, pixel);
-                    TLanes.Store(mean * factor, ref means, pixel);
-                }
-
-                for (int c = 0; c < NumClasses; c++)
-                {
-                    ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, c * $STRIDE);
-                    ref float slopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels + tile));
-                    for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+                    TLanes factor = TLanes.Load(in factors, pixel);
+                    mean *= factor;
+                    $AGAIN
+                    for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
-                        $LABEL
-                        TLanes p = TLanes.Load(in row, pixel) * TLanes.Load(in factors, pixel);
-                        TLanes s = $SLOPE - TLanes.Load(in ofLargests, pixel);
-                        TLanes.Store(p * (s - TLanes.Load(in means, pixel)), ref slopes, pixel);
+                        TLanes slope = $SLOPE;
+                        TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLargest - mean), ref firstRow, at);
                     }
                 }
-            }
-            """;
+                """);
+            writer.Line(text.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label));
+        }
+    }
+
+    private static string Fill(KernelPlan plan, ScratchTile scratch, string text)
+    {
+        bool isOneHot = plan.Options.IsOneHot;
+        string slope = isOneHot
+            ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c))"
+            : "TLanes.SelectWhere(label, c, TLanes.Broadcast(in own, (nuint)c), TLanes.Broadcast(in other, (nuint)c))";
         string[] lines = text
-            .Replace("$WHY", Why.Replace("\n", "\n"))
-            .Replace("$SLOPES", isOneHot ? "(others[c], owns[c])" : "(owns[c], others[c])")
+            .Replace("$WHY", Why)
+            .Replace("$PAIR", isOneHot ? "(others[c], steps[c])" : "(owns[c], others[c])")
             .Replace("$SLOPE", slope)
-            .Replace("$LABEL", label)
+            .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
+            .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
+            .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
+            .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")
+            .Replace("$CALL", isOneHot ? "pixels, " : string.Empty)
+            .Replace("$PARAM", isOneHot ? "int pixels, " : string.Empty)
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
             .Replace("$PIXELS", SourceWriter.Literal(scratch.Pixels))
-            .Replace("owns", isOneHot ? "steps" : "owns")
+            .Replace("$OWN", isOneHot ? "step" : "own")
             .Split('\n');
         return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0));
     }

@@ -11,8 +11,7 @@ namespace SoftDice.Kernels;
 /// </remarks>
 public static class Activations
 {
-    // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2. Adding Magic and taking it away again rounds.
-    private const float Magic = 12582912f;
+    // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2.
     private const float InverseLn2 = 1.44269502f;
 
     // ln 2 in two parts, the first with so few bits that its product with any n is exact.
@@ -29,30 +28,35 @@ public static class Activations
     private const float C5 = 0.0083687454f;
     private const float C6 = 0.001381454f;
 
-    /// <summary>The exponential function for x ≤ 0.</summary>
+    /// <summary>The largest argument of <see cref="Exp"/>: 4,096 of the results together are still a float.</summary>
+    public const float Highest = 60;
+
+    /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
-    /// At most 1.01 ULP off for every float from -104 to 0, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
+    /// At most 1.01 ULP off for every float from -104 to 60, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
     /// every width. The built-in vector exponential computes in double, half as many lanes at a time, and gives 1.0000001 at 0.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="x">Float lanes, none above 0.</param>
-    /// <returns>Float lanes, 0 to 1.</returns>
+    /// <param name="x">Float lanes, none above <see cref="Highest"/>.</param>
+    /// <returns>Float lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
         x = TLanes.AtLeast(x, TLanes.Broadcast(Lowest));
-        TLanes n = TLanes.MultiplyAdd(x, TLanes.Broadcast(InverseLn2), TLanes.Broadcast(Magic)) - TLanes.Broadcast(Magic);
+        TLanes biased = TLanes.MultiplyAdd(x, TLanes.Broadcast(InverseLn2), TLanes.Broadcast(PowerOfTwo.IntoLowBits));
+        TLanes n = biased - TLanes.Broadcast(PowerOfTwo.IntoLowBits);
         TLanes r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
 
-        TLanes q = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C4));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C3));
-        q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(C2));
-        TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(r * r, q, r);
+        // In two halves that do not wait for each other.
+        TLanes square = r * r;
+        TLanes upper = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
+        TLanes lower = TLanes.MultiplyAdd(TLanes.Broadcast(C4), r, TLanes.Broadcast(C3));
+        TLanes q = TLanes.MultiplyAdd(TLanes.MultiplyAdd(upper, square, lower), r, TLanes.Broadcast(C2));
+        TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(square, q, r);
 
-        return TLanes.TimesPowerOfTwo(fraction, n);
+        return TLanes.TimesPowerOfTwo(fraction, n, biased);
     }
 
     /// <summary>Sigmoid, 1 / (1 + exp(-x)), without overflow on either side.</summary>
@@ -79,74 +83,5 @@ public static class Activations
         TLanes e = Exp(TLanes.NegativeMagnitude(x));
         TLanes onePlus = TLanes.Broadcast(1) + e;
         return e / (onePlus * onePlus);
-    }
-
-    /// <summary>
-    /// Exponentials of the logits of a tile, and for each pixel the factor that makes probabilities of them: a softmax whose last
-    /// product is left to the caller.
-    /// </summary>
-    /// <remarks>
-    /// The largest logit of a pixel is subtracted first, so that no exponential overflows. A pixel with a NaN, with +∞, or with
-    /// nothing but -∞ is NaN in all classes, as in PyTorch.
-    /// </remarks>
-    /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
-    /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the exponentials, a row a class, then the factors.</param>
-    /// <param name="stride">Elements from one row to the next.</param>
-    /// <param name="numClasses">Number of classes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Softmax<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        LoadTile<TLanes>(image, start, count, rows, stride, numClasses);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        ref float largestRow = ref Unsafe.Add(ref firstRow, numClasses * stride);
-        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-        {
-            TLanes largest = TLanes.Load(in largestRow, pixel);
-            TLanes sum = default;
-            nuint at = pixel;
-            for (int c = 0; c < numClasses; c++, at += (nuint)stride)
-            {
-                TLanes e = Exp(TLanes.Load(in firstRow, at) - largest);
-                TLanes.Store(e, ref firstRow, at);
-                sum += e;
-            }
-
-            TLanes.Store(TLanes.Broadcast(1) / sum, ref largestRow, pixel);
-        }
-    }
-
-    /// <summary>Copies the logits of a tile to where they lie close together, and finds the largest of each pixel.</summary>
-    /// <remarks>
-    /// Images often have a power of two of pixels, and their planes then meet in one set of the cache: read at the same pixel of all
-    /// of them, each line would be gone before its second vector is. Rows here are read to their end one after the other.
-    /// </remarks>
-    /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
-    /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the logits, a row a class, then the largest.</param>
-    /// <param name="stride">Elements from one row to the next.</param>
-    /// <param name="numClasses">Number of classes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void LoadTile<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        int pixels = image.Length / numClasses;
-        ref float largestRow = ref MemoryMarshal.GetReference(rows[(numClasses * stride)..]);
-        for (int c = 0; c < numClasses; c++)
-        {
-            ref float plane = ref MemoryMarshal.GetReference(image.Slice((c * pixels) + start, count));
-            ref float row = ref MemoryMarshal.GetReference(rows.Slice(c * stride, count));
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-            {
-                TLanes x = TLanes.Load(in plane, pixel);
-                TLanes.Store(x, ref row, pixel);
-                TLanes.Store(c == 0 ? x : TLanes.AtLeast(TLanes.Load(in largestRow, pixel), x), ref largestRow, pixel);
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -9,6 +10,9 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
     where TLanes : struct, ILanes<TLanes>
     where TLabel : unmanaged
 {
+    // Floats beyond which a gradient is written past the cache: 16 MB. In the predictions' own place its lines are there already.
+    private const int LeastToBypassCache = 1 << 22;
+
     public static void Write(in TSums sums, BatchCall<TLabel> call)
     {
         int pixels = call.Predictions.Length / call.BatchSize / TSums.ClassCount;
@@ -27,6 +31,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
                 View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, gradient, call.BatchSize, pixels),
                 Sums = pinnedSums,
                 Scale = call.Scale,
+                BypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions,
             };
             if (call.DegreeOfParallelism > 1 && work.View.Parts > work.View.PartsPerTurn)
             {
@@ -54,11 +59,17 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         ref readonly TSums sums = ref Unsafe.AsRef<TSums>(work.Sums);
         BatchPart<TLabel> part = work.View.Part(index);
         int vectorEnd = part.VectorEnd(TLanes.Count);
-        TKernel.WriteGradient<TLanes, TLabel>(in sums, work.Scale, part.Image, part.Labels, part.Gradient, part.Start, vectorEnd);
+        TKernel.WriteGradient<TLanes, TLabel>(in sums, work.Scale, part.Image, part.Labels, part.Gradient, part.Start, vectorEnd, work.BypassCache);
         if (vectorEnd < part.End)
         {
             TKernel.WriteGradient<ScalarLane, TLabel>(
-                in sums, work.Scale, part.Image, part.Labels, part.Gradient, vectorEnd, part.End);
+                in sums, work.Scale, part.Image, part.Labels, part.Gradient, vectorEnd, part.End, bypassCache: false);
+        }
+
+        if (work.BypassCache && Sse.IsSupported)
+        {
+            // Such writes are in no order with others until then.
+            Sse.StoreFence();
         }
 
         return true;
@@ -69,5 +80,6 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         public BatchView<TLabel> View;
         public void* Sums;
         public double Scale;
+        public bool BypassCache;
     }
 }

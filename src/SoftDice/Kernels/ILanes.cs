@@ -52,6 +52,12 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf Broadcast(float value);
 
+    /// <summary>One float from memory in every lane.</summary>
+    /// <param name="source">The first element of a table.</param>
+    /// <param name="offset">Elements from there to the one that is taken.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Broadcast(ref readonly float source, nuint offset);
+
     /// <summary>Numbers labels from another class: <c>label - firstClass</c>, wrapping around.</summary>
     /// <param name="labels">Integer lanes.</param>
     /// <param name="firstClass">The class that becomes 0.</param>
@@ -109,9 +115,10 @@ public interface ILanes<TSelf>
 
     /// <summary>Floats times powers of two, rounded once.</summary>
     /// <param name="values">Float lanes, 1/2 to 2.</param>
-    /// <param name="powers">Whole numbers from -150 to 0, as float lanes.</param>
+    /// <param name="powers">Whole numbers from -150 to 87, as float lanes.</param>
+    /// <param name="biased">The powers plus <see cref="PowerOfTwo.IntoLowBits"/>, for lanes that have no instruction for this.</param>
     /// <returns>Float lanes.</returns>
-    static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers);
+    static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers, TSelf biased);
 
     /// <summary>One or the other, by whether two floats are equal.</summary>
     /// <param name="left">Float lanes.</param>

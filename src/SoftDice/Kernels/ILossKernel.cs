@@ -46,6 +46,7 @@ public interface ILossKernel<TSums>
     /// <param name="gradient">The gradient of the image, in the predictions' own memory or apart from it.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
     static abstract void WriteGradient<TLanes, TLabel>(
         in TSums sums,
         double scale,
@@ -53,7 +54,8 @@ public interface ILossKernel<TSums>
         ReadOnlySpan<TLabel> labels,
         Span<float> gradient,
         int firstPixel,
-        int endPixel)
+        int endPixel,
+        bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }

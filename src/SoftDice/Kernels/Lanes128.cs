@@ -40,6 +40,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Broadcast(ref readonly float source, nuint offset) =>
+        new(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 RelativeTo(Lanes128 labels, int firstClass) =>
         new((labels.bits.AsInt32() - Vector128.Create(firstClass)).AsSingle());
 
@@ -79,10 +84,10 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 TimesPowerOfTwo(Lanes128 values, Lanes128 powers)
+    public static Lanes128 TimesPowerOfTwo(Lanes128 values, Lanes128 powers, Lanes128 biased)
     {
-        Vector128<int> biased = (powers.bits + Vector128.Create(PowerOfTwo.IntoLowBits)).AsInt32();
-        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector128.Create(PowerOfTwo.PutRight));
+        Vector128<float> tooLarge = (biased.bits.AsInt32() << PowerOfTwo.FractionBits).AsSingle();
+        return new(values.bits * tooLarge * Vector128.Create(PowerOfTwo.PutRight));
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Broadcast(ref readonly float source, nuint offset) =>
+        new(Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 RelativeTo(Lanes256 labels, int firstClass) =>
         new((labels.bits.AsInt32() - Vector256.Create(firstClass)).AsSingle());
 
@@ -79,10 +84,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 TimesPowerOfTwo(Lanes256 values, Lanes256 powers)
+    public static Lanes256 TimesPowerOfTwo(Lanes256 values, Lanes256 powers, Lanes256 biased)
     {
-        Vector256<int> biased = (powers.bits + Vector256.Create(PowerOfTwo.IntoLowBits)).AsInt32();
-        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector256.Create(PowerOfTwo.PutRight));
+        Vector256<float> tooLarge = (biased.bits.AsInt32() << PowerOfTwo.FractionBits).AsSingle();
+        return new(values.bits * tooLarge * Vector256.Create(PowerOfTwo.PutRight));
     }
 
     /// <inheritdoc/>

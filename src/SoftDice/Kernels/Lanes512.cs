@@ -41,6 +41,11 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Broadcast(ref readonly float source, nuint offset) =>
+        new(Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 RelativeTo(Lanes512 labels, int firstClass) =>
         new((labels.bits.AsInt32() - Vector512.Create(firstClass)).AsSingle());
 
@@ -80,15 +85,15 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 TimesPowerOfTwo(Lanes512 values, Lanes512 powers)
+    public static Lanes512 TimesPowerOfTwo(Lanes512 values, Lanes512 powers, Lanes512 biased)
     {
         if (Avx512F.IsSupported)
         {
             return new(Avx512F.Scale(values.bits, powers.bits));
         }
 
-        Vector512<int> biased = (powers.bits + Vector512.Create(PowerOfTwo.IntoLowBits)).AsInt32();
-        return new(values.bits * (biased << PowerOfTwo.FractionBits).AsSingle() * Vector512.Create(PowerOfTwo.PutRight));
+        Vector512<float> tooLarge = (biased.bits.AsInt32() << PowerOfTwo.FractionBits).AsSingle();
+        return new(values.bits * tooLarge * Vector512.Create(PowerOfTwo.PutRight));
     }
 
     /// <inheritdoc/>

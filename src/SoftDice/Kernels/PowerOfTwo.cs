@@ -1,18 +1,20 @@
 namespace SoftDice.Kernels;
 
-/// <summary>How lanes without an instruction for it multiply by a power of two from 2⁻¹⁵⁰ to 1.</summary>
+/// <summary>How lanes without an instruction for it multiply by a power of two from 2⁻¹⁵⁰ to 2⁸⁷.</summary>
 /// <remarks>
-/// The power is made 2⁶⁴ times too large, by shifting its number into the place of a float's exponent, and put right by a second
+/// The power is made 2³² times too large, by shifting its number into the place of a float's exponent, and put right by a second
 /// product: so that only this last one rounds, and results below the normal floats are rounded correctly.
 /// </remarks>
-internal static class PowerOfTwo
+public static class PowerOfTwo
 {
-    /// <summary>Added to a whole number, leaves the number, 127 (the bias of an exponent) and 64 in the low bits of the float.</summary>
-    public const float IntoLowBits = 12582912f + 127 + 64;
+    /// <summary>
+    /// Added to a number, rounds it to a whole one, and leaves that, 127 (the bias of an exponent) and 32 in the low bits of the float.
+    /// </summary>
+    public const float IntoLowBits = 12582912f + 127 + 32;
 
     /// <summary>Bits below the exponent.</summary>
-    public const int FractionBits = 23;
+    internal const int FractionBits = 23;
 
-    /// <summary>2⁻⁶⁴.</summary>
-    public const float PutRight = 5.42101086e-20f;
+    /// <summary>2⁻³².</summary>
+    internal const float PutRight = 2.32830644e-10f;
 }

@@ -43,6 +43,10 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Broadcast(ref readonly float source, nuint offset) => Load(in source, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane RelativeTo(ScalarLane labels, int firstClass) => new(unchecked(labels.bits - (uint)firstClass));
 
     /// <inheritdoc/>
@@ -80,10 +84,10 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane TimesPowerOfTwo(ScalarLane values, ScalarLane powers)
+    public static ScalarLane TimesPowerOfTwo(ScalarLane values, ScalarLane powers, ScalarLane biased)
     {
-        uint biased = BitConverter.SingleToUInt32Bits(powers.ToFloat() + PowerOfTwo.IntoLowBits);
-        return FromFloat(values.ToFloat() * BitConverter.UInt32BitsToSingle(biased << PowerOfTwo.FractionBits) * PowerOfTwo.PutRight);
+        float tooLarge = BitConverter.UInt32BitsToSingle(biased.bits << PowerOfTwo.FractionBits);
+        return FromFloat(values.ToFloat() * tooLarge * PowerOfTwo.PutRight);
     }
 
     /// <inheritdoc/>

@@ -57,7 +57,7 @@ partial class TissueLoss
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public static void WriteGradient<TLanes, TLabel>(
             in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            global::System.Span<float> gradient, int firstPixel, int endPixel)
+            global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {

@@ -57,69 +57,80 @@ partial class TissueLoss
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public static void WriteGradient<TLanes, TLabel>(
             in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            global::System.Span<float> gradient, int firstPixel, int endPixel)
+            global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
             int pixels = image.Length / NumClasses;
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 3) * 1040 + 2 * NumClasses);
-            global::System.Span<float> others = rows.Slice((NumClasses + 3) * 1040, NumClasses);
-            global::System.Span<float> steps = rows.Slice((NumClasses + 3) * 1040 + NumClasses, NumClasses);
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 528 + 2 * NumClasses);
+            global::System.Span<float> steps = rows.Slice((NumClasses + 1) * 528, NumClasses);
+            global::System.Span<float> others = rows.Slice((NumClasses + 1) * 528 + NumClasses, NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
                 (others[c], steps[c]) = sums.Slopes(c, scale);
             }
 
+            int step = 512 - 512 % TLanes.Count;
+            for (int tile = firstPixel; tile < endPixel; tile += step)
+            {
+                int count = global::System.Math.Min(step, endPixel - tile);
+                global::SoftDice.Kernels.Tiles.Load<TLanes>(image, tile, count, rows, 528, NumClasses);
+                TurnIntoSlopes<TLanes, TLabel>(rows, steps, others, image.Slice(tile + count), labels.Slice(tile), pixels, count);
+                global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, tile, count, NumClasses, bypassCache);
+            }
+        }
+
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private static void TurnIntoSlopes<TLanes, TLabel>(
+            global::System.Span<float> rows, global::System.ReadOnlySpan<float> steps, global::System.ReadOnlySpan<float> others,
+            global::System.ReadOnlySpan<float> nextTile, global::System.ReadOnlySpan<TLabel> labels, int pixels, int count)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
+        {
             ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
-            ref float largests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 1040);
-            ref float factors = ref largests;
-            ref float ofLargests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref largests, 1040);
-            ref float means = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref ofLargests, 1040);
+            ref float largests = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
+            ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(nextTile);
+            ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);
+            ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
             // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
             // and the sum is over the small probabilities alone. r is the most probable class.
-            int step = 1024 - 1024 % TLanes.Count;
-            for (int tile = firstPixel; tile < endPixel; tile += step)
+            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
-                int count = global::System.Math.Min(step, endPixel - tile);
-                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(tile));
-                global::SoftDice.Kernels.Activations.LoadTile<TLanes>(image, tile, count, rows, 1040, NumClasses);
-                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+                TLanes largest = TLanes.Load(in largests, pixel), ofLargest = default;
+                nuint at = pixel, imageAt = pixel;
+                for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
-                    TLanes largest = TLanes.Load(in largests, pixel), ofLargest = default;
-                    nuint at = pixel;
-                    for (int c = 0; c < NumClasses; c++, at += 1040)
-                    {
-                        ofLargest = TLanes.SelectWhereEqual(TLanes.Load(in firstRow, at), largest, TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, (nuint)(c * pixels) + pixel), TLanes.Broadcast(steps[c]), TLanes.Broadcast(others[c])), ofLargest);
-                    }
-
-                    TLanes sum = default, mean = default;
-                    at = pixel;
-                    for (int c = 0; c < NumClasses; c++, at += 1040)
-                    {
-                        TLanes e = global::SoftDice.Kernels.Activations.Exp(TLanes.Load(in firstRow, at) - largest);
-                        TLanes.Store(e, ref firstRow, at);
-                        sum += e;
-                        mean = TLanes.MultiplyAdd(e, TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, (nuint)(c * pixels) + pixel), TLanes.Broadcast(steps[c]), TLanes.Broadcast(others[c])) - ofLargest, mean);
-                    }
-
-                    TLanes factor = TLanes.Broadcast(1) / sum;
-                    TLanes.Store(factor, ref factors, pixel);
-                    TLanes.Store(ofLargest, ref ofLargests, pixel);
-                    TLanes.Store(mean * factor, ref means, pixel);
+                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
+                    ofLargest = TLanes.SelectWhereEqual(TLanes.Load(in firstRow, at), largest, slope, ofLargest);
                 }
 
-                for (int c = 0; c < NumClasses; c++)
+                TLanes sum = default, mean = default;
+                (at, imageAt) = (pixel, pixel);
+                nuint nextAt = pixel;
+                for (int c = 0; c < NumClasses; c++, at += 528, nextAt += (nuint)pixels, imageAt += (nuint)pixels)
                 {
-                    ref float row = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, c * 1040);
-                    ref float slopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels + tile));
-                    for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-                    {
-                        TLanes p = TLanes.Load(in row, pixel) * TLanes.Load(in factors, pixel);
-                        TLanes s = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, (nuint)(c * pixels) + pixel), TLanes.Broadcast(steps[c]), TLanes.Broadcast(others[c])) - TLanes.Load(in ofLargests, pixel);
-                        TLanes.Store(p * (s - TLanes.Load(in means, pixel)), ref slopes, pixel);
-                    }
+                    global::SoftDice.Kernels.Prefetch.IntoSecondLevel(in next, nextAt);
+                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
+                    TLanes e = global::SoftDice.Kernels.Activations.Exp(TLanes.Load(in firstRow, at) - largest);
+                    TLanes.Store(e, ref firstRow, at);
+                    sum += e;
+                    mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
+                }
+
+                TLanes factor = TLanes.Broadcast(1) / sum;
+                mean *= factor;
+                (at, imageAt) = (pixel, pixel);
+                for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
+                {
+                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
+                    TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLargest - mean), ref firstRow, at);
                 }
             }
         }

@@ -4,9 +4,9 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: softmaxed logits times targets, P: softmaxed logits, T: targets
-// plan  softmax_onehot_f32_c19_scratch1024_g4x4_3x1_chain16_part13312
+// plan  softmax_onehot_f32_c19_scratch512_g4x4_3x1_chain16_part13312
 //       19 classes, 4 at a time 4 times and 3 at a time once
-//       exponentials of 1024 pixels at a time, in scratch memory of 77 KB
+//       exponentials of 512 pixels at a time, in scratch memory of 39 KB
 //       accumulators in registers: 12 float sums, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
 //       parts of 13312 pixels, each on one thread
@@ -84,13 +84,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         {
             bool areRight = true;
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 1040);
-            int step = 1024 - 1024 % TLanes.Count;
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 528);
+            int step = 512 - 512 % TLanes.Count;
             for (int tile = firstPixel; tile < endPixel; tile += step)
             {
                 int count = global::System.Math.Min(step, endPixel - tile);
                 global::System.ReadOnlySpan<TLabel> tileLabels = labels.Slice(tile);
-                global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, tile, count, rows, 1040, NumClasses);
+                global::SoftDice.Kernels.Activations.Softmax<TLanes>(image, tile, count, rows, 528, NumClasses);
                 for (int c = 0; c < 16; c += 4)
                 {
                     areRight &= Add4Classes<TLanes, TLabel>(ref sums, rows, tileLabels, image.Length / NumClasses, count, chain, c);
@@ -113,11 +113,11 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 1040));
-            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 1040);
-            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 1040);
-            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, 1040);
-            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 1040));
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 528));
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 528);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 528);
+            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, 528);
+            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
             ref TLabel target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(firstClass * pixels));
             ref TLabel target1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target0, pixels);
             ref TLabel target2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target1, pixels);
@@ -203,10 +203,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 1040));
-            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 1040);
-            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 1040);
-            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 1040));
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 528));
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 528);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 528);
+            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
             ref TLabel target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(firstClass * pixels));
             ref TLabel target1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target0, pixels);
             ref TLabel target2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target1, pixels);

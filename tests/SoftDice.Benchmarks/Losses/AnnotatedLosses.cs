@@ -1,4 +1,4 @@
-namespace SoftDice.Benchmarks;
+namespace SoftDice.Benchmarks.Losses;
 
 [SoftDiceLoss(NumClasses = 2)]
 internal sealed partial class Loss2;

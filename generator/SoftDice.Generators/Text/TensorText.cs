@@ -1,0 +1,172 @@
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>Overloads for tensors: they check shapes, and call the methods for spans over the tensors' own memory.</summary>
+internal static class TensorText
+{
+    private const string Tensor = "global::System.Numerics.Tensors.ReadOnlyTensorSpan";
+
+    private const string PredictionsDocs =
+        """
+        /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, spatial dimensions), dense.</param>
+        """;
+
+    private const string ClassIndexDocs =
+        """
+        /// <param name="labels">Class indices, (batch, spatial dimensions) or (batch, 1, spatial dimensions), dense.</param>
+        """;
+
+    private const string TargetDocs =
+        """
+        /// <param name="labels">One-hot or soft targets, of the predictions' shape, dense.</param>
+        """;
+
+    private const string GradientDocs =
+        """
+        /// <param name="gradient">Where d loss / d prediction goes, of the predictions' shape, dense; their own memory, or apart from them.</param>
+        """;
+
+    private const string ClassIndexTypes = "One of byte, sbyte, short, ushort, int, uint, long and float.";
+    private const string TargetTypes = "byte or float.";
+
+    private const string LastDocs =
+        """
+        /// <param name="degreeOfParallelism">The most threads at work; the result has the same bits for any number.</param>
+        /// <param name="cancellationToken">Asked before each part of an image.</param>
+        """;
+
+    public static void Write(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        string labels = plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs;
+        string types = $"/// <typeparam name=\"{parameters.Label}\">{(plan.Options.IsOneHot ? TargetTypes : ClassIndexTypes)}</typeparam>";
+        string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,\n   ";
+        string training = $"{batch} in global::System.Numerics.Tensors.TensorSpan<float> gradient, double scale = 1,\n   ";
+
+        WriteMethod(
+            writer,
+            $"""
+            /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
+            {types}
+            {PredictionsDocs}
+            {labels}
+            {LastDocs}
+            /// <returns>The loss.</returns>
+            """,
+            $"double Forward<{parameters.Label}>(\n    {batch} {EntryPointsText.LastParameters})",
+            parameters,
+            """
+            return Forward(
+                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
+            """);
+
+        WriteMethod(
+            writer,
+            $"""
+            /// <summary>Adds the sums of a batch to <paramref name="sums"/>, which is left as it was if this throws.</summary>
+            {types}
+            /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
+            {PredictionsDocs}
+            {labels}
+            {LastDocs}
+            """,
+            $"void Accumulate<{parameters.Label}>(\n    ref Sums sums,\n    {batch} {EntryPointsText.LastParameters})",
+            parameters,
+            """
+            Accumulate(
+                ref sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
+            """);
+
+        WriteMethod(
+            writer,
+            $"""
+            /// <summary>The loss of a batch, and its gradient with respect to the predictions.</summary>
+            {types}
+            {PredictionsDocs}
+            {labels}
+            {GradientDocs}
+            /// <param name="scale">What the gradient is multiplied by.</param>
+            {LastDocs}
+            /// <returns>The loss, not scaled.</returns>
+            """,
+            $"double ForwardBackward<{parameters.Label}>(\n    {training} {EntryPointsText.LastParameters})",
+            parameters,
+            """
+            global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
+            return ForwardBackward(
+                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale, degreeOfParallelism, cancellationToken);
+            """);
+
+        WriteMethod(
+            writer,
+            $"""
+            /// <summary>The gradient of <c>sums.Loss()</c> with respect to the predictions of a batch that was added to the sums.</summary>
+            {types}
+            /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
+            {PredictionsDocs}
+            {labels}
+            {GradientDocs}
+            /// <param name="scale">What the gradient is multiplied by.</param>
+            {LastDocs}
+            """,
+            $"void Backward<{parameters.Label}>(\n    in Sums sums,\n    {training} {EntryPointsText.LastParameters})",
+            parameters,
+            """
+            global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
+            Backward(
+                in sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale, degreeOfParallelism, cancellationToken);
+            """);
+
+        WriteHelpers(writer, plan, parameters);
+    }
+
+    // An array converts to a span and to a tensor span; with explicit type arguments both would do.
+    private static void WriteMethod(SourceWriter writer, string docs, string heading, TypeParameters parameters, string body)
+    {
+        writer.Line(docs);
+        writer.Line(
+            """
+            /// <exception cref="global::System.ArgumentException">A shape does not fit, or a tensor is not dense.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A label is wrong, or the degree of parallelism is below 1.</exception>
+            """);
+        writer.Line(LossFile.GeneratedCode);
+        writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)] // Arrays are spans first.");
+        using (writer.Open($"public static {heading}\n    {parameters.Constraints(atWidth: false)}"))
+        {
+            writer.Line(body);
+        }
+
+        writer.Line();
+    }
+
+    // In the kernel's struct, where they take no name from the user.
+    private static void WriteHelpers(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        using (writer.Open("private readonly partial struct LossKernel"))
+        {
+            writer.Line(Helpers(plan, parameters.Label));
+        }
+    }
+
+    private static string Helpers(KernelPlan plan, string label) =>
+        $$"""
+        public static int BatchSize<{{label}}>(in {{Tensor}}<float> predictions, in {{Tensor}}<{{label}}> labels) =>
+            global::SoftDice.Kernels.TensorShape.BatchSize(
+                predictions.Lengths, labels.Lengths, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}});
+
+        public static global::System.ReadOnlySpan<{{label}}> Flat<{{label}}>(in {{Tensor}}<{{label}}> tensor, string name) =>
+            global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
+                in tensor.GetPinnableReference(),
+                global::SoftDice.Kernels.TensorShape.Dense(tensor.IsDense, tensor.Lengths, tensor.Strides, tensor.FlattenedLength, name));
+
+        public static global::System.Span<float> Flat(in global::System.Numerics.Tensors.TensorSpan<float> tensor, string name) =>
+            global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
+                ref tensor.GetPinnableReference(),
+                global::SoftDice.Kernels.TensorShape.Dense(tensor.IsDense, tensor.Lengths, tensor.Strides, tensor.FlattenedLength, name));
+        """;
+}

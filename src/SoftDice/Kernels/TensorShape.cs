@@ -1,0 +1,116 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace SoftDice.Kernels;
+
+/// <summary>What the tensor overloads of generated losses check. Shapes are compared as they are; nothing is broadcast.</summary>
+public static class TensorShape
+{
+    private const string Layout = "predictions are (batch, class, spatial dimensions)";
+
+    /// <summary>Checks the shapes of predictions and labels against each other.</summary>
+    /// <param name="predictions">Lengths of the predictions.</param>
+    /// <param name="labels">Lengths of the labels.</param>
+    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="kind">What the labels are.</param>
+    /// <returns>The batch size; 1 for a batch of no images, which is one of no pixels.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static int BatchSize(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels, int numClasses, SoftDiceLabels kind)
+    {
+        if (predictions.Length < 2)
+        {
+            throw new ArgumentException(
+                $"predictions has the shape {Show(predictions)}; {Layout}, of two dimensions or more.", nameof(predictions));
+        }
+
+        if (predictions[1] != numClasses)
+        {
+            throw new ArgumentException(
+                $"predictions has the shape {Show(predictions)}; {Layout}, and the second is {Show(numClasses)} here.",
+                nameof(predictions));
+        }
+
+        bool fits = kind == SoftDiceLabels.OneHot
+            ? labels.SequenceEqual(predictions)
+            : AreClassIndices(predictions, labels);
+        if (!fits)
+        {
+            string expected = kind == SoftDiceLabels.OneHot
+                ? "one-hot or soft targets have the same shape"
+                : $"class indices are {Show(WithoutClasses(predictions))} or {Show(WithOneChannel(predictions))}";
+            throw new ArgumentException(
+                $"labels has the shape {Show(labels)}; for predictions of {Show(predictions)}, {expected}.", nameof(labels));
+        }
+
+        return Math.Max(1, checked((int)predictions[0]));
+    }
+
+    /// <summary>Checks the shape of a gradient.</summary>
+    /// <param name="predictions">Lengths of the predictions.</param>
+    /// <param name="gradient">Lengths of the gradient.</param>
+    /// <exception cref="ArgumentException">They are not the same.</exception>
+    public static void Gradient(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> gradient)
+    {
+        if (!gradient.SequenceEqual(predictions))
+        {
+            throw new ArgumentException(
+                $"gradient has the shape {Show(gradient)}; it is that of the predictions, {Show(predictions)}.", nameof(gradient));
+        }
+    }
+
+    /// <summary>Checks that the elements of a tensor follow one another in memory, and are no more than a span holds.</summary>
+    /// <param name="isDense">Whether they do.</param>
+    /// <param name="lengths">Lengths of the tensor.</param>
+    /// <param name="strides">Its strides.</param>
+    /// <param name="count">The number of its elements.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <returns>The number of elements.</returns>
+    /// <exception cref="ArgumentException">They do not, or are too many.</exception>
+    public static int Dense(bool isDense, ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides, nint count, string name)
+    {
+        if (!isDense)
+        {
+            throw new ArgumentException(
+                $"{name} of shape {Show(lengths)} is not dense: its strides are {Show(strides)}. It is a part of a larger tensor, permuted " +
+                "or broadcast; copy it into memory of its own first (FlattenTo).",
+                name);
+        }
+
+        return count <= int.MaxValue
+            ? (int)count
+            : throw new ArgumentException(
+                $"{name} of shape {Show(lengths)} has {count.ToString(CultureInfo.InvariantCulture)} elements; a call takes " +
+                $"{Show(int.MaxValue)} at most. Accumulate it in several.",
+                name);
+    }
+
+    // (B, S...) or (B, 1, S...): told apart by the number of dimensions.
+    private static bool AreClassIndices(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels)
+    {
+        bool hasChannel = labels.Length == predictions.Length;
+        if (labels.Length < 1 || (hasChannel && labels[1] != 1))
+        {
+            return false;
+        }
+
+        return labels[0] == predictions[0] && labels[(hasChannel ? 2 : 1)..].SequenceEqual(predictions[2..]);
+    }
+
+    private static nint[] WithoutClasses(ReadOnlySpan<nint> predictions) => [predictions[0], .. predictions[2..]];
+
+    private static nint[] WithOneChannel(ReadOnlySpan<nint> predictions) => [predictions[0], 1, .. predictions[2..]];
+
+    private static string Show(ReadOnlySpan<nint> lengths)
+    {
+        StringBuilder text = new("(");
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ", ")}{lengths[i]}");
+        }
+
+        return text.Append(')').ToString();
+    }
+
+    private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

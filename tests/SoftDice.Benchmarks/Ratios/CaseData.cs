@@ -1,0 +1,72 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Benchmarks.Ratios;
+
+/// <summary>The batch of one case, the same in every run of the program.</summary>
+internal sealed class CaseData
+{
+    // Labels of images come in regions. Labels drawn pixel by pixel would punish every peer that branches or gathers by them.
+    private const int RegionSide = 32;
+
+    public CaseData(CaseShape shape)
+    {
+        Shape = shape;
+        Predictions = new float[shape.Predictions];
+        Labels = new byte[shape.Labels];
+        Gradient = shape.Mode.WithGradient ? new float[shape.Predictions] : [];
+
+        uint state = 42;
+        (float scale, float offset) = shape.Mode.FromLogits ? (8f, -4f) : (1f, 0f);
+        foreach (ref float prediction in Predictions.AsSpan())
+        {
+            prediction = (Next(ref state) * (1f / (1 << 24)) * scale) + offset;
+        }
+
+        FillLabels(ref state);
+    }
+
+    public CaseShape Shape { get; }
+
+    /// <summary>(batch, class, pixels): uniform in 0 to 1, or logits uniform in -4 to 4.</summary>
+    public float[] Predictions { get; }
+
+    /// <summary>(batch, pixels): squares of one class each.</summary>
+    public byte[] Labels { get; }
+
+    /// <summary>Where our gradient goes; empty without one.</summary>
+    public float[] Gradient { get; }
+
+    /// <summary>How many pixels the most frequent class has.</summary>
+    public int LargestClass => Labels.CountBy(label => label).Max(count => count.Value);
+
+    private void FillLabels(ref uint state)
+    {
+        int regionsAcross = (Shape.Width + RegionSide - 1) / RegionSide;
+        byte[] row = new byte[regionsAcross];
+        for (int y = 0; y < Shape.Batch * Shape.Height; y++)
+        {
+            if (y % RegionSide == 0)
+            {
+                foreach (ref byte region in row.AsSpan())
+                {
+                    region = (byte)(Next(ref state) % (uint)Shape.Classes);
+                }
+            }
+
+            for (int x = 0; x < Shape.Width; x++)
+            {
+                Labels[(y * Shape.Width) + x] = row[x / RegionSide];
+            }
+        }
+    }
+
+    // Marsaglia's xorshift, 24 bits of it: System.Random would take longer than the measurement.
+    private static uint Next(ref uint state)
+    {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        return state >> 8;
+    }
+}

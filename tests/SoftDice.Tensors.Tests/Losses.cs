@@ -1,0 +1,13 @@
+namespace SoftDice.Tensors.Tests;
+
+[SoftDiceLoss(NumClasses = 3)]
+internal sealed partial class TissueLoss;
+
+[SoftDiceLoss(NumClasses = 3)]
+internal static partial class StaticLoss;
+
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
+internal sealed partial class BinaryLoss;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot)]
+internal sealed partial class TargetLoss;
