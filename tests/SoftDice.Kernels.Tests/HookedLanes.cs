@@ -38,6 +38,8 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
 
     public static HookedLanes Broadcast(float value) => new(Lanes128.Broadcast(value));
 
+    public static HookedLanes Broadcast(ref readonly float source, nuint offset) => new(Lanes128.Broadcast(in source, offset));
+
     public static HookedLanes RelativeTo(HookedLanes labels, int firstClass) => new(Lanes128.RelativeTo(labels.lanes, firstClass));
 
     public static HookedLanes operator +(HookedLanes left, HookedLanes right) => new(left.lanes + right.lanes);
@@ -58,8 +60,8 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes SelectBySign(HookedLanes signs, HookedLanes negative, HookedLanes positive) =>
         new(Lanes128.SelectBySign(signs.lanes, negative.lanes, positive.lanes));
 
-    public static HookedLanes TimesPowerOfTwo(HookedLanes values, HookedLanes powers) =>
-        new(Lanes128.TimesPowerOfTwo(values.lanes, powers.lanes));
+    public static HookedLanes TimesPowerOfTwo(HookedLanes values, HookedLanes powers, HookedLanes addend) =>
+        new(Lanes128.TimesPowerOfTwo(values.lanes, powers.lanes, addend.lanes));
 
     public static HookedLanes SelectWhereEqual(HookedLanes left, HookedLanes right, HookedLanes equal, HookedLanes other) =>
         new(Lanes128.SelectWhereEqual(left.lanes, right.lanes, equal.lanes, other.lanes));
