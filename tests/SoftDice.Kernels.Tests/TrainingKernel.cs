@@ -18,7 +18,7 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     public int LabelValues => Options.Activation == SoftDiceActivation.Sigmoid && NumClasses == 1 ? 2 : NumClasses;
 
     /// <summary>Pixels that an activation takes at a time, from the plan.</summary>
-    public int ScratchPixels => Math.Clamp(32768 / (NumClasses + 2) / 16 * 16, 16, 1024);
+    public int ScratchPixels => Math.Clamp(65536 / NumClasses / 16 * 16, 16, 512);
 
     public abstract double ForwardBackward<TLabel>(
         ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
