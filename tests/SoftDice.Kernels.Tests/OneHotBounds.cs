@@ -134,9 +134,15 @@ internal sealed class OneHotBounds
         }
     }
 
-    // The difference is rounded, and an error of an exponent is a relative one of the power, where there is one: below, it is 0.
-    private double ExpErrorBelow(double largest, int i) =>
-        largest - predictions[i] > 104 ? 0 : ExpError + (U * (largest - predictions[i]));
+    // The difference from the largest logit, or from the first where the largest is near, is rounded, and an error of an exponent is a
+    // relative one of the power, where there is one: below, it is 0.
+    private double ExpErrorBelow(double largest, int i)
+    {
+        double below = largest - predictions[i];
+        double first = predictions[(i / pixels / kernel.NumClasses * kernel.NumClasses * pixels) + (i % pixels)];
+        double fromFirst = largest - first <= Activations.Highest ? Math.Abs(predictions[i] - first) : 0;
+        return below > 104 ? 0 : ExpError + (U * Math.Max(below, fromFirst));
+    }
 
     // p·(d - Σ p·d), with d the slopes less that of the most probable class, whose own is exactly 0.
     private void FindSoftmaxErrors(int image, int pixel, double[] slope, double[] slopeError)

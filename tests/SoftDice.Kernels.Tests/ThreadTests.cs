@@ -21,6 +21,7 @@ public sealed class ThreadTests
         ThreadedBatch batch = ThreadTable.Find(name);
         ThreadedBatch.Result expected = batch.Compute(1);
         Assert.Equal(batch.SumsImageByImage(), expected.Sums);
+        Assert.True(batch.GradientImageByImage().AsSpan().SequenceEqual(expected.Gradient));
         foreach (int degree in Degrees)
         {
             for (int repetition = 0; repetition < 2; repetition++)

@@ -20,6 +20,9 @@ internal abstract class ThreadedBatch(string name)
     /// <summary>The batch image by image on this thread.</summary>
     public abstract byte[] SumsImageByImage();
 
+    /// <summary>The gradient image by image on this thread, as <see cref="Result.Gradient"/> is that of the batch.</summary>
+    public abstract float[] GradientImageByImage();
+
     /// <summary>All entry points, with nothing around them that allocates.</summary>
     public abstract void Run(int degree);
 
@@ -122,6 +125,27 @@ internal sealed class ThreadedBatch<TLoss, TSums, TLabel> : ThreadedBatch
         byte[] bytes = new byte[TSums.ByteCount];
         sums.WriteTo(bytes);
         return bytes;
+    }
+
+    public override float[] GradientImageByImage()
+    {
+        TSums sums = default;
+        TLoss.Accumulate<TLabel>(ref sums, predictions, labels, batchSize);
+        float[] slopes = new float[predictions.Length];
+        int length = predictions.Length / batchSize;
+        int labelLength = labels.Length / batchSize;
+        for (int image = 0; image < batchSize; image++)
+        {
+            TLoss.Backward<TLabel>(
+                in sums,
+                predictions.AsSpan(image * length, length),
+                labels.AsSpan(image * labelLength, labelLength),
+                slopes.AsSpan(image * length, length),
+                1,
+                0.5);
+        }
+
+        return slopes;
     }
 
     public override void Run(int degree)

@@ -64,7 +64,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
     private static bool AddTogether(ref TSums total, in BatchView<TLabel> view, int degree, CancellationToken cancellation)
     {
         // As many parts wait to be added as fit, but enough that threads seldom wait for one another.
-        long least = 4L * degree * view.PartsPerTurn;
+        long least = 4L * Math.Min(degree, Crew.MostThreads) * view.PartsPerTurn;
         int places = (int)Math.Min(view.Parts, Math.Max(least, WaitingBytes / Unsafe.SizeOf<TSums>()));
         byte[] block = Scratch.TakeSums((nint)places * Unsafe.SizeOf<TSums>(), out void* first);
         try

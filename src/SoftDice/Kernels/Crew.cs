@@ -15,6 +15,9 @@ namespace SoftDice.Kernels;
 /// </remarks>
 internal sealed unsafe class Crew : IThreadPoolWorkItem
 {
+    // More are never of use, and would only fill the pool's queue.
+    public const int MostThreads = 256;
+
     // About the time of one piece: a helper is mostly done before a wait in the kernel would have begun.
     private const int SpinsBeforeWaiting = 20;
 
@@ -23,9 +26,11 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
 
     private readonly object door = new();
 
+    // Items in the pool's queue. A helper may come while the next is being asked.
+    private int asked;
+
     // Under the lock of the door.
     private int places;
-    private int asked;
     private volatile int inside;
 
     // The work at hand; constant while the door is open.
@@ -64,7 +69,7 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         int turns = (int)(((long)count + perTurn - 1) / perTurn);
         try
         {
-            crew.Open(Math.Min(degree, turns) - 1);
+            crew.Open(Math.Min(Math.Min(degree, turns), MostThreads) - 1);
             crew.WorkOff();
         }
         finally
@@ -89,7 +94,7 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
     {
         lock (door)
         {
-            asked--;
+            Interlocked.Decrement(ref asked);
             if (places == 0)
             {
                 return;
@@ -116,13 +121,30 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         lock (door)
         {
             places = helpers;
-            missing = Math.Max(0, helpers - asked);
-            asked += missing;
+            missing = helpers - asked;
         }
 
         for (int i = 0; i < missing; i++)
         {
+            Ask();
+        }
+    }
+
+    private void Ask()
+    {
+        bool isAsked = false;
+        Interlocked.Increment(ref asked);
+        try
+        {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            isAsked = true;
+        }
+        finally
+        {
+            if (!isAsked)
+            {
+                Interlocked.Decrement(ref asked);
+            }
         }
     }
 
