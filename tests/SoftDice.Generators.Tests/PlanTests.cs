@@ -20,9 +20,9 @@ public sealed class PlanTests
     [InlineData(5, "0+3x1 3+2x1", 65536, "probabilities_f32_c5_g3x1_2x1_chain16_part65536")]
     [InlineData(6, "0+3x2", 65536, "probabilities_f32_c6_g3x2_chain16_part65536")]
     [InlineData(8, "0+4x2", 65536, "probabilities_f32_c8_g4x2_chain16_part65536")]
-    [InlineData(9, "0+3x3", 49152, "probabilities_f32_c9_g3x3_chain16_part49152")]
-    [InlineData(19, "0+4x4 16+3x1", 16384, "probabilities_f32_c19_g4x4_3x1_chain16_part16384")]
-    [InlineData(150, "0+4x36 144+3x2", 16384, "probabilities_f32_c150_g4x36_3x2_chain16_part16384")]
+    [InlineData(9, "0+3x3", 65536, "probabilities_f32_c9_g3x3_chain16_part65536")]
+    [InlineData(19, "0+4x4 16+3x1", 65536, "probabilities_f32_c19_g4x4_3x1_chain16_part65536")]
+    [InlineData(150, "0+4x36 144+3x2", 49152, "probabilities_f32_c150_g4x36_3x2_chain16_part49152")]
     [InlineData(4096, "0+4x1024", 16384, "probabilities_f32_c4096_g4x1024_chain16_part16384")]
     public void Options_give_a_plan(int numClasses, string groups, int partPixels, string name)
     {

@@ -21,11 +21,12 @@ internal static class KernelPlanner
     public const int ChainTurns = 16;
 
     /// <summary>
-    /// A part has some 2¹⁹ predictions (2¹⁸ through a softmax, which takes longer): a fraction of a millisecond, so that handing
-    /// parts to threads costs nothing and a batch has enough of them. Between these bounds: groups of classes read the labels again,
-    /// and those of 65,536 pixels stay in the cache, while runs below 16,384 through each plane are too short for reading ahead.
+    /// A part is what a thread takes: long enough that handing it out costs nothing, and that reads of each plane run ahead (groups of
+    /// classes start anew in other planes; at 19 and 150 classes, 65,536 pixels were a tenth faster than 16,384); its labels, which
+    /// every group reads again, stay in the cache. Of very many classes fewer pixels, so that a part is 32 MB at most. Through a softmax,
+    /// whose tiles read short runs anyway, 1 MB.
     /// </summary>
-    public const int PartElements = 1 << 19;
+    public const int PartElements = 1 << 23;
     public const int SoftmaxPartElements = 1 << 18;
     public const int MostPartPixels = 65536;
     public const int LeastPartPixels = 16384;
