@@ -27,7 +27,16 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double Intersection(int classIndex);
 
-    /// <summary>The sum of all predictions for a class.</summary>
+    /// <summary>
+    /// By how much predictions for a class miss: the sum of 1 minus the prediction at the pixels labelled with it, and of the predictions
+    /// elsewhere.
+    /// </summary>
+    /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
+    /// <returns>P + T - 2·I of the definition, without the digits that this would lose where it is small.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    double Miss(int classIndex);
+
+    /// <summary>The sum of all predictions for a class, from the other sums.</summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>P of the definition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -64,7 +73,7 @@ public interface ISoftDiceSums<TSelf>
     /// <param name="other">The sums to add.</param>
     void Add(in TSelf other);
 
-    /// <summary>Writes the sums as little-endian doubles: all intersections, then all prediction sums, then all target sums.</summary>
+    /// <summary>Writes the sums as little-endian doubles: all intersections, then all misses, then all target sums.</summary>
     /// <param name="destination">At least <see cref="ByteCount"/> bytes; what lies beyond them is left alone.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void WriteTo(Span<byte> destination);

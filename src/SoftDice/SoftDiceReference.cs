@@ -139,8 +139,12 @@ public static class SoftDiceReference
         for (int c = 0; c < numClasses; c++)
         {
             (double intersection, double predictionSum, double targetSum) = Sums(options, predictions, labels, batchSize, c);
-            other[c] = 1 / (predictionSum + targetSum + options.Epsilon) / numClasses;
-            step[c] = -2 / ((2 * intersection) + options.Epsilon) / numClasses;
+
+            // D as N and the rest, so that an infinite prediction for a pixel of the class, with which the loss is NaN, makes NaN of this too.
+            double numerator = (2 * intersection) + options.Epsilon;
+            double denominator = numerator + (predictionSum + targetSum - (2 * intersection));
+            other[c] = 1 / denominator / numClasses;
+            step[c] = -2 / numerator / numClasses;
         }
 
         double[] gradient = new double[predictions.Length];

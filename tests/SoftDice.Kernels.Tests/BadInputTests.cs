@@ -98,7 +98,7 @@ public sealed class BadInputTests
     public void A_class_index_out_of_range_is_named()
     {
         Loss3.Sums sums = default;
-        foreach (Func<int, double> read in new Func<int, double>[] { c => sums.Dice(c), c => sums.Intersection(c), c => sums.PredictionSum(c), c => sums.TargetSum(c) })
+        foreach (Func<int, double> read in new Func<int, double>[] { c => sums.Dice(c), c => sums.Intersection(c), c => sums.Miss(c), c => sums.PredictionSum(c), c => sums.TargetSum(c) })
         {
             foreach (int c in new[] { -1, 3, int.MaxValue })
             {

@@ -109,6 +109,9 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(
             labels.Expect(Kind.Labels, i) == (uint)classIndex ? sum.Float(i) + values.Float(i) : sum.Float(i)));
 
+    public static CheckingLanes Miss(CheckingLanes values, CheckingLanes labels, int classIndex) =>
+        Floats(i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1 - values.Float(i) : values.Float(i));
+
     public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
         new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));
 

@@ -76,6 +76,9 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes AddWhere(HookedLanes sum, HookedLanes values, HookedLanes labels, int classIndex) =>
         new(Lanes128.AddWhere(sum.lanes, values.lanes, labels.lanes, classIndex));
 
+    public static HookedLanes Miss(HookedLanes values, HookedLanes labels, int classIndex) =>
+        new(Lanes128.Miss(values.lanes, labels.lanes, classIndex));
+
     public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
         new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));
 

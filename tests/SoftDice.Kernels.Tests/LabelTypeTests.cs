@@ -90,7 +90,7 @@ public sealed class LabelTypeTests
     {
         ClassSums actual = kernel.Accumulate<TLabel>(predictions, TestData.As<TLabel>(labels), 2);
         Assert.Equal(expected.Intersection, actual.Intersection);
-        Assert.Equal(expected.PredictionSum, actual.PredictionSum);
+        Assert.Equal(expected.Miss, actual.Miss);
         Assert.Equal(expected.TargetSum, actual.TargetSum);
     }
 

@@ -16,8 +16,8 @@ internal sealed class OneHotBounds
 
     private const double HigherOrder = 1.001;
 
-    /// <summary>The exponential is at most 1.01 ULP off, and is 0 where it would be a fraction of the least float.</summary>
-    private const double ExpError = 2.02 * U;
+    /// <summary>The exponential is at most 1.02 ULP off, and is 0 where it would be a fraction of the least float.</summary>
+    private const double ExpError = 2.04 * U;
 
     private readonly TrainingKernel kernel;
     private readonly int pixels;
@@ -50,7 +50,9 @@ internal sealed class OneHotBounds
         double ofDoubles = ((batchSize * pixels) + 4) * DoubleUnit;
         double ofProbabilities = probabilityError.DefaultIfEmpty(0).Max();
         double ofNumerator = ofProbabilities + (turns * U) + ofDoubles;
-        double ofDenominator = ofProbabilities + ((turns - 1) * U) + ofDoubles;
+        double[] ofDenominator = new double[numClasses];
+        double[] misses = Misses(targets);
+        double ofLoss = 0;
         double largestLog = 0;
         for (int c = 0; c < numClasses; c++)
         {
@@ -58,10 +60,18 @@ internal sealed class OneHotBounds
                 SoftDiceReference.Sums<float>(kernel.Options, predictions, targets, batchSize, c);
             other[c] = scale / (predictionSum + targetSum + kernel.Options.Epsilon) / numClasses;
             step[c] = -2 * scale / ((2 * intersection) + kernel.Options.Epsilon) / numClasses;
+
+            // The denominator is the numerator and what the predictions miss, t·(1 - p) + p·(1 - t): the differences round, a product, and the
+            // sum of both; a probability that is off changes this by as much at most. Where p is at most 1 these add up to the denominator.
+            double numerator = (2 * intersection) + kernel.Options.Epsilon;
+            double denominator = predictionSum + targetSum + kernel.Options.Epsilon;
+            double ofMiss = ((turns + 2) * U) + ofDoubles;
+            ofDenominator[c] = ((ofNumerator * numerator) + (ofMiss * misses[c]) + (ofProbabilities * Math.Abs(predictionSum))) / Math.Abs(denominator);
+            ofLoss = Math.Max(ofLoss, ofNumerator + ofDenominator[c]);
             largestLog = Math.Max(largestLog, Math.Abs(Math.Log(((2 * intersection) + kernel.Options.Epsilon) * other[c] * numClasses / scale)));
         }
 
-        LossError = HigherOrder * (ofNumerator + ofDenominator + (8 * DoubleUnit * (1 + largestLog)));
+        LossError = HigherOrder * (ofLoss + (8 * DoubleUnit * (1 + largestLog)));
 
         double[] slope = new double[predictions.Length];
         double[] slopeError = new double[predictions.Length];
@@ -71,7 +81,7 @@ internal sealed class OneHotBounds
             int c = i / pixels % numClasses;
             double product = Math.Abs(targets[i] * step[c]);
             slope[i] = other[c] + (targets[i] * step[c]);
-            slopeError[i] = ((ofDenominator + U) * Math.Abs(other[c])) + ((ofNumerator + U + U) * product) + (U * Math.Abs(slope[i]));
+            slopeError[i] = ((ofDenominator[c] + U) * Math.Abs(other[c])) + ((ofNumerator + U + U) * product) + (U * Math.Abs(slope[i]));
         }
 
         GradientError = new double[predictions.Length];
@@ -112,6 +122,18 @@ internal sealed class OneHotBounds
 
     /// <summary>Absolute, of the slope at each prediction.</summary>
     public double[] GradientError { get; }
+
+    // For each class, the sum of the absolute values that the misses are made of.
+    private double[] Misses(float[] targets)
+    {
+        double[] misses = new double[kernel.NumClasses];
+        for (int i = 0; i < targets.Length; i++)
+        {
+            misses[i / pixels % kernel.NumClasses] += (targets[i] * Math.Abs(1 - probability[i])) + ((1 - targets[i]) * Math.Abs(probability[i]));
+        }
+
+        return misses;
+    }
 
     private void FindProbabilities(int image, int pixel)
     {

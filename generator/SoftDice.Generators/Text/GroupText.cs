@@ -20,8 +20,8 @@ internal static class GroupText
         using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(parameters) : Heading(plan, group, parameters)))
         {
             WritePlanes(writer, plan, size, parameters);
-            writer.Line($"{Doubles} {Each("predictionSum{0} = default", size)};");
             writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
+            writer.Line($"{Doubles} {Each("missSum{0} = default", size)};");
             writer.Line(plan.Options.IsOneHot
                 ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
                 : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
@@ -102,8 +102,8 @@ internal static class GroupText
     {
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
         writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
-        writer.Line($"{lanes} {Each("predicted{0} = default", size)};");
         writer.Line($"{lanes} {Each("hit{0} = default", size)};");
+        writer.Line($"{lanes} {Each("missed{0} = default", size)};");
         if (plan.Options.IsOneHot)
         {
             writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
@@ -115,8 +115,8 @@ internal static class GroupText
         }
 
         writer.Line();
-        writer.Each(size, c => $"predictionSum{c} += {lanes}.ToDouble(predicted{c});");
         writer.Each(size, c => $"intersection{c} += {lanes}.ToDouble(hit{c});");
+        writer.Each(size, c => $"missSum{c} += {lanes}.ToDouble(missed{c});");
         if (plan.Options.IsOneHot)
         {
             writer.Each(size, c => $"targetSum{c} += {lanes}.ToDouble(wanted{c});");
@@ -145,16 +145,17 @@ internal static class GroupText
             }
 
             writer.Line($"{lanes} p{c} = {Probability(plan, c, lanes)};");
-            writer.Line($"predicted{c} += p{c};");
             writer.Line(plan.Options.IsOneHot
                 ? $"""
                   {lanes} t{c} = {lanes}.LoadTargets(in target{c}, pixel);
                   hit{c} = {lanes}.MultiplyAdd(p{c}, t{c}, hit{c});
+                  missed{c} += {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, t{c} * ({lanes}.Broadcast(1) - p{c}));
                   wanted{c} += t{c};
                   largestTarget = {lanes}.LargerBits(largestTarget, t{c});
                   """
                 : $"""
                   hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});
+                  missed{c} += {lanes}.Miss(p{c}, label, {c});
                   count{c} = {lanes}.CountWhere(count{c}, label, {c});
                   """);
         }
@@ -192,7 +193,7 @@ internal static class GroupText
     {
         if (plan.Options.IsOneHot)
         {
-            writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, predictionSum{c}, targetSum{c});");
+            writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, targetSum{c});");
             writer.Line();
             writer.Line("// Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.");
             writer.Line($"return {lanes}.AreBitsAtMost(largestTarget, 1);");
@@ -200,7 +201,7 @@ internal static class GroupText
         }
 
         writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
-        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, predictionSum{c}, labelled{c});");
+        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, labelled{c});");
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;

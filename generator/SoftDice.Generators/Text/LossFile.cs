@@ -33,6 +33,7 @@ internal static class LossFile
             //
             // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = {epsilon}
             //       I: {(plan.Options.IsOneHot ? $"{what} times targets, P: {what}, T: targets" : $"{what} where the label is the class, P: all {what} for it, T: pixels labelled with it")}
+            //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
             // plan  {plan.Name}
             """);
         foreach (string line in plan.Explain())

@@ -15,7 +15,7 @@ internal static class SumsText
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
             {
-                // All intersections, then all prediction sums, then all target sums.
+                // All intersections, then all misses, then all target sums.
                 private Values values;
 
                 /// <inheritdoc/>
@@ -49,8 +49,12 @@ internal static class SumsText
                     values[global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
 
                 /// <inheritdoc/>
-                public readonly double PredictionSum(int classIndex) =>
+                public readonly double Miss(int classIndex) =>
                     values[NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+
+                /// <inheritdoc/>
+                public readonly double PredictionSum(int classIndex) =>
+                    Miss(classIndex) + 2 * Intersection(classIndex) - TargetSum(classIndex);
 
                 /// <inheritdoc/>
                 public readonly double TargetSum(int classIndex) =>
@@ -58,15 +62,16 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double Dice(int classIndex) =>
-                    (2 * Intersection(classIndex) + Epsilon) / (PredictionSum(classIndex) + TargetSum(classIndex) + Epsilon);
+                    Numerator(classIndex) / (Numerator(classIndex) + Miss(classIndex));
 
                 /// <inheritdoc/>
                 public readonly double Loss()
                 {
+                    // -ln of the Dice coefficient. Where that is nearly 1, all that matters is by how much predictions miss.
                     double loss = 0;
                     for (int c = 0; c < NumClasses; c++)
                     {
-                        loss -= global::System.Math.Log(Dice(c));
+                        loss += global::SoftDice.Kernels.SumsMemory.NegativeLog(Numerator(c), Miss(c));
                     }
 
                     return loss / NumClasses;
@@ -84,14 +89,16 @@ internal static class SumsText
                 /// <inheritdoc/>
                 public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);
 
+                private readonly double Numerator(int c) => 2 * Intersection(c) + Epsilon;
+
                 internal void AddClass(
                     int c,
                     global::System.Runtime.Intrinsics.Vector256<double> intersection,
-                    global::System.Runtime.Intrinsics.Vector256<double> predictionSum,
+                    global::System.Runtime.Intrinsics.Vector256<double> miss,
                     {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256<double>" : "long")}} targetSum)
                 {
                     values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
-                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(predictionSum);
+                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(miss);
                     values[2 * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
@@ -110,8 +117,8 @@ internal static class SumsText
         // d loss / d probability of a class where its target is 0, and how much more it is where that is 1.
             internal readonly (float Other, float Step) Slopes(int c, double scale)
             {
-                double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
-                double step = -2 / (2 * Intersection(c) + Epsilon);
+                double other = 1 / (Numerator(c) + Miss(c));
+                double step = -2 / Numerator(c);
                 return ((float)(scale * other / NumClasses), (float)(scale * step / NumClasses));
             }
 
@@ -123,8 +130,8 @@ internal static class SumsText
         // d loss / d probability of a class, where the label is this class and where it is another.
             internal readonly (float Own, float Other) Slopes(int c, double scale)
             {
-                double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
-                double own = other - 2 / (2 * Intersection(c) + Epsilon);
+                double other = 1 / (Numerator(c) + Miss(c));
+                double own = other - 2 / Numerator(c);
                 return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
             }
 

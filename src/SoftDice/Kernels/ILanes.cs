@@ -162,6 +162,13 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, int classIndex);
 
+    /// <summary>By how much predictions miss: 1 minus the prediction where the label is the given class, the prediction elsewhere.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classIndex">The class.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Miss(TSelf values, TSelf labels, int classIndex);
+
     /// <summary>One more where the label is the given class. Counts do not overflow below 2³¹.</summary>
     /// <param name="counts">Integer lanes.</param>
     /// <param name="labels">Integer lanes.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -114,6 +115,19 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, int classIndex) =>
         new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex)
+    {
+        Vector128<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector128<float> shortfall = Vector128.Create(1f) - values.bits;
+
+        // By name, as the JIT takes three instructions for a selection by a mask that others use too.
+        return new(Sse41.IsSupported
+            ? Sse41.BlendVariable(values.bits, shortfall, isClass)
+            : Vector128.ConditionalSelect(isClass, shortfall, values.bits));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -114,6 +115,19 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, int classIndex) =>
         new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex)
+    {
+        Vector256<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector256<float> shortfall = Vector256.Create(1f) - values.bits;
+
+        // By name, as the JIT takes three instructions for a selection by a mask that others use too.
+        return new(Avx.IsSupported
+            ? Avx.BlendVariable(values.bits, shortfall, isClass)
+            : Vector256.ConditionalSelect(isClass, shortfall, values.bits));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

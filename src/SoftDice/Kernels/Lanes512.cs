@@ -123,6 +123,11 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Miss(Lanes512 values, Lanes512 labels, int classIndex) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), Vector512.Create(1f) - values.bits, values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex)
     {
         Vector512<int> integers = counts.bits.AsInt32();

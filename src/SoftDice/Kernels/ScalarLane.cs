@@ -115,6 +115,11 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Miss(ScalarLane values, ScalarLane labels, int classIndex) =>
+        labels.bits == (uint)classIndex ? FromFloat(1 - values.ToFloat()) : values;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane CountWhere(ScalarLane counts, ScalarLane labels, int classIndex) =>
         new(labels.bits == (uint)classIndex ? counts.bits + 1 : counts.bits);
 

@@ -18,6 +18,18 @@ public static class SumsMemory
         }
     }
 
+    /// <summary>-ln(N / (N + M)), which is ln(1 + M / N), as exact for a small M as for a large one.</summary>
+    /// <remarks>Source: Kahan's correction of the rounding in 1 + x; the framework's own LogP1 has none.</remarks>
+    /// <param name="numerator">N.</param>
+    /// <param name="miss">M.</param>
+    /// <returns>The logarithm; +∞ for an infinite M of either sign, which makes the quotient 0.</returns>
+    public static double NegativeLog(double numerator, double miss)
+    {
+        double x = miss / numerator;
+        double sum = 1 + x;
+        return sum == 1 ? x : double.IsInfinity(sum) ? double.PositiveInfinity : Math.Log(sum) * (x / (sum - 1));
+    }
+
     /// <summary>Whether all values are equal; a NaN equals a NaN, so that sums equal themselves.</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other side, as many.</param>
