@@ -14,7 +14,7 @@ partial class TissueLoss
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
     {
-        // All intersections, then all prediction sums, then all target sums.
+        // All intersections, then all misses, then all target sums.
         private Values values;
 
         /// <inheritdoc/>
@@ -48,8 +48,12 @@ partial class TissueLoss
             values[global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
 
         /// <inheritdoc/>
-        public readonly double PredictionSum(int classIndex) =>
+        public readonly double Miss(int classIndex) =>
             values[NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+
+        /// <inheritdoc/>
+        public readonly double PredictionSum(int classIndex) =>
+            Miss(classIndex) + 2 * Intersection(classIndex) - TargetSum(classIndex);
 
         /// <inheritdoc/>
         public readonly double TargetSum(int classIndex) =>
@@ -57,15 +61,16 @@ partial class TissueLoss
 
         /// <inheritdoc/>
         public readonly double Dice(int classIndex) =>
-            (2 * Intersection(classIndex) + Epsilon) / (PredictionSum(classIndex) + TargetSum(classIndex) + Epsilon);
+            Numerator(classIndex) / (Numerator(classIndex) + Miss(classIndex));
 
         /// <inheritdoc/>
         public readonly double Loss()
         {
+            // -ln of the Dice coefficient. Where that is nearly 1, all that matters is by how much predictions miss.
             double loss = 0;
             for (int c = 0; c < NumClasses; c++)
             {
-                loss -= global::System.Math.Log(Dice(c));
+                loss += global::SoftDice.Kernels.SumsMemory.NegativeLog(Numerator(c), Miss(c));
             }
 
             return loss / NumClasses;
@@ -83,22 +88,24 @@ partial class TissueLoss
         /// <inheritdoc/>
         public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);
 
+        private readonly double Numerator(int c) => 2 * Intersection(c) + Epsilon;
+
         internal void AddClass(
             int c,
             global::System.Runtime.Intrinsics.Vector256<double> intersection,
-            global::System.Runtime.Intrinsics.Vector256<double> predictionSum,
+            global::System.Runtime.Intrinsics.Vector256<double> miss,
             long targetSum)
         {
             values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
-            values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(predictionSum);
+            values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(miss);
             values[2 * NumClasses + c] += targetSum;
         }
 
         // d loss / d probability of a class, where the label is this class and where it is another.
         internal readonly (float Own, float Other) Slopes(int c, double scale)
         {
-            double other = 1 / (PredictionSum(c) + TargetSum(c) + Epsilon);
-            double own = other - 2 / (2 * Intersection(c) + Epsilon);
+            double other = 1 / (Numerator(c) + Miss(c));
+            double own = other - 2 / Numerator(c);
             return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
         }
 

@@ -4,6 +4,7 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: sigmoids of the logits times targets, P: sigmoids of the logits, T: targets
+//       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  sigmoid_onehot_f32_c1_chain16_part65536
 //       one class
 //       accumulators in registers: 3 float sums, one pixel a lane
@@ -90,8 +91,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
             ref TLabel target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default;
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default;
             global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default;
             TLanes largestTarget = default;
 
@@ -101,25 +102,25 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             {
                 // A chain of float additions is short; its sums are carried over to double.
                 nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
-                TLanes predicted0 = default;
                 TLanes hit0 = default;
+                TLanes missed0 = default;
                 TLanes wanted0 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes p0 = global::SoftDice.Kernels.Activations.Sigmoid(TLanes.Load(in plane0, pixel));
-                    predicted0 += p0;
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
+                    missed0 += TLanes.MultiplyAdd(p0, TLanes.Broadcast(1) - t0, t0 * (TLanes.Broadcast(1) - p0));
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
                 }
 
-                predictionSum0 += TLanes.ToDouble(predicted0);
                 intersection0 += TLanes.ToDouble(hit0);
+                missSum0 += TLanes.ToDouble(missed0);
                 targetSum0 += TLanes.ToDouble(wanted0);
             }
 
-            sums.AddClass(0, intersection0, predictionSum0, targetSum0);
+            sums.AddClass(0, intersection0, missSum0, targetSum0);
 
             // Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.
             return TLanes.AreBitsAtMost(largestTarget, 1);

@@ -4,6 +4,7 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: predictions times targets, P: predictions, T: targets
+//       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  probabilities_onehot_f32_c3_chain16_part65536
 //       all 3 classes at a time
 //       accumulators in registers: 9 float sums, one pixel a lane
@@ -94,8 +95,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref TLabel target1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target0, pixels);
             ref TLabel target2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target1, pixels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> predictionSum0 = default, predictionSum1 = default, predictionSum2 = default;
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
             global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default, targetSum2 = default;
             TLanes largestTarget = default;
 
@@ -105,47 +106,47 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             {
                 // A chain of float additions is short; its sums are carried over to double.
                 nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
-                TLanes predicted0 = default, predicted1 = default, predicted2 = default;
                 TLanes hit0 = default, hit1 = default, hit2 = default;
+                TLanes missed0 = default, missed1 = default, missed2 = default;
                 TLanes wanted0 = default, wanted1 = default, wanted2 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes p0 = TLanes.Load(in plane0, pixel);
-                    predicted0 += p0;
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
+                    missed0 += TLanes.MultiplyAdd(p0, TLanes.Broadcast(1) - t0, t0 * (TLanes.Broadcast(1) - p0));
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
                     TLanes p1 = TLanes.Load(in plane1, pixel);
-                    predicted1 += p1;
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
+                    missed1 += TLanes.MultiplyAdd(p1, TLanes.Broadcast(1) - t1, t1 * (TLanes.Broadcast(1) - p1));
                     wanted1 += t1;
                     largestTarget = TLanes.LargerBits(largestTarget, t1);
 
                     TLanes p2 = TLanes.Load(in plane2, pixel);
-                    predicted2 += p2;
                     TLanes t2 = TLanes.LoadTargets(in target2, pixel);
                     hit2 = TLanes.MultiplyAdd(p2, t2, hit2);
+                    missed2 += TLanes.MultiplyAdd(p2, TLanes.Broadcast(1) - t2, t2 * (TLanes.Broadcast(1) - p2));
                     wanted2 += t2;
                     largestTarget = TLanes.LargerBits(largestTarget, t2);
                 }
 
-                predictionSum0 += TLanes.ToDouble(predicted0);
-                predictionSum1 += TLanes.ToDouble(predicted1);
-                predictionSum2 += TLanes.ToDouble(predicted2);
                 intersection0 += TLanes.ToDouble(hit0);
                 intersection1 += TLanes.ToDouble(hit1);
                 intersection2 += TLanes.ToDouble(hit2);
+                missSum0 += TLanes.ToDouble(missed0);
+                missSum1 += TLanes.ToDouble(missed1);
+                missSum2 += TLanes.ToDouble(missed2);
                 targetSum0 += TLanes.ToDouble(wanted0);
                 targetSum1 += TLanes.ToDouble(wanted1);
                 targetSum2 += TLanes.ToDouble(wanted2);
             }
 
-            sums.AddClass(0, intersection0, predictionSum0, targetSum0);
-            sums.AddClass(1, intersection1, predictionSum1, targetSum1);
-            sums.AddClass(2, intersection2, predictionSum2, targetSum2);
+            sums.AddClass(0, intersection0, missSum0, targetSum0);
+            sums.AddClass(1, intersection1, missSum1, targetSum1);
+            sums.AddClass(2, intersection2, missSum2, targetSum2);
 
             // Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.
             return TLanes.AreBitsAtMost(largestTarget, 1);
