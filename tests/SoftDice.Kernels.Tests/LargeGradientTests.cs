@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 using Xunit;
 
@@ -39,6 +40,15 @@ public sealed class LargeGradientTests
 
             // At every place of a line of the cache, with something on either side that must stay.
             float[] memory = new float[count + 18];
+            byte[] bytes = new byte[(4 * count) + 3];
+            foreach (int offset in new[] { 1, 2, 3 })
+            {
+                // Memory that begins within an element.
+                Span<float> misaligned = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(offset, 4 * count));
+                Assert.Equal(loss, TLoss.ForwardBackward<byte>(predictions, labels, misaligned, batchSize));
+                Assert.True(inPlace.AsSpan().SequenceEqual(misaligned), $"{typeof(TLoss).Name}, {offset} bytes off");
+            }
+
             foreach (int offset in new[] { 1, 2, 7, 8, 16 })
             {
                 foreach (int degree in new[] { 1, 2 })

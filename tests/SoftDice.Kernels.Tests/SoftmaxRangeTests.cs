@@ -69,4 +69,73 @@ public sealed class SoftmaxRangeTests
             }
         }
     }
+
+    /// <summary>Errors of equal pixels all add up, so the loss shows that of one softmax, and the gradient too.</summary>
+    [Theory]
+    [InlineData(-46.13445f, 0.26690862f, 0.98014295f)]
+    [InlineData(-20.1f, 3.3f, 2.7f)]
+    [InlineData(50.3f, -9.1f, 49.7f)]
+    [InlineData(-55.7f, -54.9f, -56.3f)]
+    [InlineData(12.34567f, 12.34568f, -70.1f)]
+    public void Equal_pixels_far_from_0_are_as_exact_as_others(float first, float second, float third)
+    {
+        foreach (string name in TrainingTable.Names(kernel => kernel.Options.Activation == SoftDiceActivation.Softmax && kernel.NumClasses is 3 or 5 or 19))
+        {
+            TrainingKernel kernel = TrainingTable.Find(name);
+            int pixels = 40;
+            float[] logits = new float[kernel.NumClasses * pixels];
+            for (int i = 0; i < logits.Length; i++)
+            {
+                logits[i] = (i / pixels % 3) switch { 0 => first, 1 => second, _ => third };
+            }
+
+            int[] labels = [.. Enumerable.Range(0, pixels).Select(pixel => pixel % kernel.NumClasses)];
+            AssertExact(kernel, logits, labels, name);
+        }
+    }
+
+    [Theory]
+    [InlineData("Softmax150")]
+    public void Many_small_exponentials_beside_a_large_one_are_not_lost(string loss)
+    {
+        foreach (string name in TrainingTable.Names(kernel => kernel.Name.StartsWith(loss + " ", StringComparison.Ordinal)))
+        {
+            TrainingKernel kernel = TrainingTable.Find(name);
+            int pixels = 40;
+            float small = MathF.Log(0.505f / (1 << 23) / 4);
+            float[] logits = [.. Enumerable.Range(0, kernel.NumClasses * pixels).Select(i => i < pixels ? 0 : small)];
+            AssertExact(kernel, logits, [.. Enumerable.Range(0, pixels)], name);
+        }
+    }
+
+    [Fact]
+    public void Thousands_of_classes_are_as_exact_as_a_few()
+    {
+        SoftDiceOptions options = new(4096) { Activation = SoftDiceActivation.Softmax };
+        float small = MathF.Log(0.505f / (1 << 23) / 4);
+        float[] logits = [.. Enumerable.Range(0, 4096 * 2).Select(i => i < 2 ? 0 : small)];
+        int[] labels = [0, 1];
+        double exact = SoftDiceReference.Loss(options, logits, labels, 1);
+        Assert.True(Math.Abs(Softmax4096.Forward<int>(logits, labels, 1) - exact) <= 80 * FloatUlp / 2 * Math.Max(1, exact));
+    }
+
+    // An exponential is 1.02 ULP off. Their sum rounds 16 times within a block of classes and once for each block; the quotient and the
+    // product once each; the sums of the loss 16 times: of the loss, and of the slopes, twice that as numerator and denominator.
+    private static void AssertExact(TrainingKernel kernel, float[] logits, int[] labels, string name)
+    {
+        double bound = 2 * (2.04 + 16 + (kernel.NumClasses / 64) + 3 + 16) * (FloatUlp / 2);
+        float[] gradient = new float[logits.Length];
+        double loss = kernel.ForwardBackward<int>(logits, labels, gradient, 1);
+        double exact = SoftDiceReference.Loss(kernel.Options, logits, labels, 1);
+        Assert.True(Math.Abs(loss - exact) <= bound * Math.Max(1, exact), $"{name}: {loss:R} instead of {exact:R}");
+        Accuracy.Remember(Math.Abs(loss - exact) / Math.Max(1, exact), "loss of equal pixels far from 0, softmax", name);
+
+        double[] expected = SoftDiceReference.Gradient(kernel.Options, logits, labels, 1);
+        double largest = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - gradient[i]) <= 2e-6 * largest, $"{name}: slope {i} is {gradient[i]:R} instead of {expected[i]:R}");
+            Accuracy.Remember(Math.Abs(expected[i] - gradient[i]) / largest, "gradient of equal pixels far from 0, softmax, relative to the largest", name);
+        }
+    }
 }

@@ -99,7 +99,7 @@ internal static class KernelText
         writer.Line(
             $"""
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, {lanes}.Count, {plan.ChainTurns});
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * {stride});
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});
             int step = {pixels} - {pixels} % {lanes}.Count;
             """);
         using (writer.Open("for (int tile = firstPixel; tile < endPixel; tile += step)"))

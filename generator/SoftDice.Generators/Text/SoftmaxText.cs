@@ -15,32 +15,17 @@ internal static class SoftmaxText
         // and the sum is over the small probabilities alone. r is the most probable class.
         """;
 
-    /// <summary>
-    /// Exponentials of the logits in <c>x0</c>, <c>x1</c>..., after the same has been taken from each: mostly the first, as the library
-    /// does it with a tile.
-    /// </summary>
+    /// <summary>Exponentials of the logits in <c>x0</c>, <c>x1</c>..., as they are if the largest allows it, as the library does it with a tile.</summary>
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
-        const string Exp = "global::SoftDice.Kernels.Activations.Exp";
-        if (size == 1)
-        {
-            writer.Line($"{lanes} e0 = {Exp}(x0 - x0); // 1, or NaN where the logit is infinite or NaN.");
-            return;
-        }
-
-        writer.Line("// Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where");
-        writer.Line("// another is so far above it that its exponential might overflow, relative to the largest.");
-        writer.Line($"{lanes} e0 = x0 - x0 + {lanes}.Broadcast(1);");
-        for (int c = 1; c < size; c++)
-        {
-            writer.Line($"{lanes} e{c} = {Exp}(x{c} - x0);");
-        }
-
+        string exp = $"global::SoftDice.Kernels.Activations.Exp";
         string largest = $"{string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))}";
         writer.Line($"{lanes} largest = {largest};");
-        using (writer.Open($"if (!{lanes}.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))"))
+        writer.Each(size, c => $"{lanes} e{c} = {exp}(x{c});");
+        using (writer.Open($"if (!{lanes}.AreBitsAtMost(largest * largest, global::SoftDice.Kernels.Activations.HighestSquared))"))
         {
-            writer.Each(size, c => $"e{c} = {Exp}(x{c} - largest);");
+            writer.Line("// An exponential may overflow, or all of a pixel vanish: relative to the largest none does, and one is 1.");
+            writer.Each(size, c => $"e{c} = {exp}(x{c} - largest);");
         }
 
         writer.Line();
@@ -80,8 +65,9 @@ internal static class SoftmaxText
             writer.Line("TLanes ofLargest = s0;");
             writer.Each(size - 1, c => $"ofLargest = TLanes.SelectWhereEqual(x{c + 1}, largest, s{c + 1}, ofLargest);");
             writer.Each(size, c => $"s{c} -= ofLargest;");
-            writer.Line($"TLanes mean = ({Join(" + ", size, c => $"e{c} * s{c}")}) * factor;");
-            writer.Each(size, c => $"TLanes.Store(e{c} * factor * (s{c} - mean), ref slopes{c}, pixel);");
+            writer.Each(size, c => $"TLanes p{c} = e{c} * factor;");
+            writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
+            writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel);");
         }
 
         return writer.ToString().TrimEnd('\n');
@@ -93,9 +79,9 @@ internal static class SoftmaxText
         scratch,
         """
         int pixels = image.Length / NumClasses;
-        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * $STRIDE + 2 * NumClasses);
-        global::System.Span<float> $OWNs = rows.Slice((NumClasses + 1) * $STRIDE, NumClasses);
-        global::System.Span<float> others = rows.Slice((NumClasses + 1) * $STRIDE + NumClasses, NumClasses);
+        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + 2 * NumClasses);
+        global::System.Span<float> $OWNs = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE, NumClasses);
+        global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + NumClasses, NumClasses);
         for (int c = 0; c < NumClasses; c++)
         {
             $PAIR = sums.Slopes(c, scale);
@@ -139,23 +125,22 @@ internal static class SoftmaxText
                 {
                     $LABEL
                     $AT
+                    TLanes factor = TLanes.Load(in factors, pixel);
                     TLanes largest = default, ofLargest = default, sum = default, mean = default;
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         TLanes slope = $SLOPE;
-                        TLanes e = TLanes.Load(in firstRow, at);
-                        largest = TLanes.AtLeast(largest, e);
+                        TLanes p = TLanes.Load(in firstRow, at) * factor;
+                        largest = TLanes.AtLeast(largest, p);
                         TLanes before = ofLargest;
-                        ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
+                        ofLargest = TLanes.SelectWhereEqual(p, largest, slope, before);
 
                         // So far relative to the largest before, and from now on to the present one.
                         mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
-                        mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
-                        sum += e;
+                        mean = TLanes.MultiplyAdd(p, slope - ofLargest, mean);
+                        sum += p;
                     }
 
-                    TLanes factor = TLanes.Load(in factors, pixel);
-                    mean *= factor;
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {

@@ -31,6 +31,12 @@ public static class Activations
     /// <summary>The largest argument of <see cref="Exp"/>: 4,096 of the results together are still a float.</summary>
     public const float Highest = 60;
 
+    /// <summary>The square of that: a softmax takes its logits as they are where the largest of a pixel has no larger one.</summary>
+    public const float HighestSquared = Highest * Highest;
+
+    /// <summary>e⁶⁰: one over a sum of exponentials whose largest logit is -60.</summary>
+    internal const float LargestFactor = 1.14200739e26f;
+
     /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
     /// At most 1.02 ULP off for every float from -104 to 60, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at

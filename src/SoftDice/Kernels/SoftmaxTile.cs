@@ -6,14 +6,19 @@ namespace SoftDice.Kernels;
 
 /// <summary>Softmax of a tile of many classes, in scratch memory.</summary>
 /// <remarks>
-/// A softmax does not change if the same number is taken from all logits of a pixel. The usual choice is the largest of them, which
-/// takes a pass of its own to find. The logit of class 0 does as well as long as no other is more than
-/// <see cref="Activations.Highest"/> above it, and class 0 then needs no exponential. Where one is, in a network that diverges or in
-/// made-up numbers, the tile is done again with the largest. What is lost is in the difference of two logits, which a float rounds: a
-/// probability is off by 2⁻²⁴ of the distance from class 0 instead of that from the largest, 4·10⁻⁶ of itself at most.
+/// A softmax does not change if the same number is taken from all logits of a pixel. The usual choice is the largest of them, so that no
+/// exponential overflows; it takes a pass of its own to find, and the differences round. Logits of a network seldom leave ±60, where nothing
+/// overflows, and then nothing is taken from them: an exponential is exact to its last digit, and one pass is enough. Where one does, in a
+/// network that diverges or in made-up numbers, the tile is done again relative to the largest.
 /// </remarks>
 public static class SoftmaxTile
 {
+    // Classes whose exponentials are added up before the sum goes to that of all: a float sum of thousands would lose digits.
+    private const int BlockClasses = 64;
+
+    /// <summary>Rows of scratch memory beside those of the classes.</summary>
+    public const int MoreRows = 2;
+
     /// <summary>
     /// Exponentials of the logits of a tile, and for each pixel the factor that makes probabilities of them.
     /// </summary>
@@ -22,20 +27,22 @@ public static class SoftmaxTile
     /// <param name="image">The logits of an image, (class, pixels).</param>
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the exponentials, a row a class, then the factors.</param>
+    /// <param name="rows">Receives the exponentials, a row a class, then the factors; one row more is for work.</param>
     /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
+    /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
     public static void Compute<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
-        if (!TryRelativeToFirstClass<TLanes>(image, start, count, rows, stride, numClasses))
+        Tiles.Check(image, start, count, rows, stride, numClasses, MoreRows);
+        if (!TryAsTheyAre<TLanes>(image, start, count, rows, stride, numClasses))
         {
             RelativeToLargest<TLanes>(image, start, count, rows, stride, numClasses);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TryRelativeToFirstClass<TLanes>(
+    private static bool TryAsTheyAre<TLanes>(
         ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -43,19 +50,14 @@ public static class SoftmaxTile
         ref float firstPlane = ref MemoryMarshal.GetReference(image[start..]);
         ref float firstRow = ref MemoryMarshal.GetReference(rows);
         ref float sums = ref Unsafe.Add(ref firstRow, numClasses * stride);
-        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-        {
-            // 1, or NaN where the logit is infinite or NaN.
-            TLanes x = TLanes.Load(in firstPlane, pixel);
-            TLanes e = x - x + TLanes.Broadcast(1);
-            TLanes.Store(e, ref firstRow, pixel);
-            TLanes.Store(e, ref sums, pixel);
-        }
+        ref float block = ref Unsafe.Add(ref sums, stride);
+        Fill<TLanes>(ref sums, count);
+        Fill<TLanes>(ref block, count);
 
         // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four
         // streams of reads are under way; and the next four asked for, because their first lines would each be waited for.
         TLanes highest = default;
-        int c = 1;
+        int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
             ref float plane0 = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
@@ -66,28 +68,32 @@ public static class SoftmaxTile
             ref float row1 = ref Unsafe.Add(ref row0, stride);
             ref float row2 = ref Unsafe.Add(ref row1, stride);
             ref float row3 = ref Unsafe.Add(ref row2, stride);
-            nuint ahead = c + 8 <= numClasses ? (nuint)pixels * 4 : (nuint)count - ((nuint)pixels * (nuint)(c - 1));
+            nuint ahead = c + 8 <= numClasses ? (nuint)pixels * 4 : (nuint)count - ((nuint)pixels * (nuint)c);
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 Prefetch.IntoSecondLevel(in plane0, pixel + ahead);
                 Prefetch.IntoSecondLevel(in plane1, pixel + ahead);
                 Prefetch.IntoSecondLevel(in plane2, pixel + ahead);
                 Prefetch.IntoSecondLevel(in plane3, pixel + ahead);
-                TLanes x = TLanes.Load(in firstPlane, pixel);
-                TLanes d0 = TLanes.Load(in plane0, pixel) - x;
-                TLanes d1 = TLanes.Load(in plane1, pixel) - x;
-                TLanes d2 = TLanes.Load(in plane2, pixel) - x;
-                TLanes d3 = TLanes.Load(in plane3, pixel) - x;
-                highest = TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(highest, d0), d1), d2), d3);
-                TLanes e0 = Activations.Exp(d0);
-                TLanes e1 = Activations.Exp(d1);
-                TLanes e2 = Activations.Exp(d2);
-                TLanes e3 = Activations.Exp(d3);
+                TLanes x0 = TLanes.Load(in plane0, pixel);
+                TLanes x1 = TLanes.Load(in plane1, pixel);
+                TLanes x2 = TLanes.Load(in plane2, pixel);
+                TLanes x3 = TLanes.Load(in plane3, pixel);
+                highest = TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(highest, x0), x1), x2), x3);
+                TLanes e0 = Activations.Exp(x0);
+                TLanes e1 = Activations.Exp(x1);
+                TLanes e2 = Activations.Exp(x2);
+                TLanes e3 = Activations.Exp(x3);
                 TLanes.Store(e0, ref row0, pixel);
                 TLanes.Store(e1, ref row1, pixel);
                 TLanes.Store(e2, ref row2, pixel);
                 TLanes.Store(e3, ref row3, pixel);
-                TLanes.Store(TLanes.Load(in sums, pixel) + (e0 + e1 + (e2 + e3)), ref sums, pixel);
+                TLanes.Store(TLanes.Load(in block, pixel) + (e0 + e1 + (e2 + e3)), ref block, pixel);
+            }
+
+            if (c % BlockClasses == BlockClasses - 4)
+            {
+                MoveTo<TLanes>(ref block, ref sums, count);
             }
         }
 
@@ -98,16 +104,17 @@ public static class SoftmaxTile
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 Prefetch.IntoSecondLevel(in plane, pixel + (nuint)count);
-                TLanes d = TLanes.Load(in plane, pixel) - TLanes.Load(in firstPlane, pixel);
-                highest = TLanes.AtLeast(highest, d);
-                TLanes e = Activations.Exp(d);
+                TLanes x = TLanes.Load(in plane, pixel);
+                highest = TLanes.AtLeast(highest, x);
+                TLanes e = Activations.Exp(x);
                 TLanes.Store(e, ref row, pixel);
-                TLanes.Store(TLanes.Load(in sums, pixel) + e, ref sums, pixel);
+                TLanes.Store(TLanes.Load(in block, pixel) + e, ref block, pixel);
             }
         }
 
-        Invert<TLanes>(ref sums, count);
-        return TLanes.AreBitsAtMost(highest, Activations.Highest);
+        MoveTo<TLanes>(ref block, ref sums, count);
+        TLanes largestFactor = Invert<TLanes>(ref sums, count);
+        return TLanes.AreBitsAtMost(highest, Activations.Highest) && TLanes.AreBitsAtMost(largestFactor, Activations.LargestFactor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -121,28 +128,60 @@ public static class SoftmaxTile
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
             TLanes largest = TLanes.Load(in largests, pixel);
-            TLanes sum = default;
+            TLanes sum = default, block = default;
             nuint at = pixel;
             for (int c = 0; c < numClasses; c++, at += (nuint)stride)
             {
                 TLanes e = Activations.Exp(TLanes.Load(in firstRow, at) - largest);
                 TLanes.Store(e, ref firstRow, at);
-                sum += e;
+                block += e;
+                if (c % BlockClasses == BlockClasses - 1)
+                {
+                    sum += block;
+                    block = default;
+                }
             }
 
-            TLanes.Store(sum, ref largests, pixel);
+            TLanes.Store(sum + block, ref largests, pixel);
         }
 
         Invert<TLanes>(ref largests, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Invert<TLanes>(ref float row, int count)
+    private static void Fill<TLanes>(ref float row, int count)
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
-            TLanes.Store(TLanes.Broadcast(1) / TLanes.Load(in row, pixel), ref row, pixel);
+            TLanes.Store(default, ref row, pixel);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MoveTo<TLanes>(ref float row, ref float total, int count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+        {
+            TLanes.Store(TLanes.Load(in total, pixel) + TLanes.Load(in row, pixel), ref total, pixel);
+            TLanes.Store(default, ref row, pixel);
+        }
+    }
+
+    // Also returns the largest of each lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Invert<TLanes>(ref float row, int count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes largest = default;
+        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+        {
+            TLanes factor = TLanes.Broadcast(1) / TLanes.Load(in row, pixel);
+            largest = TLanes.LargerBits(largest, factor);
+            TLanes.Store(factor, ref row, pixel);
+        }
+
+        return largest;
     }
 }

@@ -74,6 +74,20 @@ public static unsafe class Tiles
         }
     }
 
+    /// <summary>Checks that a tile lies within its image and its rows, which loops over references do not.</summary>
+    internal static void Check(
+        ReadOnlySpan<float> image, int start, int count, ReadOnlySpan<float> rows, int stride, int numClasses, int moreRows)
+    {
+        bool isInImage = start >= 0 && count >= 0 && count <= (image.Length / numClasses) - start;
+        if (!isInImage || count > stride || (long)(numClasses + moreRows) * stride > rows.Length)
+        {
+            throw new ArgumentException(
+                $"A tile of {count} pixels from {start} on, in {numClasses} + {moreRows} rows of {stride}, is not in an image of " +
+                $"{image.Length} logits or not in {rows.Length} floats.",
+                nameof(rows));
+        }
+    }
+
     /// <summary>Copies rows to the planes of an image.</summary>
     /// <param name="rows">A row a class.</param>
     /// <param name="stride">Elements from one row to the next.</param>
@@ -89,11 +103,15 @@ public static unsafe class Tiles
         ReadOnlySpan<float> rows, int stride, Span<float> image, int start, int count, int numClasses, bool bypassCache)
     {
         int pixels = image.Length / numClasses;
+
+        // Memory may begin within an element, behind an odd header for instance; such lines cannot be written whole.
+        bool isAligned = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(image)) % sizeof(float) == 0;
+        bool streams = bypassCache && isAligned && Vector256.IsHardwareAccelerated && count >= 4 * LineFloats;
         for (int c = 0; c < numClasses; c++)
         {
             ReadOnlySpan<float> row = rows.Slice(c * stride, count);
             Span<float> plane = image.Slice((c * pixels) + start, count);
-            if (bypassCache && Vector256.IsHardwareAccelerated && count >= 4 * LineFloats)
+            if (streams)
             {
                 Stream(row, plane);
             }
