@@ -48,7 +48,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -78,7 +78,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size or the degree of parallelism is below 1, or a label is wrong.
@@ -114,7 +114,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     static abstract void Accumulate<TLanes, TLabel>(
         ref TSums sums,
         ReadOnlySpan<float> predictions,
@@ -143,7 +143,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     /// <returns>The loss, not scaled.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -180,7 +180,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.
@@ -223,7 +223,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="degreeOfParallelism">
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
-    /// <param name="cancellationToken">Asked before each part of an image, which takes a fraction of a millisecond.</param>
+    /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.

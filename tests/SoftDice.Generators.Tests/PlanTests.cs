@@ -22,8 +22,8 @@ public sealed class PlanTests
     [InlineData(8, "0+4x2", 65536, "probabilities_f32_c8_g4x2_chain16_part65536")]
     [InlineData(9, "0+3x3", 65536, "probabilities_f32_c9_g3x3_chain16_part65536")]
     [InlineData(19, "0+4x4 16+3x1", 65536, "probabilities_f32_c19_g4x4_3x1_chain16_part65536")]
-    [InlineData(150, "0+4x36 144+3x2", 49152, "probabilities_f32_c150_g4x36_3x2_chain16_part49152")]
-    [InlineData(4096, "0+4x1024", 16384, "probabilities_f32_c4096_g4x1024_chain16_part16384")]
+    [InlineData(150, "0+4x36 144+3x2", 55872, "probabilities_f32_c150_g4x36_3x2_chain16_part55872")]
+    [InlineData(4096, "0+4x1024", 2048, "probabilities_f32_c4096_g4x1024_chain16_part2048")]
     public void Options_give_a_plan(int numClasses, string groups, int partPixels, string name)
     {
         KernelPlan plan = PlanFor(numClasses);
@@ -93,7 +93,7 @@ public sealed class PlanTests
             KernelPlan plan = SoftmaxPlanFor(numClasses);
             ScratchTile tile = plan.Scratch!;
             Assert.Equal(0, tile.Pixels % 16);
-            Assert.Equal(0, plan.PartPixels % tile.Pixels);
+            Assert.Equal(0, plan.PartPixels % Math.Max(64, tile.Pixels));
             Assert.Equal(1, tile.Stride / 16 % 2);
             Assert.InRange(tile.Stride, tile.Pixels, tile.Pixels + 16);
             Assert.InRange(tile.Pixels * numClasses, 1, Math.Max(KernelPlanner.ScratchFloats, 16 * numClasses));

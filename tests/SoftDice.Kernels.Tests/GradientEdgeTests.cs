@@ -146,10 +146,10 @@ public sealed class GradientEdgeTests
             $"gradient has {length - 1} elements; it is one for each of the {length} predictions.",
             () => kernel.ForwardBackward<byte>(memory.AsSpan(0, length), labels, memory.AsSpan(length, length - 1), 1));
         AssertMessage<ArgumentException>(
-            "gradient begins 1 elements after the predictions and overlaps them;",
+            "gradient begins 4 bytes after the predictions and overlaps them;",
             () => kernel.ForwardBackward<byte>(memory.AsSpan(0, length), labels, memory.AsSpan(1, length), 1));
         AssertMessage<ArgumentException>(
-            "gradient begins -1 elements after the predictions and overlaps them;",
+            "gradient begins -4 bytes after the predictions and overlaps them;",
             () => kernel.ForwardBackward<byte>(memory.AsSpan(1, length), labels, memory.AsSpan(0, length), 1));
 
         float[] zeros = new float[length];

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 using SoftDice.Generators.Model;
@@ -21,15 +22,15 @@ internal static class KernelPlanner
     public const int ChainTurns = 16;
 
     /// <summary>
-    /// A part is what a thread takes: long enough that handing it out costs nothing, and that reads of each plane run ahead (groups of
-    /// classes start anew in other planes; at 19 and 150 classes, 65,536 pixels were a tenth faster than 16,384); its labels, which
-    /// every group reads again, stay in the cache. Of very many classes fewer pixels, so that a part is 32 MB at most. Through a softmax,
-    /// whose tiles read short runs anyway, 1 MB.
+    /// A part is what a thread takes, and an image is cut into equal ones that are no larger: long enough that handing it out costs nothing,
+    /// and that reads of each plane run ahead (groups of classes start anew in other planes; at 19 and 150 classes, 65,536 pixels were a
+    /// tenth faster than 16,384); its labels, which every group reads again, stay in the cache. Of many classes fewer pixels, so that a part
+    /// is 32 MB. Through a softmax, whose tiles read short runs anyway, 1 MB.
     /// </summary>
     public const int PartElements = 1 << 23;
     public const int SoftmaxPartElements = 1 << 18;
     public const int MostPartPixels = 65536;
-    public const int LeastPartPixels = 16384;
+    public const int PartUnit = 64;
 
     /// <summary>
     /// The exponentials of many classes are used from the cache, in tiles of 512 pixels: long enough for reading ahead along each row,
@@ -52,11 +53,11 @@ internal static class KernelPlanner
     {
         if (options.Activation != Activation.Softmax)
         {
-            return Clamp(PartElements / options.NumClasses, LeastPartPixels, MostPartPixels) / LeastPartPixels * LeastPartPixels;
+            return Clamp(PartElements / options.NumClasses, PartUnit, MostPartPixels) / PartUnit * PartUnit;
         }
 
-        // In whole tiles, which are in whole vectors.
-        int unit = scratch?.Pixels ?? LeastScratchPixels;
+        // In whole tiles as far as the cut into equal parts leaves them whole.
+        int unit = Math.Max(scratch?.Pixels ?? PartUnit, PartUnit);
         return Clamp(SoftmaxPartElements / options.NumClasses / unit, 1, MostPartPixels / unit) * unit;
     }
 

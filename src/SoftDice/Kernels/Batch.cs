@@ -109,7 +109,7 @@ public static class Batch
             Scale = scale,
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
-        });
+        }, checksLabels: false);
         return sums.Loss();
     }
 
@@ -149,7 +149,7 @@ public static class Batch
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        Write<TKernel, TSums, TLabel>(in sums, call);
+        Write<TKernel, TSums, TLabel>(in sums, call, checksLabels: true);
     }
 
     /// <summary>The gradient of a batch.</summary>
@@ -190,21 +190,21 @@ public static class Batch
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        BatchGradient<TKernel, TSums, TLanes, TLabel>.Write(in sums, call);
+        BatchGradient<TKernel, TSums, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
     }
 
-    private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call)
+    private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
         where TKernel : struct, ILossKernel<TSums>
         where TSums : struct, ISoftDiceSums<TSums>
         where TLabel : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes512, TLabel>.Write(in sums, call);
+            BatchGradient<TKernel, TSums, Lanes512, TLabel>.Write(in sums, call, checksLabels);
         else if (Vector256.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes256, TLabel>.Write(in sums, call);
+            BatchGradient<TKernel, TSums, Lanes256, TLabel>.Write(in sums, call, checksLabels);
         else if (Vector128.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes128, TLabel>.Write(in sums, call);
+            BatchGradient<TKernel, TSums, Lanes128, TLabel>.Write(in sums, call, checksLabels);
         else
-            BatchGradient<TKernel, TSums, ScalarLane, TLabel>.Write(in sums, call);
+            BatchGradient<TKernel, TSums, ScalarLane, TLabel>.Write(in sums, call, checksLabels);
     }
 }

@@ -13,7 +13,11 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
     // Floats beyond which a gradient is written past the cache: 16 MB. In the predictions' own place its lines are there already.
     private const int LeastToBypassCache = 1 << 22;
 
-    public static void Write(in TSums sums, BatchCall<TLabel> call)
+    /// <summary>Writes the gradient.</summary>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="call">The arguments, checked but for the labels' values.</param>
+    /// <param name="checksLabels">Whether the labels are still to be checked, before anything is written.</param>
+    public static void Write(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
     {
         int pixels = call.Predictions.Length / call.BatchSize / TSums.ClassCount;
         if (pixels == 0)
@@ -21,7 +25,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
             return;
         }
 
-        bool isComplete = true;
+        bool isComplete;
         fixed (float* predictions = call.Predictions, gradient = call.Gradient)
         fixed (TLabel* labels = call.Labels)
         fixed (byte* pinnedSums = &Unsafe.As<TSums, byte>(ref Unsafe.AsRef(in sums)))
@@ -33,24 +37,36 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
                 Scale = call.Scale,
                 BypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions,
             };
-            if (call.DegreeOfParallelism > 1 && work.View.Parts > work.View.PartsPerTurn)
-            {
-                isComplete = Crew.Run(
-                    work.View.Parts, work.View.PartsPerTurn, call.DegreeOfParallelism, &WritePart, &work, call.Cancellation);
-            }
-            else
-            {
-                for (int part = 0; part < work.View.Parts && isComplete; part++)
-                {
-                    isComplete = !call.Cancellation.IsCancellationRequested && WritePart(&work, part);
-                }
-            }
+            isComplete = (!checksLabels || Run(&work, &CheckPart, call)) && Run(&work, &WritePart, call);
         }
 
         if (!isComplete)
         {
-            call.Cancellation.ThrowIfCancellationRequested();
+            throw KernelGuard.Incomplete<TKernel, TSums, TLabel>(call);
         }
+    }
+
+    private static bool Run(Work* work, delegate*<void*, int, bool> part, BatchCall<TLabel> call)
+    {
+        int parts = work->View.Parts;
+        if (call.DegreeOfParallelism > 1 && parts > work->View.PartsPerTurn)
+        {
+            return Crew.Run(parts, work->View.PartsPerTurn, call.DegreeOfParallelism, part, work, call.Cancellation);
+        }
+
+        bool isComplete = true;
+        for (int index = 0; index < parts && isComplete; index++)
+        {
+            isComplete = !call.Cancellation.IsCancellationRequested && part(work, index);
+        }
+
+        return isComplete;
+    }
+
+    private static bool CheckPart(void* state, int index)
+    {
+        BatchPart<TLabel> part = Unsafe.AsRef<Work>(state).View.Part(index);
+        return LabelGuard.AreRight(in part, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount);
     }
 
     private static bool WritePart(void* state, int index)

@@ -48,17 +48,27 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
 
     private static bool AddInTurn(ref TSums total, in BatchView<TLabel> view, CancellationToken cancellation)
     {
-        for (int index = 0; index < view.Parts; index++)
+        // Not on the stack, as sums of thousands of classes take a good part of a small one.
+        byte[] block = Scratch.TakeSums(Unsafe.SizeOf<TSums>(), out void* first);
+        try
         {
-            if (cancellation.IsCancellationRequested || !AddPart(out TSums sums, view.Part(index)))
+            ref TSums sums = ref Unsafe.AsRef<TSums>(first);
+            for (int index = 0; index < view.Parts; index++)
             {
-                return false;
+                if (cancellation.IsCancellationRequested || !AddPart(out sums, view.Part(index)))
+                {
+                    return false;
+                }
+
+                total.Add(in sums);
             }
 
-            total.Add(in sums);
+            return true;
         }
-
-        return true;
+        finally
+        {
+            Scratch.GiveBackSums(block);
+        }
     }
 
     private static bool AddTogether(ref TSums total, in BatchView<TLabel> view, int degree, CancellationToken cancellation)

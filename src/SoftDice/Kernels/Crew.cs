@@ -65,6 +65,7 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         crew.cancellation = cancellation;
         crew.next = 0;
         crew.stopped = false;
+        crew.failure = null;
 
         int turns = (int)(((long)count + perTurn - 1) / perTurn);
         try

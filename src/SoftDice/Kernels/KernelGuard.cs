@@ -95,26 +95,29 @@ public static class KernelGuard
                 nameof(gradient));
         }
 
-        if (predictions.Overlaps(gradient, out int offset) && offset != 0)
+        nint distance = Distance(predictions, gradient);
+        if (distance != 0 && Overlap(distance, predictions, gradient))
         {
             throw new ArgumentException(
-                $"gradient begins {Show(offset)} elements after the predictions and overlaps them; it may take the place of all of " +
-                "them, or lie elsewhere.",
+                $"gradient begins {Show(distance)} bytes after the predictions and overlaps them; it may take the place of all of them, or " +
+                "lie elsewhere.",
                 nameof(gradient));
         }
 
-        // By address, as the bytes of a long span are more than a span can hold.
-        ref byte labelMemory = ref Unsafe.As<TLabel, byte>(ref MemoryMarshal.GetReference(labels));
-        ref byte gradientMemory = ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(gradient));
-        nint distance = Unsafe.ByteOffset(ref labelMemory, ref gradientMemory);
-        bool overlaps = distance < 0
-            ? -distance < (nint)gradient.Length * sizeof(float)
-            : distance < (nint)labels.Length * Unsafe.SizeOf<TLabel>();
-        if (overlaps && !labels.IsEmpty && !gradient.IsEmpty)
+        if (Overlap(Distance(labels, gradient), labels, gradient))
         {
             throw new ArgumentException("gradient overlaps the labels, which are still read while it is written.", nameof(gradient));
         }
     }
+
+    private static nint Distance<T>(ReadOnlySpan<T> from, ReadOnlySpan<float> to) => Unsafe.ByteOffset(
+        ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(from)),
+        ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(to)));
+
+    // By address, as the bytes of a long span are more than a span can hold.
+    private static bool Overlap<T>(nint distance, ReadOnlySpan<T> first, ReadOnlySpan<float> second) =>
+        !first.IsEmpty && !second.IsEmpty &&
+        (distance < 0 ? -distance < (nint)second.Length * sizeof(float) : distance < (nint)first.Length * Unsafe.SizeOf<T>());
 
     /// <summary>Checks the arguments of a forward pass, but not the labels' values: the kernel does that.</summary>
     internal static int Forward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
@@ -129,7 +132,7 @@ public static class KernelGuard
         return pixels;
     }
 
-    /// <summary>Checks the arguments of a backward pass on its own, every label included, before anything is written.</summary>
+    /// <summary>Checks the arguments of a backward pass, but not the labels' values.</summary>
     internal static void Backward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
         where TKernel : struct, ILossKernel<TSums>
         where TSums : struct, ISoftDiceSums<TSums>
@@ -137,13 +140,9 @@ public static class KernelGuard
     {
         Forward<TKernel, TSums, TLabel>(call);
         Gradient(call.Predictions, call.Labels, call.Gradient);
-        if (LabelGuard.FindWrong(call.Labels, call.BatchSize, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount) is { } wrong)
-        {
-            throw wrong;
-        }
     }
 
-    /// <summary>Why a forward pass stopped before its end.</summary>
+    /// <summary>Why a pass stopped before its end.</summary>
     internal static Exception Incomplete<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
         where TKernel : struct, ILossKernel<TSums>
         where TSums : struct, ISoftDiceSums<TSums>

@@ -45,7 +45,7 @@ internal static class LabelGuard
         return new ArgumentOutOfRangeException(nameof(labels), labels[index], message);
     }
 
-    /// <summary>Whether the labels of a part are right, one by one: asked where a kernel has its doubts.</summary>
+    /// <summary>Whether the labels of a part are right.</summary>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="part">The part.</param>
     /// <param name="kind">What the labels are.</param>
@@ -57,10 +57,10 @@ internal static class LabelGuard
         int rows = kind == SoftDiceLabels.OneHot ? numClasses : 1;
         int pixels = part.Labels.Length / rows;
         bool areRight = true;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < rows && areRight; row++)
         {
             ReadOnlySpan<TLabel> ofRow = part.Labels.Slice((row * pixels) + part.Start, part.End - part.Start);
-            areRight &= IndexOfWrong(ofRow, kind, labelValues) < 0;
+            areRight = AreAllRight(ofRow, kind, labelValues) || IndexOfWrong(ofRow, kind, labelValues) < 0;
         }
 
         return areRight;

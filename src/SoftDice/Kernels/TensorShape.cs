@@ -43,7 +43,8 @@ public static class TensorShape
                 $"labels has the shape {Show(labels)}; for predictions of {Show(predictions)}, {expected}.", nameof(labels));
         }
 
-        return Math.Max(1, checked((int)predictions[0]));
+        // A batch that is too large to be counted has no pixels, or it could not be there.
+        return (int)Math.Clamp(predictions[0], 1, int.MaxValue);
     }
 
     /// <summary>Checks the shape of a gradient.</summary>
