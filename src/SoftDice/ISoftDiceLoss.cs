@@ -16,10 +16,10 @@ namespace SoftDice;
 /// a copy.
 /// </para>
 /// <para>
-/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. For predictions from 0 to 1 the
-/// loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹. A sum of 16 must fit a float:
-/// predictions up to 2·10³⁷. Through a softmax, a probability is off by some 10⁻⁷ of itself, and by up to 4·10⁻⁶ where its logit is 60 above
-/// that of class 0. What NaN, infinities, absent classes and empty
+/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. For probabilities from 0 to 1 and
+/// class indices the loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹. Through a softmax or
+/// a sigmoid, a probability is off by some 10⁻⁷ of itself. A sum of 16 must fit a float: predictions up to 2·10³⁷. What NaN, infinities,
+/// absent classes and empty
 /// input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
 /// <para>

@@ -42,9 +42,9 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double PredictionSum(int classIndex);
 
-    /// <summary>The number of pixels labelled with a class.</summary>
+    /// <summary>The number of pixels labelled with a class, or the sum of the targets for it.</summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
-    /// <returns>T of the definition, a whole number.</returns>
+    /// <returns>T of the definition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double TargetSum(int classIndex);
 

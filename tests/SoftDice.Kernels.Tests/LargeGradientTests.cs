@@ -5,7 +5,10 @@ using Xunit;
 
 namespace SoftDice.Kernels.Tests;
 
-/// <summary>A gradient of 16 MB or more is written past the cache, in whole lines: the same numbers, wherever it begins.</summary>
+/// <summary>
+/// A gradient of 16 MB or more through a softmax of many classes is written past the cache, in whole lines: the same numbers, wherever it
+/// begins. Other gradients of that size are not, and are here so that they stay right if that changes.
+/// </summary>
 public sealed class LargeGradientTests
 {
     [Fact]

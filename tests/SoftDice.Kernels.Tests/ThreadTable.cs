@@ -32,7 +32,7 @@ internal static class ThreadTable
         Of<OneHotSigmoid5, OneHotSigmoid5.Sums, float>("OneHotSigmoid5 of ragged parts", 1, Ragged),
 
         // A gradient that is written past the cache, unless it is an image's alone.
-        Of<None3, None3.Sums, byte>("None3 of 16 MB", 10, Ragged),
+        Of<Softmax5, Softmax5.Sums, byte>("Softmax5 of 16 MB", 10, Ragged),
 
         // Exactly whole parts, and one pixel more.
         Of<None4, None4.Sums, byte>("None4 of whole parts", 2, part => 2 * part),

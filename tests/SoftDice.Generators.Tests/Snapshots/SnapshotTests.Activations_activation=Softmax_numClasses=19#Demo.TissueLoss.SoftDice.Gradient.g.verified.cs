@@ -62,9 +62,9 @@ partial class TissueLoss
             where TLabel : unmanaged
         {
             int pixels = image.Length / NumClasses;
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 528 + 2 * NumClasses);
-            global::System.Span<float> owns = rows.Slice((NumClasses + 1) * 528, NumClasses);
-            global::System.Span<float> others = rows.Slice((NumClasses + 1) * 528 + NumClasses, NumClasses);
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + 2 * NumClasses);
+            global::System.Span<float> owns = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528, NumClasses);
+            global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + NumClasses, NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
                 (owns[c], others[c]) = sums.Slopes(c, scale);
@@ -104,23 +104,22 @@ partial class TissueLoss
             {
                 TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                 nuint at = pixel;
+                TLanes factor = TLanes.Load(in factors, pixel);
                 TLanes largest = default, ofLargest = default, sum = default, mean = default;
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {
                     TLanes slope = TLanes.SelectWhere(label, c, TLanes.Broadcast(in own, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    TLanes e = TLanes.Load(in firstRow, at);
-                    largest = TLanes.AtLeast(largest, e);
+                    TLanes p = TLanes.Load(in firstRow, at) * factor;
+                    largest = TLanes.AtLeast(largest, p);
                     TLanes before = ofLargest;
-                    ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
+                    ofLargest = TLanes.SelectWhereEqual(p, largest, slope, before);
 
                     // So far relative to the largest before, and from now on to the present one.
                     mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
-                    mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
-                    sum += e;
+                    mean = TLanes.MultiplyAdd(p, slope - ofLargest, mean);
+                    sum += p;
                 }
 
-                TLanes factor = TLanes.Load(in factors, pixel);
-                mean *= factor;
                 at = pixel;
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {

@@ -85,7 +85,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         {
             long labelled = 0;
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 528);
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528);
             int step = 512 - 512 % TLanes.Count;
             for (int tile = firstPixel; tile < endPixel; tile += step)
             {

@@ -81,14 +81,13 @@ partial class TissueLoss
                 TLanes x0 = TLanes.Load(in logits0, pixel);
                 TLanes x1 = TLanes.Load(in logits1, pixel);
                 TLanes x2 = TLanes.Load(in logits2, pixel);
-                // Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where
-                // another is so far above it that its exponential might overflow, relative to the largest.
-                TLanes e0 = x0 - x0 + TLanes.Broadcast(1);
-                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - x0);
-                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - x0);
                 TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                if (!TLanes.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))
+                TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0);
+                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1);
+                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2);
+                if (!TLanes.AreBitsAtMost(largest * largest, global::SoftDice.Kernels.Activations.HighestSquared))
                 {
+                    // An exponential may overflow, or all of a pixel vanish: relative to the largest none does, and one is 1.
                     e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
                     e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
                     e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
@@ -106,10 +105,13 @@ partial class TissueLoss
                 s0 -= ofLargest;
                 s1 -= ofLargest;
                 s2 -= ofLargest;
-                TLanes mean = (e0 * s0 + e1 * s1 + e2 * s2) * factor;
-                TLanes.Store(e0 * factor * (s0 - mean), ref slopes0, pixel);
-                TLanes.Store(e1 * factor * (s1 - mean), ref slopes1, pixel);
-                TLanes.Store(e2 * factor * (s2 - mean), ref slopes2, pixel);
+                TLanes p0 = e0 * factor;
+                TLanes p1 = e1 * factor;
+                TLanes p2 = e2 * factor;
+                TLanes mean = p0 * s0 + p1 * s1 + p2 * s2;
+                TLanes.Store(p0 * (s0 - mean), ref slopes0, pixel);
+                TLanes.Store(p1 * (s1 - mean), ref slopes1, pixel);
+                TLanes.Store(p2 * (s2 - mean), ref slopes2, pixel);
             }
         }
     }

@@ -111,14 +111,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes x0 = TLanes.Load(in plane0, pixel);
                     TLanes x1 = TLanes.Load(in plane1, pixel);
                     TLanes x2 = TLanes.Load(in plane2, pixel);
-                    // Relative to the first logit, whose exponential then needs no computing: it is 1, or NaN where it is infinite or NaN. Where
-                    // another is so far above it that its exponential might overflow, relative to the largest.
-                    TLanes e0 = x0 - x0 + TLanes.Broadcast(1);
-                    TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1 - x0);
-                    TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2 - x0);
                     TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                    if (!TLanes.AreBitsAtMost(largest - x0, global::SoftDice.Kernels.Activations.Highest))
+                    TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0);
+                    TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1);
+                    TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2);
+                    if (!TLanes.AreBitsAtMost(largest * largest, global::SoftDice.Kernels.Activations.HighestSquared))
                     {
+                        // An exponential may overflow, or all of a pixel vanish: relative to the largest none does, and one is 1.
                         e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
                         e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
                         e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);

@@ -5,11 +5,11 @@
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
-// plan  probabilities_f32_c150_g4x36_3x2_chain16_part49152
+// plan  probabilities_f32_c150_g4x36_3x2_chain16_part55872
 //       150 classes, 4 at a time 36 times and 3 at a time 2 times
 //       accumulators in registers: 8 float sums and 4 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
-//       parts of 49152 pixels, each on one thread
+//       parts of 55872 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
 #pragma warning disable CS0436 // With InternalsVisibleTo, the type may be there a second time.
@@ -73,7 +73,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int LabelValues => 150;
 
         /// <inheritdoc/>
-        public static int PartPixels => 49152;
+        public static int PartPixels => 55872;
 
         /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(

@@ -62,9 +62,9 @@ partial class TissueLoss
             where TLabel : unmanaged
         {
             int pixels = image.Length / NumClasses;
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + 1) * 528 + 2 * NumClasses);
-            global::System.Span<float> steps = rows.Slice((NumClasses + 1) * 528, NumClasses);
-            global::System.Span<float> others = rows.Slice((NumClasses + 1) * 528 + NumClasses, NumClasses);
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + 2 * NumClasses);
+            global::System.Span<float> steps = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528, NumClasses);
+            global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + NumClasses, NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
                 (others[c], steps[c]) = sums.Slopes(c, scale);
@@ -103,23 +103,22 @@ partial class TissueLoss
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 nuint at = pixel, imageAt = pixel;
+                TLanes factor = TLanes.Load(in factors, pixel);
                 TLanes largest = default, ofLargest = default, sum = default, mean = default;
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
                     TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    TLanes e = TLanes.Load(in firstRow, at);
-                    largest = TLanes.AtLeast(largest, e);
+                    TLanes p = TLanes.Load(in firstRow, at) * factor;
+                    largest = TLanes.AtLeast(largest, p);
                     TLanes before = ofLargest;
-                    ofLargest = TLanes.SelectWhereEqual(e, largest, slope, before);
+                    ofLargest = TLanes.SelectWhereEqual(p, largest, slope, before);
 
                     // So far relative to the largest before, and from now on to the present one.
                     mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
-                    mean = TLanes.MultiplyAdd(e, slope - ofLargest, mean);
-                    sum += e;
+                    mean = TLanes.MultiplyAdd(p, slope - ofLargest, mean);
+                    sum += p;
                 }
 
-                TLanes factor = TLanes.Load(in factors, pixel);
-                mean *= factor;
                 (at, imageAt) = (pixel, pixel);
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
