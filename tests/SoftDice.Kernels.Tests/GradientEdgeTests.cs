@@ -169,6 +169,33 @@ public sealed class GradientEdgeTests
             Assert.StartsWith(start, Assert.Throws<TException>(act).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(SmallWithActivation))]
+    public void A_pixel_that_nothing_changes_has_a_gradient_of_exactly_zero(string name)
+    {
+        // Its probabilities are exactly 0 and 1, and with one class of softmax every pixel's is 1.
+        TrainingKernel kernel = TrainingTable.Find(name);
+        bool isOneOfSoftmax = kernel.NumClasses == 1 && kernel.Options.Activation == SoftDiceActivation.Softmax;
+        int pixels = kernel.Lanes + 3;
+        foreach (int certain in new[] { 0, kernel.Lanes - 1, pixels - 1 })
+        {
+            (float[] logits, int[] labels) = kernel.Batch(12, 1, pixels);
+            for (int c = 0; c < kernel.NumClasses; c++)
+            {
+                logits[(c * pixels) + certain] = c == kernel.NumClasses / 2 ? 200 : -200;
+            }
+
+            float[] gradient = new float[logits.Length];
+            kernel.ForwardBackward<int>(logits, labels, gradient, 1);
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                Assert.True(
+                    (gradient[i] == 0) == (i % pixels == certain || isOneOfSoftmax),
+                    $"{name}: slope of element {i} is {gradient[i]:R}; pixel {certain} is certain");
+            }
+        }
+    }
+
     [Fact]
     public void Backward_refuses_a_label_that_is_no_class_before_it_writes()
     {

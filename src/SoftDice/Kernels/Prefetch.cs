@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SoftDice.Kernels;
 
 /// <summary>Asks for memory before it is read, where the hardware cannot guess.</summary>
-public static unsafe class Prefetch
+internal static unsafe class Prefetch
 {
     /// <summary>Asks for a line of memory. Any address will do, one that is not there included; nothing is asked for without SSE.</summary>
     /// <param name="source">An element.</param>

@@ -28,7 +28,7 @@ public static unsafe class Tiles
     /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Load<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
+    internal static void Load<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
         int pixels = image.Length / numClasses;
