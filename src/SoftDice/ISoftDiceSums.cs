@@ -36,7 +36,10 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double Miss(int classIndex);
 
-    /// <summary>The sum of all predictions for a class, from the other sums.</summary>
+    /// <summary>
+    /// The sum of all predictions for a class, from the other sums: off by a part of 10⁶ of <see cref="TargetSum"/> and
+    /// <see cref="Miss"/> at most, so that one that is very much smaller than these has few digits.
+    /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>P of the definition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>

@@ -108,6 +108,32 @@ public sealed class SoftmaxRangeTests
         }
     }
 
+    /// <summary>Without smoothing, a probability of 10⁻²² counts, wherever the logits lie.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-19)]
+    [InlineData(-21)]
+    [InlineData(-55)]
+    [InlineData(59)]
+    [InlineData(61)]
+    public void A_shift_of_all_logits_changes_nothing(float shift)
+    {
+        SoftDiceOptions options = new(2) { Activation = SoftDiceActivation.Softmax, Epsilon = 0 };
+        float[] logits = [shift, shift, shift - 50, shift - 50];
+        double exact = SoftDiceReference.Loss<int>(options, logits, [0, 1], 1);
+        double loss = SoftmaxWithoutSmoothing.Forward<int>(logits, [0, 1], 1);
+        Assert.True(Math.Abs(loss - exact) <= 4 * FloatUlp * exact, $"{loss:R} instead of {exact:R}");
+        Assert.InRange(exact, 24, 27);
+
+        float[] gradient = new float[4];
+        SoftmaxWithoutSmoothing.ForwardBackward<int>(logits, [0, 1], gradient, 1);
+        double[] expected = SoftDiceReference.Gradient<int>(options, logits, [0, 1], 1);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - gradient[i]) <= 2e-6 * expected.Max(Math.Abs), $"slope {i}: {gradient[i]:R} instead of {expected[i]:R}");
+        }
+    }
+
     [Fact]
     public void Thousands_of_classes_are_as_exact_as_a_few()
     {

@@ -47,6 +47,9 @@ internal sealed partial class Softmax19;
 [SoftDiceLoss(NumClasses = 150, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax150;
 
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, Epsilon = 0)]
+internal sealed partial class SoftmaxWithoutSmoothing;
+
 [SoftDiceLoss(NumClasses = 4096, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax4096;
 

@@ -60,6 +60,35 @@ public sealed class WidthTests
     public void A_chain_is_half_the_square_root_of_the_vectors(int pixels, int lanes, int most, int expected) =>
         Assert.Equal((nuint)expected, Chains.PixelsPerChain(pixels, lanes, most));
 
+    [Theory]
+    [InlineData(1, 65536, 1, 64)]
+    [InlineData(65536, 65536, 1, 65536)]
+    [InlineData(65537, 65536, 2, 32832)]
+    [InlineData(50176, 55872, 1, 50176)]
+    [InlineData(int.MaxValue, 65536, 32768, 65536)]
+    [InlineData(int.MaxValue, 64, 33554432, 64)]
+    [InlineData(int.MaxValue - 32768, 65536, 32768, 65536)]
+    public void An_image_is_cut_into_equal_parts(int pixels, int most, int count, int each)
+    {
+        Assert.Equal(count, ImageParts.Count(pixels, most));
+        Assert.Equal(each, ImageParts.Pixels(pixels, most));
+    }
+
+    [Fact]
+    public void Parts_cover_an_image_whatever_its_size()
+    {
+        Random random = new(5);
+        for (int turn = 0; turn < 100_000; turn++)
+        {
+            int pixels = 1 + (int)(int.MaxValue * Math.Pow(random.NextDouble(), 1 + random.Next(6)));
+            int most = 64 * random.Next(1, 1025);
+            long each = ImageParts.Pixels(pixels, most);
+            Assert.InRange(each, 64, most);
+            Assert.Equal(0, each % 64);
+            Assert.True(each * ImageParts.Count(pixels, most) >= pixels, $"{pixels} pixels in parts of {most}");
+        }
+    }
+
     [Fact]
     public void Many_empty_images_take_no_time() => Assert.Equal(0, Loss4096.Forward<byte>([], [], int.MaxValue));
 }

@@ -18,13 +18,14 @@ internal static class SoftmaxText
     /// <summary>Exponentials of the logits in <c>x0</c>, <c>x1</c>..., as they are if the largest allows it, as the library does it with a tile.</summary>
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
-        string exp = $"global::SoftDice.Kernels.Activations.Exp";
+        string exp = "global::SoftDice.Kernels.Activations.Exp";
         string largest = $"{string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))}";
         writer.Line($"{lanes} largest = {largest};");
         writer.Each(size, c => $"{lanes} e{c} = {exp}(x{c});");
-        using (writer.Open($"if (!{lanes}.AreBitsAtMost(largest * largest, global::SoftDice.Kernels.Activations.HighestSquared))"))
+        writer.Line($"{lanes} off = largest - {lanes}.Broadcast(global::SoftDice.Kernels.Activations.MiddleOfRange);");
+        using (writer.Open($"if (!{lanes}.AreBitsAtMost(off * off, global::SoftDice.Kernels.Activations.SquaredRange))"))
         {
-            writer.Line("// An exponential may overflow, or all of a pixel vanish: relative to the largest none does, and one is 1.");
+            writer.Line("// An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.");
             writer.Each(size, c => $"e{c} = {exp}(x{c} - largest);");
         }
 

@@ -31,11 +31,17 @@ public static class Activations
     /// <summary>The largest argument of <see cref="Exp"/>: 4,096 of the results together are still a float.</summary>
     public const float Highest = 60;
 
-    /// <summary>The square of that: a softmax takes its logits as they are where the largest of a pixel has no larger one.</summary>
-    public const float HighestSquared = Highest * Highest;
+    /// <summary>
+    /// A softmax takes its logits as they are where the largest of a pixel is from -20 to 60: this far from 20, at most 40. Then no
+    /// exponential overflows, and each that is within 67 of the largest is a normal float.
+    /// </summary>
+    public const float MiddleOfRange = 20;
 
-    /// <summary>e⁶⁰: one over a sum of exponentials whose largest logit is -60.</summary>
-    internal const float LargestFactor = 1.14200739e26f;
+    /// <summary>The square of 40.</summary>
+    public const float SquaredRange = 1600;
+
+    /// <summary>e²⁰: one over a sum of exponentials whose largest logit is -20.</summary>
+    internal const float LargestFactor = 485165195f;
 
     /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>

@@ -48,7 +48,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
 
     private static bool AddInTurn(ref TSums total, in BatchView<TLabel> view, CancellationToken cancellation)
     {
-        // Not on the stack, as sums of thousands of classes take a good part of a small one.
+        // Not on the stack, where those of thousands of classes would be one large struct more.
         byte[] block = Scratch.TakeSums(Unsafe.SizeOf<TSums>(), out void* first);
         try
         {

@@ -13,13 +13,9 @@ internal readonly unsafe struct BatchView<TLabel>(
     // Of small images: how many a thread takes at a time, at most, as the sums of each wait for their turn.
     private const int MostPartsPerTurn = 256;
 
-    // Parts begin at multiples of this, which are whole vectors of any width and whole lines of the cache.
-    private const int PartUnit = 64;
+    private readonly int partsPerImage = ImageParts.Count(pixels, partPixels);
 
-    private readonly int partsPerImage = PartsOf(pixels, partPixels);
-
-    // Equal parts, as a small one at the end would leave a thread without work. Of very many, rounding may leave nothing for the last.
-    private readonly int equalPixels = RoundUp(RoundUp(pixels, PartsOf(pixels, partPixels)) / PartsOf(pixels, partPixels), PartUnit);
+    private readonly int pixelsPerPart = ImageParts.Pixels(pixels, partPixels);
 
     /// <summary>Number of parts of the batch.</summary>
     public int Parts => batchSize * partsPerImage;
@@ -31,7 +27,7 @@ internal readonly unsafe struct BatchView<TLabel>(
     public BatchPart<TLabel> Part(int index)
     {
         (int image, int part) = Math.DivRem(index, partsPerImage);
-        int start = (int)Math.Min((long)part * equalPixels, pixels);
+        int start = (int)Math.Min((long)part * pixelsPerPart, pixels);
         nint imageLength = (nint)numClasses * pixels;
         nint labelLength = (nint)labelsPerPixel * pixels;
         return new BatchPart<TLabel>
@@ -40,11 +36,7 @@ internal readonly unsafe struct BatchView<TLabel>(
             Labels = new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
             Gradient = gradient is null ? default : new Span<float>(gradient + (image * imageLength), (int)imageLength),
             Start = start,
-            End = (int)Math.Min(start + (long)equalPixels, pixels),
+            End = (int)Math.Min(start + (long)pixelsPerPart, pixels),
         };
     }
-
-    private static int RoundUp(int number, int unit) => (int)(((long)number + unit - 1) / unit * unit);
-
-    private static int PartsOf(int pixels, int partPixels) => (int)((pixels + (long)partPixels - 1) / partPixels);
 }

@@ -7,9 +7,9 @@ namespace SoftDice.Kernels;
 /// <summary>Softmax of a tile of many classes, in scratch memory.</summary>
 /// <remarks>
 /// A softmax does not change if the same number is taken from all logits of a pixel. The usual choice is the largest of them, so that no
-/// exponential overflows; it takes a pass of its own to find, and the differences round. Logits of a network seldom leave ±60, where nothing
-/// overflows, and then nothing is taken from them: an exponential is exact to its last digit, and one pass is enough. Where one does, in a
-/// network that diverges or in made-up numbers, the tile is done again relative to the largest.
+/// exponential overflows; it takes a pass of its own to find, and the differences round. The largest logit of a network's pixel is seldom
+/// outside -20 to 60, where nothing overflows, and then nothing is taken from them: one pass is enough. Where one is, in a network that
+/// diverges or in made-up numbers, the tile is done again relative to the largest.
 /// </remarks>
 public static class SoftmaxTile
 {

@@ -118,9 +118,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0);
                     TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1);
                     TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2);
-                    if (!TLanes.AreBitsAtMost(largest * largest, global::SoftDice.Kernels.Activations.HighestSquared))
+                    TLanes off = largest - TLanes.Broadcast(global::SoftDice.Kernels.Activations.MiddleOfRange);
+                    if (!TLanes.AreBitsAtMost(off * off, global::SoftDice.Kernels.Activations.SquaredRange))
                     {
-                        // An exponential may overflow, or all of a pixel vanish: relative to the largest none does, and one is 1.
+                        // An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.
                         e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
                         e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
                         e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
