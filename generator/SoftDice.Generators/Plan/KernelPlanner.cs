@@ -9,8 +9,8 @@ namespace SoftDice.Generators.Plan;
 internal static class KernelPlanner
 {
     /// <summary>
-    /// A class needs two sums and a count. AVX2 has 16 registers; labels, mask and predictions of the moment take three of
-    /// them, so that four classes fit without a spill. Four planes at a time also keep four streams of memory reads going,
+    /// A class needs two sums and a count. AVX2 has 16 registers; labels, mask, predictions and a 1 take four of them, so
+    /// that four classes spill one count; groups of three, without a spill, were no faster. Four planes at a time also keep four streams of memory reads going,
     /// where one alone waits for each of its cache lines.
     /// </summary>
     public const int MostClassesInRegisters = 4;
