@@ -50,6 +50,15 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
         new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
 
+    public static void Store(CheckingLanes values, ref float destination, nuint offset, bool bypassCache) =>
+        Store(values, ref destination, offset);
+
+    public static CheckingLanes SelectSlope(CheckingLanes labels, ref readonly ClassSlopes slopes)
+    {
+        (uint classIndex, float own, float other) = ((uint)slopes.ClassIndex, slopes.Own, slopes.Other);
+        return Floats(i => labels.Expect(Kind.Labels, i) == classIndex ? own : other);
+    }
+
     public static void Store(CheckingLanes values, ref float destination, nuint offset)
     {
         for (int i = 0; i < Count; i++)
@@ -75,6 +84,12 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes AtLeast(CheckingLanes value, CheckingLanes bound) =>
         Floats(i => value.Float(i) < bound.Float(i) ? bound.Float(i) : value.Float(i));
 
+    public static CheckingLanes WithinPowers(CheckingLanes values, float least, float most) =>
+        Floats(i => float.IsNaN(values.Float(i)) ? float.NaN : Math.Clamp(values.Float(i), least, most));
+
+    public static bool AreWithin(CheckingLanes values, float tooSmall, float most) =>
+        Enumerable.Range(0, Count).All(i => values.Float(i) > tooSmall && values.Float(i) <= most);
+
     public static CheckingLanes NegativeMagnitude(CheckingLanes values) => Floats(i => -MathF.Abs(values.Float(i)));
 
     public static CheckingLanes SelectBySign(CheckingLanes signs, CheckingLanes negative, CheckingLanes positive) =>
@@ -90,8 +105,8 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers, CheckingLanes biased) =>
         Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)powers.Float(i))));
 
-    public static CheckingLanes SelectWhereEqual(CheckingLanes left, CheckingLanes right, CheckingLanes equal, CheckingLanes other) =>
-        Floats(i => left.Float(i) == right.Float(i) ? equal.Float(i) : other.Float(i));
+    public static CheckingLanes SelectWhereLarger(CheckingLanes left, CheckingLanes right, CheckingLanes larger, CheckingLanes other) =>
+        Floats(i => left.Float(i) > right.Float(i) ? larger.Float(i) : other.Float(i));
 
     public static CheckingLanes LargerBits(CheckingLanes left, CheckingLanes right) => Floats(i => BitConverter.UInt32BitsToSingle(
         Math.Max(BitConverter.SingleToUInt32Bits(left.Float(i)), BitConverter.SingleToUInt32Bits(right.Float(i)))));

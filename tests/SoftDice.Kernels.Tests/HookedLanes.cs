@@ -30,6 +30,12 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged => new(Lanes128.LoadTargets(in source, offset));
 
+    public static void Store(HookedLanes values, ref float destination, nuint offset, bool bypassCache) =>
+        Store(values, ref destination, offset);
+
+    public static HookedLanes SelectSlope(HookedLanes labels, ref readonly ClassSlopes slopes) =>
+        new(Lanes128.SelectSlope(labels.lanes, in slopes));
+
     public static void Store(HookedLanes values, ref float destination, nuint offset)
     {
         Tell(ref Unsafe.Add(ref destination, offset));
@@ -55,6 +61,11 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
 
     public static HookedLanes AtLeast(HookedLanes value, HookedLanes bound) => new(Lanes128.AtLeast(value.lanes, bound.lanes));
 
+    public static HookedLanes WithinPowers(HookedLanes values, float least, float most) =>
+        new(Lanes128.WithinPowers(values.lanes, least, most));
+
+    public static bool AreWithin(HookedLanes values, float tooSmall, float most) => Lanes128.AreWithin(values.lanes, tooSmall, most);
+
     public static HookedLanes NegativeMagnitude(HookedLanes values) => new(Lanes128.NegativeMagnitude(values.lanes));
 
     public static HookedLanes SelectBySign(HookedLanes signs, HookedLanes negative, HookedLanes positive) =>
@@ -63,8 +74,8 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes TimesPowerOfTwo(HookedLanes values, HookedLanes powers, HookedLanes biased) =>
         new(Lanes128.TimesPowerOfTwo(values.lanes, powers.lanes, biased.lanes));
 
-    public static HookedLanes SelectWhereEqual(HookedLanes left, HookedLanes right, HookedLanes equal, HookedLanes other) =>
-        new(Lanes128.SelectWhereEqual(left.lanes, right.lanes, equal.lanes, other.lanes));
+    public static HookedLanes SelectWhereLarger(HookedLanes left, HookedLanes right, HookedLanes larger, HookedLanes other) =>
+        new(Lanes128.SelectWhereLarger(left.lanes, right.lanes, larger.lanes, other.lanes));
 
     public static HookedLanes LargerBits(HookedLanes left, HookedLanes right) => new(Lanes128.LargerBits(left.lanes, right.lanes));
 

@@ -156,34 +156,50 @@ internal sealed class OneHotBounds
         }
     }
 
-    // The difference from the largest logit, or from the first where the largest is near, is rounded, and an error of an exponent is a
-    // relative one of the power, where there is one: below, it is 0.
+    // The difference from the largest logit, if that is what is taken, is rounded, and an error of an exponent is a relative one of the
+    // power, where there is one: below, it is 0.
     private double ExpErrorBelow(double largest, int i)
     {
         double below = largest - predictions[i];
-        double first = predictions[(i / pixels / kernel.NumClasses * kernel.NumClasses * pixels) + (i % pixels)];
-        double fromFirst = largest - first <= Activations.Highest ? Math.Abs(predictions[i] - first) : 0;
-        return below > 104 ? 0 : ExpError + (U * Math.Max(below, fromFirst));
+        return below > 104 ? 0 : ExpError + (U * below);
     }
 
-    // p·(d - Σ p·d), with d the slopes less that of the most probable class, whose own is exactly 0.
+    // p·(d - Σ p·d), with d the slopes less that of the class whose probability is above 1/2, if there is one: its own is exactly 0.
     private void FindSoftmaxErrors(int image, int pixel, double[] slope, double[] slopeError)
     {
         int numClasses = kernel.NumClasses;
         int[] ofPixel = [.. Enumerable.Range(0, numClasses).Select(c => (((image * numClasses) + c) * pixels) + pixel)];
-        int reference = ofPixel.MaxBy(i => predictions[i]);
-        double mean = ofPixel.Sum(i => probability[i] * (slope[i] - slope[reference]));
-        double meanError = ofPixel.Sum(i => probability[i] * (DifferenceError(i) +
-            ((probabilityError[i] + ((numClasses + 2) * U)) * Math.Abs(slope[i] - slope[reference]))));
-        foreach (int i in ofPixel)
+        int likeliest = ofPixel.MaxBy(i => probability[i]);
+        double margin = probabilityError[likeliest];
+        if (probability[likeliest] > 0.5 - margin)
         {
-            double factor = slope[i] - slope[reference] - mean;
-            GradientError[i] = probability[i] *
-                (DifferenceError(i) + meanError + ((probabilityError[i] + U + U) * Math.Abs(factor)));
+            AddErrors(likeliest);
         }
 
-        double DifferenceError(int i) => i == reference
-            ? 0
-            : slopeError[i] + slopeError[reference] + (U * Math.Abs(slope[i] - slope[reference]));
+        if (probability[likeliest] < 0.5 + margin)
+        {
+            AddErrors(reference: -1);
+        }
+
+        // Either way is right near 1/2, and the larger error counts.
+        void AddErrors(int reference)
+        {
+            double taken = reference < 0 ? 0 : slope[reference];
+            double mean = ofPixel.Sum(i => probability[i] * (slope[i] - taken));
+
+            // Many classes: Σ p·s and Σ p, both without the reference, and only then the difference.
+            double meanError = ofPixel.Sum(i => i == reference ? 0 : probability[i] * (DifferenceError(i) +
+                ((probabilityError[i] + ((numClasses + 2) * U)) * (Math.Abs(slope[i]) + Math.Abs(taken)))));
+            foreach (int i in ofPixel)
+            {
+                double factor = slope[i] - taken - mean;
+                GradientError[i] = Math.Max(GradientError[i], probability[i] *
+                    (DifferenceError(i) + meanError + ((probabilityError[i] + U + U) * Math.Abs(factor))));
+            }
+
+            double DifferenceError(int i) => i == reference
+                ? 0
+                : slopeError[i] + (reference < 0 ? 0 : slopeError[reference]) + (U * Math.Abs(slope[i] - taken));
+        }
     }
 }

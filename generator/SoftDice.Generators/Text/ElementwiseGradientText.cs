@@ -28,7 +28,7 @@ internal static class ElementwiseGradientText
                   for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
                   {
                       TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in targets, pixel), slopeStep, otherSlope);
-                      TLanes.Store(slope{{factor}}, ref plane, pixel);
+                      TLanes.Store(slope{{factor}}, ref plane, pixel, bypassCache);
                   }
               }
               """
@@ -44,7 +44,7 @@ internal static class ElementwiseGradientText
                   {
                       TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                       TLanes slope = TLanes.SelectWhere(label, {{(plan.Options.IsBinary ? "1" : "c")}}, ownSlope, otherSlope);
-                      TLanes.Store(slope{{factor}}, ref plane, pixel);
+                      TLanes.Store(slope{{factor}}, ref plane, pixel, bypassCache);
                   }
               }
               """;

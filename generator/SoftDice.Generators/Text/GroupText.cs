@@ -20,16 +20,7 @@ internal static class GroupText
         using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(parameters) : Heading(plan, group, parameters)))
         {
             WritePlanes(writer, plan, size, parameters);
-            writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
-            writer.Line($"{Doubles} {Each("missSum{0} = default", size)};");
-            writer.Line(plan.Options.IsOneHot
-                ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
-                : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
-            writer.Line();
-            if (plan.Scratch is null)
-            {
-                writer.Line($"nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, {lanes}.Count, {plan.ChainTurns});");
-            }
+            WriteSums(writer, plan, size, lanes);
 
             writer.Line($"nuint pixel = {(plan.Scratch is null ? "(nuint)firstPixel" : "0")};");
             using (writer.Open($"while (pixel < {End(plan)})"))
@@ -51,7 +42,7 @@ internal static class GroupText
         return
             $"""
             private static {KernelText.Verdict(plan)} {Method(group)}<{parameters.At(atWidth: true)}>(
-                ref Sums sums, {range.Replace("TLabel", parameters.Label)})
+                {(plan.Scratch is null ? "ref Sums sums" : $"global::System.Span<global::SoftDice.Kernels.ClassTotals<{parameters.Lanes}>> totals")}, {range.Replace("TLabel", parameters.Label)})
                 {parameters.Constraints(atWidth: true)}
             """;
     }
@@ -98,6 +89,28 @@ internal static class GroupText
         }
     }
 
+    // Sums of a whole part in registers, or those of tiles where they are kept from tile to tile.
+    private static void WriteSums(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        if (plan.Scratch is not null)
+        {
+            writer.Each(size, c => $"ref global::SoftDice.Kernels.ClassTotals<{lanes}> total{c} = ref totals[{ClassOf(c, isWhole: false)}];");
+            writer.Line(plan.Options.IsOneHot
+                ? $"{lanes} largestTarget = default;"
+                : $"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"count{c} = total{c}.Labelled"))};");
+            writer.Line();
+            return;
+        }
+
+        writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
+        writer.Line($"{Doubles} {Each("missSum{0} = default", size)};");
+        writer.Line(plan.Options.IsOneHot
+            ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
+            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
+        writer.Line();
+        writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
+    }
+
     private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
@@ -115,11 +128,12 @@ internal static class GroupText
         }
 
         writer.Line();
-        writer.Each(size, c => $"intersection{c} += {lanes}.ToDouble(hit{c});");
-        writer.Each(size, c => $"missSum{c} += {lanes}.ToDouble(missed{c});");
+        bool isKept = plan.Scratch is not null;
+        writer.Each(size, c => $"{(isKept ? $"total{c}.Intersection" : $"intersection{c}")} += {lanes}.ToDouble(hit{c});");
+        writer.Each(size, c => $"{(isKept ? $"total{c}.Miss" : $"missSum{c}")} += {lanes}.ToDouble(missed{c});");
         if (plan.Options.IsOneHot)
         {
-            writer.Each(size, c => $"targetSum{c} += {lanes}.ToDouble(wanted{c});");
+            writer.Each(size, c => $"{(isKept ? $"total{c}.TargetSum" : $"targetSum{c}")} += {lanes}.ToDouble(wanted{c});");
         }
     }
 
@@ -178,7 +192,6 @@ internal static class GroupText
 
         writer.Each(size, c => $"{lanes} x{c} = {lanes}.Load(in plane{c}, pixel);");
         SoftmaxText.WriteExponentials(writer, size, lanes);
-        writer.Line($"{lanes} factor = {lanes}.Broadcast(1) / ({string.Join(" + ", Enumerable.Range(0, size).Select(c => $"e{c}"))});");
     }
 
     private static string Probability(KernelPlan plan, int c, string lanes) => plan.Options.Activation switch
@@ -193,10 +206,20 @@ internal static class GroupText
     {
         if (plan.Options.IsOneHot)
         {
-            writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, targetSum{c});");
-            writer.Line();
+            if (plan.Scratch is null)
+            {
+                writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, targetSum{c});");
+                writer.Line();
+            }
+
             writer.Line("// Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.");
             writer.Line($"return {lanes}.AreBitsAtMost(largestTarget, 1);");
+            return;
+        }
+
+        if (plan.Scratch is not null)
+        {
+            writer.Each(size, c => $"total{c}.Labelled = count{c};");
             return;
         }
 

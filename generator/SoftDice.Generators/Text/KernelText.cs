@@ -27,6 +27,9 @@ internal static class KernelText
                 public static int PartPixels => {SourceWriter.Literal(plan.PartPixels)};
 
                 /// <inheritdoc/>
+                public static bool WritesTiles => {(plan.Scratch is null ? "false" : "true")};
+
+                /// <inheritdoc/>
                 """);
             if (plan.IsOneGroup)
             {
@@ -56,8 +59,12 @@ internal static class KernelText
     /// <summary>Why a sum of counts checks all labels.</summary>
     public const string WhyCountsTell = "// A label that is no class is in no count, so checking them all costs one comparison.";
 
-    /// <summary>What the method of a group returns: whether its targets are right, or how many labels are its classes.</summary>
-    public static string Verdict(KernelPlan plan) => plan.Options.IsOneHot ? "bool" : "long";
+    /// <summary>
+    /// What the method of a group returns: whether its targets are right, or how many labels are its classes, unless that is found after
+    /// the last tile.
+    /// </summary>
+    public static string Verdict(KernelPlan plan) =>
+        plan.Options.IsOneHot ? "bool" : plan.Scratch is null ? "long" : "void";
 
     /// <summary>The heading of the method that the library calls for a range of pixels.</summary>
     public static string AddHeading(TypeParameters parameters) =>
@@ -67,6 +74,10 @@ internal static class KernelText
             int firstPixel, int endPixel)
             {parameters.Constraints(atWidth: true)}
         """;
+
+    /// <summary>How many pixels are added up as floats: by the size of the image, as the errors of all its chains average out.</summary>
+    public static string Chain(KernelPlan plan, string lanes) =>
+        $"global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, {lanes}.Count, {plan.ChainTurns})";
 
     private static void WriteAdd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
@@ -98,7 +109,8 @@ internal static class KernelText
         string lanes = parameters.Lanes;
         writer.Line(
             $"""
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, {lanes}.Count, {plan.ChainTurns});
+            nuint chain = {Chain(plan, lanes)};
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<{lanes}>> totals = global::SoftDice.Kernels.Scratch.Totals<{lanes}>(NumClasses);
             global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});
             int step = {pixels} - {pixels} % {lanes}.Count;
             """);
@@ -111,7 +123,17 @@ internal static class KernelText
                 global::SoftDice.Kernels.SoftmaxTile.Compute<{lanes}>(image, tile, count, rows, {stride}, NumClasses);
                 """);
             string labelStride = plan.Options.IsOneHot ? "image.Length / NumClasses, " : string.Empty;
-            WriteGroups(writer, plan, parameters, $"ref sums, rows, tileLabels, {labelStride}count, chain, ");
+            WriteGroups(writer, plan, parameters, $"totals, rows, tileLabels, {labelStride}count, chain, ");
+        }
+
+        writer.Line();
+        using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
+        {
+            writer.Line(
+                $"""
+                ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
+                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
+                """);
         }
 
         writer.Line();
@@ -121,7 +143,8 @@ internal static class KernelText
     {
         foreach (ClassGroup group in plan.Groups)
         {
-            string call = $"{(plan.Options.IsOneHot ? "areRight &=" : "labelled +=")} {GroupText.Method(group)}<{parameters.At(atWidth: true)}>({arguments}";
+            string verdict = Verdict(plan) switch { "bool" => "areRight &= ", "long" => "labelled += ", _ => string.Empty };
+            string call = $"{verdict}{GroupText.Method(group)}<{parameters.At(atWidth: true)}>({arguments}";
             if (group.Repeats == 1)
             {
                 writer.Line($"{call}{SourceWriter.Literal(group.FirstClass)});");

@@ -12,24 +12,28 @@ internal static class SoftmaxText
         """
         // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
         // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
-        // and the sum is over the small probabilities alone. r is the most probable class.
+        // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
         """;
 
-    /// <summary>Exponentials of the logits in <c>x0</c>, <c>x1</c>..., as they are if the largest allows it, as the library does it with a tile.</summary>
+    /// <summary>
+    /// Exponentials of the logits in <c>x0</c>, <c>x1</c>..., as they are if their sum allows it, as the library does it with a tile, and
+    /// the factor that makes probabilities of them.
+    /// </summary>
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
-        string exp = "global::SoftDice.Kernels.Activations.Exp";
-        string largest = $"{string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))}";
-        writer.Line($"{lanes} largest = {largest};");
-        writer.Each(size, c => $"{lanes} e{c} = {exp}(x{c});");
-        writer.Line($"{lanes} off = largest - {lanes}.Broadcast(global::SoftDice.Kernels.Activations.MiddleOfRange);");
-        using (writer.Open($"if (!{lanes}.AreBitsAtMost(off * off, global::SoftDice.Kernels.Activations.SquaredRange))"))
+        const string Functions = "global::SoftDice.Kernels.Activations";
+        writer.Each(size, c => $"{lanes} e{c} = {Functions}.ExpOfLogit(x{c});");
+        writer.Line($"{lanes} total = {Join(" + ", size, c => $"e{c}")};");
+        using (writer.Open($"if (!{lanes}.AreWithin(total, {Functions}.TooSmallSum, {Functions}.MostSum))"))
         {
             writer.Line("// An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.");
-            writer.Each(size, c => $"e{c} = {exp}(x{c} - largest);");
+            writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
+            writer.Each(size, c => $"e{c} = {Functions}.ExpWhereOutOfRange(total, e{c}, x{c} - largest);");
+            writer.Line($"total = {Join(" + ", size, c => $"e{c}")};");
         }
 
         writer.Line();
+        writer.Line($"{lanes} factor = {lanes}.Broadcast(1) / total;");
     }
 
     /// <summary>All classes of a pixel in registers at once.</summary>
@@ -53,7 +57,6 @@ internal static class SoftmaxText
         {
             writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
             WriteExponentials(writer, size, "TLanes");
-            writer.Line($"TLanes factor = TLanes.Broadcast(1) / ({Join(" + ", size, c => $"e{c}")});");
             writer.Line();
             if (!isOneHot)
             {
@@ -63,12 +66,12 @@ internal static class SoftmaxText
             writer.Each(size, c => isOneHot
                 ? $"TLanes s{c} = TLanes.MultiplyAdd(TLanes.LoadTargets(in target{c}, pixel), TLanes.Broadcast(step{c}), TLanes.Broadcast(other{c}));"
                 : $"TLanes s{c} = TLanes.SelectWhere(label, {c}, TLanes.Broadcast(own{c}), TLanes.Broadcast(other{c}));");
-            writer.Line("TLanes ofLargest = s0;");
-            writer.Each(size - 1, c => $"ofLargest = TLanes.SelectWhereEqual(x{c + 1}, largest, s{c + 1}, ofLargest);");
-            writer.Each(size, c => $"s{c} -= ofLargest;");
             writer.Each(size, c => $"TLanes p{c} = e{c} * factor;");
+            writer.Line("TLanes ofLikely = default;");
+            writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
+            writer.Each(size, c => $"s{c} -= ofLikely;");
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
-            writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel);");
+            writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel, bypassCache);");
         }
 
         return writer.ToString().TrimEnd('\n');
@@ -79,23 +82,19 @@ internal static class SoftmaxText
         plan,
         scratch,
         """
-        int pixels = image.Length / NumClasses;
-        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + 2 * NumClasses);
-        global::System.Span<float> $OWNs = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE, NumClasses);
-        global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + NumClasses, NumClasses);
-        for (int c = 0; c < NumClasses; c++)
+        $SCRATCH
+        int step = $PIXELS - $PIXELS % TLanes.Count;
+        int before = 0;
+        for (int tile = firstPixel; tile < endPixel; tile += before)
         {
-            $PAIR = sums.Slopes(c, scale);
+            // The slopes of the tile before go to the gradient on the way.
+            int count = global::System.Math.Min(step, endPixel - tile);
+            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, $STRIDE, NumClasses, gradient, before, bypassCache);
+            TurnIntoSlopes<TLanes, TLabel>(rows, $TABLES, labels.Slice(tile), $CALLcount);
+            before = count;
         }
 
-        int step = $PIXELS - $PIXELS % TLanes.Count;
-        for (int tile = firstPixel; tile < endPixel; tile += step)
-        {
-            int count = global::System.Math.Min(step, endPixel - tile);
-            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, $STRIDE, NumClasses);
-            TurnIntoSlopes<TLanes, TLabel>(rows, $OWNs, others, labels.Slice(tile), $CALLcount);
-            global::SoftDice.Kernels.Tiles.Store(rows, $STRIDE, gradient, tile, count, NumClasses, bypassCache);
-        }
+        global::SoftDice.Kernels.Tiles.Store(rows, $STRIDE, gradient, endPixel - before, before, NumClasses, bypassCache);
         """);
 
     /// <summary>The method that does one tile, across the classes of each pixel.</summary>
@@ -105,7 +104,7 @@ internal static class SoftmaxText
         string heading =
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
-                global::System.Span<float> rows, global::System.ReadOnlySpan<float> $OWNs, global::System.ReadOnlySpan<float> others,
+                global::System.Span<float> rows, $SPANS,
                 global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count)
                 {parameters.Constraints(atWidth: true)}
             """;
@@ -117,8 +116,8 @@ internal static class SoftmaxText
                 """
                 ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
                 ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
-                ref float $OWN = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference($OWNs);
-                ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
+                ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, $STRIDE);
+                $REFS
                 ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
                 $WHY
@@ -127,26 +126,34 @@ internal static class SoftmaxText
                     $LABEL
                     $AT
                     TLanes factor = TLanes.Load(in factors, pixel);
-                    TLanes largest = default, ofLargest = default, sum = default, mean = default;
-                    for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
+                    TLanes half = TLanes.Load(in halves, pixel);
+                    TLanes ofLikely = default, sum = default, mean = default;
+                    for (int end = 0; end < NumClasses;)
                     {
-                        TLanes slope = $SLOPE;
-                        TLanes p = TLanes.Load(in firstRow, at) * factor;
-                        largest = TLanes.AtLeast(largest, p);
-                        TLanes before = ofLargest;
-                        ofLargest = TLanes.SelectWhereEqual(p, largest, slope, before);
+                        // Some classes at a time, as a long chain of float additions loses digits.
+                        int c = end;
+                        end = global::System.Math.Min(c + $BLOCK, NumClasses);
+                        TLanes blockSum = default, blockMean = default;
+                        for (; c < end; c++, at += $STRIDE$IMAGE)
+                        {
+                            TLanes slope = $SLOPE;
+                            TLanes e = TLanes.Load(in firstRow, at);
+                            ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                            e = TLanes.SelectWhereLarger(e, half, default, e);
+                            blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
+                            blockSum += e;
+                        }
 
-                        // So far relative to the largest before, and from now on to the present one.
-                        mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
-                        mean = TLanes.MultiplyAdd(p, slope - ofLargest, mean);
-                        sum += p;
+                        mean += blockMean;
+                        sum += blockSum;
                     }
 
+                    mean = factor * (mean - sum * ofLikely);
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         TLanes slope = $SLOPE;
-                        TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLargest - mean), ref firstRow, at);
+                        TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
                     }
                 }
                 """);
@@ -159,10 +166,18 @@ internal static class SoftmaxText
         bool isOneHot = plan.Options.IsOneHot;
         string slope = isOneHot
             ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c))"
-            : "TLanes.SelectWhere(label, c, TLanes.Broadcast(in own, (nuint)c), TLanes.Broadcast(in other, (nuint)c))";
+            : "TLanes.SelectSlope(label, in global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c))";
         string[] lines = text
             .Replace("$WHY", Why)
-            .Replace("$PAIR", isOneHot ? "(others[c], steps[c])" : "(owns[c], others[c])")
+            .Replace("$SCRATCH", isOneHot ? TargetTables : ClassTable)
+            .Replace("$TABLES", isOneHot ? "steps, others" : "slopes")
+            .Replace("$SPANS", isOneHot
+                ? "global::System.ReadOnlySpan<float> steps, global::System.ReadOnlySpan<float> others"
+                : "global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes")
+            .Replace("$REFS", isOneHot
+                ? "ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);\n" +
+                  "ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);"
+                : "ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);")
             .Replace("$SLOPE", slope)
             .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
@@ -170,12 +185,37 @@ internal static class SoftmaxText
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")
             .Replace("$CALL", isOneHot ? "pixels, " : string.Empty)
             .Replace("$PARAM", isOneHot ? "int pixels, " : string.Empty)
+            .Replace("$BLOCK", SourceWriter.Literal(KernelPlanner.ChainTurns))
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
             .Replace("$PIXELS", SourceWriter.Literal(scratch.Pixels))
-            .Replace("$OWN", isOneHot ? "step" : "own")
             .Split('\n');
         return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0));
     }
+
+    private const string ClassTable =
+        """
+        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE);
+        global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            (float own, float other) = sums.Slopes(c, scale);
+            slopes[c] = new global::SoftDice.Kernels.ClassSlopes(c, own, other);
+        }
+
+        """;
+
+    private const string TargetTables =
+        """
+        int pixels = image.Length / NumClasses;
+        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + 2 * NumClasses);
+        global::System.Span<float> steps = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE, NumClasses);
+        global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + NumClasses, NumClasses);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            (others[c], steps[c]) = sums.Slopes(c, scale);
+        }
+
+        """;
 
     // The planes of all classes, one after the other.
     private static string Planes(string type, string name, string span, int size) => string.Join("\n", Enumerable.Range(0, size).Select(c => c == 0

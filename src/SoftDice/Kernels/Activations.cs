@@ -28,20 +28,17 @@ public static class Activations
     private const float C5 = 0.0083687454f;
     private const float C6 = 0.001381454f;
 
-    /// <summary>The largest argument of <see cref="Exp"/>: 4,096 of the results together are still a float.</summary>
-    public const float Highest = 60;
-
     /// <summary>
-    /// A softmax takes its logits as they are where the largest of a pixel is from -20 to 60: this far from 20, at most 40. Then no
-    /// exponential overflows, and each that is within 67 of the largest is a normal float.
+    /// e⁻²⁰. A softmax takes its logits as they are where the exponentials of a pixel add up to more than this, and e⁶⁰ at most. Then none
+    /// has overflown, and each that is within 67 of the largest logit is a normal float.
     /// </summary>
-    public const float MiddleOfRange = 20;
+    public const float TooSmallSum = 2.06115369e-9f;
 
-    /// <summary>The square of 40.</summary>
-    public const float SquaredRange = 1600;
+    /// <summary>e⁶⁰.</summary>
+    public const float MostSum = 1.14200739e26f;
 
-    /// <summary>e²⁰: one over a sum of exponentials whose largest logit is -20.</summary>
-    internal const float LargestFactor = 485165195f;
+    // More than that is not exact, but more than e⁶⁰ still.
+    private const float Highest = 64;
 
     /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
@@ -49,26 +46,59 @@ public static class Activations
     /// every width. The built-in vector exponential computes in double, half as many lanes at a time, and gives 1.0000001 at 0.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="x">Float lanes, none above <see cref="Highest"/>.</param>
+    /// <param name="x">Float lanes, none above 60.</param>
     /// <returns>Float lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> =>
+        ExpInRange(TLanes.AtLeast(x, TLanes.Broadcast(Lowest)));
+
+    /// <summary>
+    /// The exponential function of a logit that may be anything: as <see cref="Exp"/> from -104 to 60. What it is elsewhere shows in the
+    /// sum over the classes: above 60, more than <see cref="MostSum"/> or NaN; below -104, 0, or at -∞ and far below 0 also +∞ or NaN,
+    /// which <see cref="Exp"/> of the difference from the largest logit puts right.
+    /// </summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="x">Float lanes.</param>
+    /// <returns>Float lanes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ExpOfLogit<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> =>
+        ExpInRange(TLanes.WithinPowers(x, Lowest, Highest));
+
+    /// <summary>The exponential relative to the largest logit of a pixel where the sum of those of the logits as they are tells that they will not do.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="sum">The sum over the classes, of logits as they are.</param>
+    /// <param name="e">The exponential of a logit as it is.</param>
+    /// <param name="difference">The logit less the largest.</param>
+    /// <returns>Float lanes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ExpWhereOutOfRange<TLanes>(TLanes sum, TLanes e, TLanes difference)
         where TLanes : struct, ILanes<TLanes>
     {
-        x = TLanes.AtLeast(x, TLanes.Broadcast(Lowest));
+        // In this order a sum that is NaN is out of range.
+        TLanes relative = Exp(difference);
+        TLanes unlessTooLarge = TLanes.SelectWhereLarger(sum, TLanes.Broadcast(MostSum), relative, e);
+        return TLanes.SelectWhereLarger(sum, TLanes.Broadcast(TooSmallSum), unlessTooLarge, relative);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes ExpInRange<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes>
+    {
         TLanes biased = TLanes.MultiplyAdd(x, TLanes.Broadcast(InverseLn2), TLanes.Broadcast(PowerOfTwo.IntoLowBits));
         TLanes n = biased - TLanes.Broadcast(PowerOfTwo.IntoLowBits);
         TLanes r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
 
-        // In two halves that do not wait for each other.
-        TLanes square = r * r;
-        TLanes upper = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
-        TLanes lower = TLanes.MultiplyAdd(TLanes.Broadcast(C4), r, TLanes.Broadcast(C3));
-        TLanes q = TLanes.MultiplyAdd(TLanes.MultiplyAdd(upper, square, lower), r, TLanes.Broadcast(C2));
-        TLanes fraction = TLanes.Broadcast(1) + TLanes.MultiplyAdd(square, q, r);
-
-        return TLanes.TimesPowerOfTwo(fraction, n, biased);
+        // Each step waits for the one before; several exponentials side by side fill the time.
+        TLanes e = TLanes.MultiplyAdd(TLanes.Broadcast(C6), r, TLanes.Broadcast(C5));
+        e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C4));
+        e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C3));
+        e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C2));
+        e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(1));
+        e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(1));
+        return TLanes.TimesPowerOfTwo(e, n, biased);
     }
 
     /// <summary>Sigmoid, 1 / (1 + exp(-x)), without overflow on either side.</summary>

@@ -74,12 +74,20 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         ref readonly Work work = ref Unsafe.AsRef<Work>(state);
         ref readonly TSums sums = ref Unsafe.AsRef<TSums>(work.Sums);
         BatchPart<TLabel> part = work.View.Part(index);
-        int vectorEnd = part.VectorEnd(TLanes.Count);
-        TKernel.WriteGradient<TLanes, TLabel>(in sums, work.Scale, part.Image, part.Labels, part.Gradient, part.Start, vectorEnd, work.BypassCache);
-        if (vectorEnd < part.End)
+        if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
         {
-            TKernel.WriteGradient<ScalarLane, TLabel>(
-                in sums, work.Scale, part.Image, part.Labels, part.Gradient, vectorEnd, part.End, bypassCache: false);
+            // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
+            int start = part.FirstLine;
+            int end = part.End - ((part.End - start) % BatchPart<TLabel>.LineFloats);
+            Write<TLanes>(in sums, in work, in part, part.Start, start > part.Start ? part.Start + BatchPart<TLabel>.LineFloats : start, bypassCache: false);
+            Write<TLanes>(in sums, in work, in part, start, end, bypassCache: true);
+            Write<TLanes>(in sums, in work, in part, end < part.End ? part.End - BatchPart<TLabel>.LineFloats : end, part.End, bypassCache: false);
+        }
+        else
+        {
+            int vectorEnd = part.VectorEnd(TLanes.Count);
+            Write<TLanes>(in sums, in work, in part, part.Start, vectorEnd, work.BypassCache);
+            Write<ScalarLane>(in sums, in work, in part, vectorEnd, part.End, bypassCache: false);
         }
 
         if (work.BypassCache && Sse.IsSupported)
@@ -89,6 +97,17 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         }
 
         return true;
+    }
+
+    private static void Write<TWidth>(
+        in TSums sums, in Work work, in BatchPart<TLabel> part, int firstPixel, int endPixel, bool bypassCache)
+        where TWidth : struct, ILanes<TWidth>
+    {
+        if (firstPixel < endPixel)
+        {
+            TKernel.WriteGradient<TWidth, TLabel>(
+                in sums, work.Scale, part.Image, part.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
+        }
     }
 
     private struct Work

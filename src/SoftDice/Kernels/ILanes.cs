@@ -47,6 +47,14 @@ public interface ILanes<TSelf>
     /// <param name="offset">Elements from there to the first one stored.</param>
     static abstract void Store(TSelf values, ref float destination, nuint offset);
 
+    /// <summary>Floats to memory, past the cache if that is asked for and they are a vector's whole part of a line there.</summary>
+    /// <remarks>A line of which all is written so goes to memory without having been read.</remarks>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="destination">The first element of the plane.</param>
+    /// <param name="offset">Elements from there to the first one stored.</param>
+    /// <param name="bypassCache">Whether there will be more than the cache holds before anybody reads this.</param>
+    static abstract void Store(TSelf values, ref float destination, nuint offset, bool bypassCache);
+
     /// <summary>One float in every lane.</summary>
     /// <param name="value">The float.</param>
     /// <returns>Float lanes.</returns>
@@ -101,6 +109,15 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf AtLeast(TSelf value, TSelf bound);
 
+    /// <summary>
+    /// Floats between two bounds, for <see cref="TimesPowerOfTwo"/>; as they are where that takes any power. NaN stays NaN.
+    /// </summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="least">The lower bound.</param>
+    /// <param name="most">The upper bound.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf WithinPowers(TSelf values, float least, float most);
+
     /// <summary>Minus the magnitude of each float.</summary>
     /// <param name="values">Float lanes.</param>
     /// <returns>Float lanes, all signs set.</returns>
@@ -120,13 +137,13 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers, TSelf biased);
 
-    /// <summary>One or the other, by whether two floats are equal.</summary>
+    /// <summary>One or the other, by whether a float is larger than another. Neither is if one of them is NaN.</summary>
     /// <param name="left">Float lanes.</param>
     /// <param name="right">Float lanes.</param>
-    /// <param name="equal">What is taken where they are.</param>
+    /// <param name="larger">What is taken where <paramref name="left"/> is larger than <paramref name="right"/>.</param>
     /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Float lanes.</returns>
-    static abstract TSelf SelectWhereEqual(TSelf left, TSelf right, TSelf equal, TSelf other);
+    static abstract TSelf SelectWhereLarger(TSelf left, TSelf right, TSelf larger, TSelf other);
 
     /// <summary>
     /// The one whose bits are the larger unsigned number: of floats, the larger one, or one that is negative or NaN if there is any.
@@ -142,6 +159,13 @@ public interface ILanes<TSelf>
     /// <returns>True if they are.</returns>
     static abstract bool AreBitsAtMost(TSelf values, float bound);
 
+    /// <summary>Whether all lanes are larger than one float and at most another; NaN is not.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="tooSmall">A positive float.</param>
+    /// <param name="most">A larger float.</param>
+    /// <returns>True if they are.</returns>
+    static abstract bool AreWithin(TSelf values, float tooSmall, float most);
+
     /// <summary>One or the other, by the label.</summary>
     /// <param name="labels">Integer lanes.</param>
     /// <param name="classIndex">The class.</param>
@@ -149,6 +173,12 @@ public interface ILanes<TSelf>
     /// <param name="other">What is taken elsewhere.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf SelectWhere(TSelf labels, int classIndex, TSelf own, TSelf other);
+
+    /// <summary>The slope of a class, by the label.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="slopes">The class and its slopes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf SelectSlope(TSelf labels, ref readonly ClassSlopes slopes);
 
     /// <summary>Adds floats where the label is the given class, and leaves the sum as it is elsewhere, whatever is there.</summary>
     /// <remarks>

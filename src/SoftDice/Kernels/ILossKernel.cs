@@ -22,6 +22,9 @@ public interface ILossKernel<TSums>
     /// </summary>
     static abstract int PartPixels { get; }
 
+    /// <summary>Whether the gradient goes from tiles to memory, which find its lines by themselves, and not vector by vector.</summary>
+    static abstract bool WritesTiles { get; }
+
     /// <summary>Adds a range of pixels of one image to sums.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>

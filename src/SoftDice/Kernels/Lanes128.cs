@@ -37,6 +37,21 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Lanes128 values, ref float destination, nuint offset, bool bypassCache)
+    {
+        // The memory is pinned by the library, for as long as the call takes.
+        float* target = (float*)Unsafe.AsPointer(ref destination) + offset;
+        if (bypassCache && (nuint)target % (nuint)sizeof(Vector128<float>) == 0)
+        {
+            values.bits.StoreAlignedNonTemporal(target);
+            return;
+        }
+
+        values.bits.Store(target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Broadcast(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>
@@ -76,6 +91,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WithinPowers(Lanes128 values, float least, float most) =>
+        new(Vector128.MinNative(Vector128.Create(most), Vector128.MaxNative(Vector128.Create(least), values.bits)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 NegativeMagnitude(Lanes128 values) => new(values.bits | Vector128.Create(-0f));
 
     /// <inheritdoc/>
@@ -98,8 +118,8 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 SelectWhereEqual(Lanes128 left, Lanes128 right, Lanes128 equal, Lanes128 other) =>
-        new(Vector128.ConditionalSelect(Vector128.Equals(left.bits, right.bits), equal.bits, other.bits));
+    public static Lanes128 SelectWhereLarger(Lanes128 left, Lanes128 right, Lanes128 larger, Lanes128 other) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(left.bits, right.bits), larger.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,6 +130,20 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreBitsAtMost(Lanes128 values, float bound) =>
         Vector128.LessThanOrEqualAll(values.bits.AsUInt32(), Vector128.Create(bound).AsUInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreWithin(Lanes128 values, float tooSmall, float most)
+    {
+        // Floats of one sign are in the order of their bits; those of the other and NaN wrap around to beyond.
+        Vector128<uint> lowest = Vector128.Create(tooSmall).AsUInt32() + Vector128<uint>.One;
+        return Vector128.LessThanOrEqualAll(values.bits.AsUInt32() - lowest, Vector128.Create(most).AsUInt32() - lowest);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SelectSlope(Lanes128 labels, ref readonly ClassSlopes slopes) => new(Vector128.ConditionalSelect(
+        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector128.Create(slopes.Own), Vector128.Create(slopes.Other)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,6 +37,21 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Lanes256 values, ref float destination, nuint offset, bool bypassCache)
+    {
+        // The memory is pinned by the library, for as long as the call takes.
+        float* target = (float*)Unsafe.AsPointer(ref destination) + offset;
+        if (bypassCache && (nuint)target % (nuint)sizeof(Vector256<float>) == 0)
+        {
+            values.bits.StoreAlignedNonTemporal(target);
+            return;
+        }
+
+        values.bits.Store(target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>
@@ -76,6 +91,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WithinPowers(Lanes256 values, float least, float most) =>
+        new(Vector256.MinNative(Vector256.Create(most), Vector256.MaxNative(Vector256.Create(least), values.bits)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 NegativeMagnitude(Lanes256 values) => new(values.bits | Vector256.Create(-0f));
 
     /// <inheritdoc/>
@@ -98,8 +118,8 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 SelectWhereEqual(Lanes256 left, Lanes256 right, Lanes256 equal, Lanes256 other) =>
-        new(Vector256.ConditionalSelect(Vector256.Equals(left.bits, right.bits), equal.bits, other.bits));
+    public static Lanes256 SelectWhereLarger(Lanes256 left, Lanes256 right, Lanes256 larger, Lanes256 other) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(left.bits, right.bits), larger.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,6 +130,20 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreBitsAtMost(Lanes256 values, float bound) =>
         Vector256.LessThanOrEqualAll(values.bits.AsUInt32(), Vector256.Create(bound).AsUInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreWithin(Lanes256 values, float tooSmall, float most)
+    {
+        // Floats of one sign are in the order of their bits; those of the other and NaN wrap around to beyond.
+        Vector256<uint> lowest = Vector256.Create(tooSmall).AsUInt32() + Vector256<uint>.One;
+        return Vector256.LessThanOrEqualAll(values.bits.AsUInt32() - lowest, Vector256.Create(most).AsUInt32() - lowest);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SelectSlope(Lanes256 labels, ref readonly ClassSlopes slopes) => new(Vector256.ConditionalSelect(
+        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector256.Create(slopes.Own), Vector256.Create(slopes.Other)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,6 +37,21 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Lanes512 values, ref float destination, nuint offset, bool bypassCache)
+    {
+        // The memory is pinned by the library, for as long as the call takes.
+        float* target = (float*)Unsafe.AsPointer(ref destination) + offset;
+        if (bypassCache && (nuint)target % (nuint)sizeof(Vector512<float>) == 0)
+        {
+            values.bits.StoreAlignedNonTemporal(target);
+            return;
+        }
+
+        values.bits.Store(target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>
@@ -76,6 +91,13 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 WithinPowers(Lanes512 values, float least, float most) =>
+        Avx512F.IsSupported
+            ? values
+            : new(Vector512.MinNative(Vector512.Create(most), Vector512.MaxNative(Vector512.Create(least), values.bits)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 NegativeMagnitude(Lanes512 values) => new(values.bits | Vector512.Create(-0f));
 
     /// <inheritdoc/>
@@ -103,8 +125,8 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 SelectWhereEqual(Lanes512 left, Lanes512 right, Lanes512 equal, Lanes512 other) =>
-        new(Vector512.ConditionalSelect(Vector512.Equals(left.bits, right.bits), equal.bits, other.bits));
+    public static Lanes512 SelectWhereLarger(Lanes512 left, Lanes512 right, Lanes512 larger, Lanes512 other) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(left.bits, right.bits), larger.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,6 +137,20 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreBitsAtMost(Lanes512 values, float bound) =>
         Vector512.LessThanOrEqualAll(values.bits.AsUInt32(), Vector512.Create(bound).AsUInt32());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreWithin(Lanes512 values, float tooSmall, float most)
+    {
+        // Floats of one sign are in the order of their bits; those of the other and NaN wrap around to beyond.
+        Vector512<uint> lowest = Vector512.Create(tooSmall).AsUInt32() + Vector512<uint>.One;
+        return Vector512.LessThanOrEqualAll(values.bits.AsUInt32() - lowest, Vector512.Create(most).AsUInt32() - lowest);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SelectSlope(Lanes512 labels, ref readonly ClassSlopes slopes) => new(Vector512.ConditionalSelect(
+        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector512.Create(slopes.Own), Vector512.Create(slopes.Other)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,6 +39,10 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ScalarLane values, ref float destination, nuint offset, bool bypassCache) => Store(values, ref destination, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Broadcast(float value) => FromFloat(value);
 
     /// <inheritdoc/>
@@ -76,6 +80,14 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane WithinPowers(ScalarLane values, float least, float most)
+    {
+        float value = values.ToFloat();
+        return value < least ? FromFloat(least) : value > most ? FromFloat(most) : values;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane NegativeMagnitude(ScalarLane values) => new(values.bits | 0x80000000);
 
     /// <inheritdoc/>
@@ -97,8 +109,8 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane SelectWhereEqual(ScalarLane left, ScalarLane right, ScalarLane equal, ScalarLane other) =>
-        left.ToFloat() == right.ToFloat() ? equal : other;
+    public static ScalarLane SelectWhereLarger(ScalarLane left, ScalarLane right, ScalarLane larger, ScalarLane other) =>
+        left.ToFloat() > right.ToFloat() ? larger : other;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,6 +119,15 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreBitsAtMost(ScalarLane values, float bound) => values.bits <= BitConverter.SingleToUInt32Bits(bound);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreWithin(ScalarLane values, float tooSmall, float most) => values.ToFloat() > tooSmall && values.ToFloat() <= most;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane SelectSlope(ScalarLane labels, ref readonly ClassSlopes slopes) =>
+        FromFloat(labels.bits == (uint)slopes.ClassIndex ? slopes.Own : slopes.Other);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

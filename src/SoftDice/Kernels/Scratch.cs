@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: two blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: four blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -14,12 +14,35 @@ public static unsafe class Scratch
     private static byte[]? tile;
 
     [ThreadStatic]
+    private static byte[]? totals;
+
+    [ThreadStatic]
+    private static byte[]? slopes;
+
+    [ThreadStatic]
     private static byte[]? sums;
 
     /// <summary>This thread's block for the tile at work, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <param name="count">Number of floats.</param>
     /// <returns>The floats, the first at the beginning of a line of the cache.</returns>
     public static Span<float> Floats(int count) => new(Block(ref tile, (nint)count * sizeof(float)), count);
+
+    /// <summary>This thread's block for what the classes add up to over tiles, all zero. A second call takes it away from the first.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="count">Number of classes.</param>
+    /// <returns>A total for each class.</returns>
+    public static Span<ClassTotals<TLanes>> Totals<TLanes>(int count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<ClassTotals<TLanes>> all = new(Block(ref totals, (nint)count * Unsafe.SizeOf<ClassTotals<TLanes>>()), count);
+        all.Clear();
+        return all;
+    }
+
+    /// <summary>This thread's block for the slopes of the classes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of classes.</param>
+    /// <returns>The slopes of each class.</returns>
+    public static Span<ClassSlopes> Slopes(int count) => new(Block(ref slopes, (nint)count * sizeof(ClassSlopes)), count);
 
     /// <summary>Takes this thread's block for sums that wait to be added, so that a call from within a wait has another.</summary>
     /// <param name="count">Number of bytes.</param>

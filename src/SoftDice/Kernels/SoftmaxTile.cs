@@ -8,8 +8,8 @@ namespace SoftDice.Kernels;
 /// <remarks>
 /// A softmax does not change if the same number is taken from all logits of a pixel. The usual choice is the largest of them, so that no
 /// exponential overflows; it takes a pass of its own to find, and the differences round. The largest logit of a network's pixel is seldom
-/// outside -20 to 60, where nothing overflows, and then nothing is taken from them: one pass is enough. Where one is, in a network that
-/// diverges or in made-up numbers, the tile is done again relative to the largest.
+/// outside -20 to 60, where nothing overflows, and then nothing is taken from them: one pass is enough. Pixels of which it is, in a
+/// network that diverges or in made-up numbers, are done again relative to the largest.
 /// </remarks>
 public static class SoftmaxTile
 {
@@ -20,30 +20,66 @@ public static class SoftmaxTile
     public const int MoreRows = 2;
 
     /// <summary>
-    /// Exponentials of the logits of a tile, and for each pixel the factor that makes probabilities of them.
+    /// Exponentials of the logits of a tile; for each pixel the factor that makes probabilities of them, and half of their sum.
     /// </summary>
     /// <remarks>A pixel with a NaN, with +∞, or with nothing but -∞ is NaN in all classes, as in PyTorch.</remarks>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
     /// <param name="image">The logits of an image, (class, pixels).</param>
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the exponentials, a row a class, then the factors; one row more is for work.</param>
+    /// <param name="rows">Receives the exponentials, a row a class, then the factors, then the halves.</param>
     /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
     public static void Compute<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
+        where TLanes : struct, ILanes<TLanes> =>
+        Compute<TLanes>(image, start, count, rows, stride, numClasses, default, before: 0, bypassCache: false);
+
+    /// <summary>
+    /// The same, and each row goes to the image's gradient just before exponentials take its place: writing one tile and computing the
+    /// next take the same time together.
+    /// </summary>
+    /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
+    /// <param name="image">The logits of an image, (class, pixels).</param>
+    /// <param name="start">The first pixel of the tile.</param>
+    /// <param name="count">Pixels of the tile.</param>
+    /// <param name="rows">
+    /// Holds the gradient of the pixels before, a row a class; receives the exponentials, then the factors, then the halves.
+    /// </param>
+    /// <param name="stride">Elements from one row to the next.</param>
+    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="gradient">The gradient of the image, (class, pixels).</param>
+    /// <param name="before">Pixels before the tile whose gradient the rows hold; 0 if they hold none.</param>
+    /// <param name="bypassCache">Whether the gradient is too large for the cache to be of use.</param>
+    /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
+    public static void Compute<TLanes>(
+        ReadOnlySpan<float> image,
+        int start,
+        int count,
+        Span<float> rows,
+        int stride,
+        int numClasses,
+        Span<float> gradient,
+        int before,
+        bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
     {
         Tiles.Check(image, start, count, rows, stride, numClasses, MoreRows);
-        if (!TryAsTheyAre<TLanes>(image, start, count, rows, stride, numClasses))
-        {
-            RelativeToLargest<TLanes>(image, start, count, rows, stride, numClasses);
-        }
+        AddExponentials<TLanes>(image, start, count, rows, stride, numClasses, gradient, before, bypassCache);
+        Finish<TLanes>(image, start, count, rows, stride, numClasses);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TryAsTheyAre<TLanes>(
-        ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
+    private static void AddExponentials<TLanes>(
+        ReadOnlySpan<float> image,
+        int start,
+        int count,
+        Span<float> rows,
+        int stride,
+        int numClasses,
+        Span<float> gradient,
+        int before,
+        bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
     {
         int pixels = image.Length / numClasses;
@@ -56,10 +92,10 @@ public static class SoftmaxTile
 
         // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four
         // streams of reads are under way; and the next four asked for, because their first lines would each be waited for.
-        TLanes highest = default;
         int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
+            Tiles.StoreRows(rows, stride, gradient, start - before, before, c, 4, numClasses, bypassCache);
             ref float plane0 = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
             ref float plane1 = ref Unsafe.Add(ref plane0, pixels);
             ref float plane2 = ref Unsafe.Add(ref plane1, pixels);
@@ -75,15 +111,10 @@ public static class SoftmaxTile
                 Prefetch.IntoSecondLevel(in plane1, pixel + ahead);
                 Prefetch.IntoSecondLevel(in plane2, pixel + ahead);
                 Prefetch.IntoSecondLevel(in plane3, pixel + ahead);
-                TLanes x0 = TLanes.Load(in plane0, pixel);
-                TLanes x1 = TLanes.Load(in plane1, pixel);
-                TLanes x2 = TLanes.Load(in plane2, pixel);
-                TLanes x3 = TLanes.Load(in plane3, pixel);
-                highest = TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(TLanes.AtLeast(highest, x0), x1), x2), x3);
-                TLanes e0 = Activations.Exp(x0);
-                TLanes e1 = Activations.Exp(x1);
-                TLanes e2 = Activations.Exp(x2);
-                TLanes e3 = Activations.Exp(x3);
+                TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane0, pixel));
+                TLanes e1 = Activations.ExpOfLogit(TLanes.Load(in plane1, pixel));
+                TLanes e2 = Activations.ExpOfLogit(TLanes.Load(in plane2, pixel));
+                TLanes e3 = Activations.ExpOfLogit(TLanes.Load(in plane3, pixel));
                 TLanes.Store(e0, ref row0, pixel);
                 TLanes.Store(e1, ref row1, pixel);
                 TLanes.Store(e2, ref row2, pixel);
@@ -97,6 +128,7 @@ public static class SoftmaxTile
             }
         }
 
+        Tiles.StoreRows(rows, stride, gradient, start - before, before, c, numClasses - c, numClasses, bypassCache);
         for (; c < numClasses; c++)
         {
             ref float plane = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
@@ -104,48 +136,64 @@ public static class SoftmaxTile
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 Prefetch.IntoSecondLevel(in plane, pixel + (nuint)count);
-                TLanes x = TLanes.Load(in plane, pixel);
-                highest = TLanes.AtLeast(highest, x);
-                TLanes e = Activations.Exp(x);
+                TLanes e = Activations.ExpOfLogit(TLanes.Load(in plane, pixel));
                 TLanes.Store(e, ref row, pixel);
                 TLanes.Store(TLanes.Load(in block, pixel) + e, ref block, pixel);
             }
         }
 
         MoveTo<TLanes>(ref block, ref sums, count);
-        TLanes largestFactor = Invert<TLanes>(ref sums, count);
-        return TLanes.AreBitsAtMost(highest, Activations.Highest) && TLanes.AreBitsAtMost(largestFactor, Activations.LargestFactor);
     }
 
+    // Sums become factors and halves, and pixels whose sum is out of range are done again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RelativeToLargest<TLanes>(
-        ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
+    private static void Finish<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
-        Tiles.Load<TLanes>(image, start, count, rows, stride, numClasses);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        ref float largests = ref Unsafe.Add(ref firstRow, numClasses * stride);
+        ref float factors = ref MemoryMarshal.GetReference(rows[(numClasses * stride)..]);
+        ref float halves = ref Unsafe.Add(ref factors, stride);
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
-            TLanes largest = TLanes.Load(in largests, pixel);
-            TLanes sum = default, block = default;
-            nuint at = pixel;
-            for (int c = 0; c < numClasses; c++, at += (nuint)stride)
+            TLanes sum = TLanes.Load(in factors, pixel);
+            if (!TLanes.AreWithin(sum, Activations.TooSmallSum, Activations.MostSum))
             {
-                TLanes e = Activations.Exp(TLanes.Load(in firstRow, at) - largest);
-                TLanes.Store(e, ref firstRow, at);
-                block += e;
-                if (c % BlockClasses == BlockClasses - 1)
-                {
-                    sum += block;
-                    block = default;
-                }
+                sum = RelativeToLargest(image, start + (int)pixel, ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), pixel), stride, numClasses, sum);
             }
 
-            TLanes.Store(sum + block, ref largests, pixel);
+            TLanes.Store(TLanes.Broadcast(1) / sum, ref factors, pixel);
+            TLanes.Store(TLanes.Broadcast(0.5f) * sum, ref halves, pixel);
+        }
+    }
+
+    // One vector of pixels, of which only those change whose sum is out of range: so what comes out is the same for any lanes and tiles.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static TLanes RelativeToLargest<TLanes>(
+        ReadOnlySpan<float> image, int pixel, ref float row, int stride, int numClasses, TLanes asTheyAre)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint pixels = (nuint)(image.Length / numClasses);
+        ref float logits = ref MemoryMarshal.GetReference(image[pixel..]);
+        TLanes largest = TLanes.Load(in logits, 0);
+        for (nuint c = 1; c < (nuint)numClasses; c++)
+        {
+            largest = TLanes.AtLeast(largest, TLanes.Load(in logits, c * pixels));
         }
 
-        Invert<TLanes>(ref largests, count);
+        TLanes sum = default, block = default;
+        for (nuint c = 0; c < (nuint)numClasses; c++)
+        {
+            TLanes difference = TLanes.Load(in logits, c * pixels) - largest;
+            TLanes e = Activations.ExpWhereOutOfRange(asTheyAre, TLanes.Load(in row, c * (nuint)stride), difference);
+            TLanes.Store(e, ref row, c * (nuint)stride);
+            block += e;
+            if (c % BlockClasses == BlockClasses - 1)
+            {
+                sum += block;
+                block = default;
+            }
+        }
+
+        return sum + block;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,21 +215,5 @@ public static class SoftmaxTile
             TLanes.Store(TLanes.Load(in total, pixel) + TLanes.Load(in row, pixel), ref total, pixel);
             TLanes.Store(default, ref row, pixel);
         }
-    }
-
-    // Also returns the largest of each lane.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Invert<TLanes>(ref float row, int count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes largest = default;
-        for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-        {
-            TLanes factor = TLanes.Broadcast(1) / TLanes.Load(in row, pixel);
-            largest = TLanes.LargerBits(largest, factor);
-            TLanes.Store(factor, ref row, pixel);
-        }
-
-        return largest;
     }
 }

@@ -15,65 +15,6 @@ public static unsafe class Tiles
 {
     private const int LineFloats = 16;
 
-    /// <summary>Copies the logits of a tile to where they lie close together, and finds the largest of each pixel.</summary>
-    /// <remarks>
-    /// Images often have a power of two of pixels, and their planes then meet in one set of the cache: read at the same pixel of all
-    /// of them, each line would be gone before its second vector is. Rows here are read to their end one after the other.
-    /// </remarks>
-    /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
-    /// <param name="image">The logits of an image, (class, pixels).</param>
-    /// <param name="start">The first pixel of the tile.</param>
-    /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">Receives the logits, a row a class, then the largest.</param>
-    /// <param name="stride">Elements from one row to the next.</param>
-    /// <param name="numClasses">Number of classes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static void Load<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        int pixels = image.Length / numClasses;
-        ref float largest = ref MemoryMarshal.GetReference(rows[(numClasses * stride)..]);
-        ref float planes = ref MemoryMarshal.GetReference(image[start..]);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        int c = 0;
-        for (; c <= numClasses - 4; c += 4)
-        {
-            ref float plane0 = ref Unsafe.Add(ref planes, (nint)c * pixels);
-            ref float plane1 = ref Unsafe.Add(ref plane0, pixels);
-            ref float plane2 = ref Unsafe.Add(ref plane1, pixels);
-            ref float plane3 = ref Unsafe.Add(ref plane2, pixels);
-            ref float row0 = ref Unsafe.Add(ref firstRow, c * stride);
-            ref float row1 = ref Unsafe.Add(ref row0, stride);
-            ref float row2 = ref Unsafe.Add(ref row1, stride);
-            ref float row3 = ref Unsafe.Add(ref row2, stride);
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-            {
-                TLanes x0 = TLanes.Load(in plane0, pixel);
-                TLanes x1 = TLanes.Load(in plane1, pixel);
-                TLanes x2 = TLanes.Load(in plane2, pixel);
-                TLanes x3 = TLanes.Load(in plane3, pixel);
-                TLanes.Store(x0, ref row0, pixel);
-                TLanes.Store(x1, ref row1, pixel);
-                TLanes.Store(x2, ref row2, pixel);
-                TLanes.Store(x3, ref row3, pixel);
-                TLanes most = TLanes.AtLeast(TLanes.AtLeast(x0, x1), TLanes.AtLeast(x2, x3));
-                TLanes.Store(c == 0 ? most : TLanes.AtLeast(TLanes.Load(in largest, pixel), most), ref largest, pixel);
-            }
-        }
-
-        for (; c < numClasses; c++)
-        {
-            ref float plane = ref Unsafe.Add(ref planes, (nint)c * pixels);
-            ref float row = ref Unsafe.Add(ref firstRow, c * stride);
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-            {
-                TLanes x = TLanes.Load(in plane, pixel);
-                TLanes.Store(x, ref row, pixel);
-                TLanes.Store(c == 0 ? x : TLanes.AtLeast(TLanes.Load(in largest, pixel), x), ref largest, pixel);
-            }
-        }
-    }
-
     /// <summary>Checks that a tile lies within its image and its rows, which loops over references do not.</summary>
     internal static void Check(
         ReadOnlySpan<float> image, int start, int count, ReadOnlySpan<float> rows, int stride, int numClasses, int moreRows)
@@ -100,14 +41,32 @@ public static unsafe class Tiles
     /// of the traffic, and are not there for the next reader.
     /// </param>
     public static void Store(
-        ReadOnlySpan<float> rows, int stride, Span<float> image, int start, int count, int numClasses, bool bypassCache)
+        ReadOnlySpan<float> rows, int stride, Span<float> image, int start, int count, int numClasses, bool bypassCache) =>
+        StoreRows(rows, stride, image, start, count, firstClass: 0, numClasses, numClasses, bypassCache);
+
+    /// <summary>The same for some of the classes, or for no pixel.</summary>
+    internal static void StoreRows(
+        ReadOnlySpan<float> rows,
+        int stride,
+        Span<float> image,
+        int start,
+        int count,
+        int firstClass,
+        int classes,
+        int numClasses,
+        bool bypassCache)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         int pixels = image.Length / numClasses;
 
         // Memory may begin within an element, behind an odd header for instance; such lines cannot be written whole.
         bool isAligned = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(image)) % sizeof(float) == 0;
         bool streams = bypassCache && isAligned && Vector256.IsHardwareAccelerated && count >= 4 * LineFloats;
-        for (int c = 0; c < numClasses; c++)
+        for (int c = firstClass; c < firstClass + classes; c++)
         {
             ReadOnlySpan<float> row = rows.Slice(c * stride, count);
             Span<float> plane = image.Slice((c * pixels) + start, count);

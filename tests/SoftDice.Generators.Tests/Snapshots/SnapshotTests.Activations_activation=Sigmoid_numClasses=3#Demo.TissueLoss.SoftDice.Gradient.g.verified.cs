@@ -73,7 +73,7 @@ partial class TissueLoss
                 {
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                     TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                    TLanes.Store(slope * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel)), ref plane, pixel);
+                    TLanes.Store(slope * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel)), ref plane, pixel, bypassCache);
                 }
             }
         }

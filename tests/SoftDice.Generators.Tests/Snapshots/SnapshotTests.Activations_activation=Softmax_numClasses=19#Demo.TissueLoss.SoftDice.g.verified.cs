@@ -77,6 +77,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 13312;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => true;
+
+        /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
@@ -84,7 +87,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLabel : unmanaged
         {
             long labelled = 0;
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals = global::SoftDice.Kernels.Scratch.Totals<TLanes>(NumClasses);
             global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528);
             int step = 512 - 512 % TLanes.Count;
             for (int tile = firstPixel; tile < endPixel; tile += step)
@@ -94,10 +98,18 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
                 for (int c = 0; c < 16; c += 4)
                 {
-                    labelled += Add4Classes<TLanes, TLabel>(ref sums, rows, tileLabels, count, chain, c);
+                    Add4Classes<TLanes, TLabel>(totals, rows, tileLabels, count, chain, c);
                 }
 
-                labelled += Add3Classes<TLanes, TLabel>(ref sums, rows, tileLabels, count, chain, 16);
+                Add3Classes<TLanes, TLabel>(totals, rows, tileLabels, count, chain, 16);
+            }
+
+            for (int c = 0; c < NumClasses; c++)
+            {
+                ref global::SoftDice.Kernels.ClassTotals<TLanes> total = ref totals[c];
+                long ofClass = TLanes.Total(total.Labelled);
+                labelled += ofClass;
+                sums.AddClass(c, total.Intersection, total.Miss, ofClass);
             }
 
             // A label that is no class is in no count, so checking them all costs one comparison.
@@ -109,8 +121,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add4Classes<TLanes, TLabel>(
-            ref Sums sums, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
+        private static void Add4Classes<TLanes, TLabel>(
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
             int count, nuint chain, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
@@ -122,9 +134,11 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default, intersection3 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default;
-            TLanes count0 = default, count1 = default, count2 = default, count3 = default;
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total3 = ref totals[firstClass + 3];
+            TLanes count0 = total0.Labelled, count1 = total1.Labelled, count2 = total2.Labelled, count3 = total3.Labelled;
 
             nuint pixel = 0;
             while (pixel < (nuint)count)
@@ -159,26 +173,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     count3 = TLanes.CountWhere(count3, label, 3);
                 }
 
-                intersection0 += TLanes.ToDouble(hit0);
-                intersection1 += TLanes.ToDouble(hit1);
-                intersection2 += TLanes.ToDouble(hit2);
-                intersection3 += TLanes.ToDouble(hit3);
-                missSum0 += TLanes.ToDouble(missed0);
-                missSum1 += TLanes.ToDouble(missed1);
-                missSum2 += TLanes.ToDouble(missed2);
-                missSum3 += TLanes.ToDouble(missed3);
+                total0.Intersection += TLanes.ToDouble(hit0);
+                total1.Intersection += TLanes.ToDouble(hit1);
+                total2.Intersection += TLanes.ToDouble(hit2);
+                total3.Intersection += TLanes.ToDouble(hit3);
+                total0.Miss += TLanes.ToDouble(missed0);
+                total1.Miss += TLanes.ToDouble(missed1);
+                total2.Miss += TLanes.ToDouble(missed2);
+                total3.Miss += TLanes.ToDouble(missed3);
             }
 
-            long labelled0 = TLanes.Total(count0);
-            long labelled1 = TLanes.Total(count1);
-            long labelled2 = TLanes.Total(count2);
-            long labelled3 = TLanes.Total(count3);
-            sums.AddClass(firstClass, intersection0, missSum0, labelled0);
-            sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
-            sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
-            sums.AddClass(firstClass + 3, intersection3, missSum3, labelled3);
-
-            return labelled0 + labelled1 + labelled2 + labelled3;
+            total0.Labelled = count0;
+            total1.Labelled = count1;
+            total2.Labelled = count2;
+            total3.Labelled = count3;
         }
 
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
@@ -186,8 +194,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add3Classes<TLanes, TLabel>(
-            ref Sums sums, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
+        private static void Add3Classes<TLanes, TLabel>(
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
             int count, nuint chain, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
@@ -198,9 +206,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
-            TLanes count0 = default, count1 = default, count2 = default;
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
+            TLanes count0 = total0.Labelled, count1 = total1.Labelled, count2 = total2.Labelled;
 
             nuint pixel = 0;
             while (pixel < (nuint)count)
@@ -230,22 +239,17 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     count2 = TLanes.CountWhere(count2, label, 2);
                 }
 
-                intersection0 += TLanes.ToDouble(hit0);
-                intersection1 += TLanes.ToDouble(hit1);
-                intersection2 += TLanes.ToDouble(hit2);
-                missSum0 += TLanes.ToDouble(missed0);
-                missSum1 += TLanes.ToDouble(missed1);
-                missSum2 += TLanes.ToDouble(missed2);
+                total0.Intersection += TLanes.ToDouble(hit0);
+                total1.Intersection += TLanes.ToDouble(hit1);
+                total2.Intersection += TLanes.ToDouble(hit2);
+                total0.Miss += TLanes.ToDouble(missed0);
+                total1.Miss += TLanes.ToDouble(missed1);
+                total2.Miss += TLanes.ToDouble(missed2);
             }
 
-            long labelled0 = TLanes.Total(count0);
-            long labelled1 = TLanes.Total(count1);
-            long labelled2 = TLanes.Total(count2);
-            sums.AddClass(firstClass, intersection0, missSum0, labelled0);
-            sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
-            sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
-
-            return labelled0 + labelled1 + labelled2;
+            total0.Labelled = count0;
+            total1.Labelled = count1;
+            total2.Labelled = count2;
         }
     }
 }

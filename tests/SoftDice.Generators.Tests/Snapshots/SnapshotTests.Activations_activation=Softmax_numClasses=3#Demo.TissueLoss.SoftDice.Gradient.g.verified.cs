@@ -75,44 +75,46 @@ partial class TissueLoss
 
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
             // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
-            // and the sum is over the small probabilities alone. r is the most probable class.
+            // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
             for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
             {
                 TLanes x0 = TLanes.Load(in logits0, pixel);
                 TLanes x1 = TLanes.Load(in logits1, pixel);
                 TLanes x2 = TLanes.Load(in logits2, pixel);
-                TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0);
-                TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1);
-                TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2);
-                TLanes off = largest - TLanes.Broadcast(global::SoftDice.Kernels.Activations.MiddleOfRange);
-                if (!TLanes.AreBitsAtMost(off * off, global::SoftDice.Kernels.Activations.SquaredRange))
+                TLanes e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
+                TLanes e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
+                TLanes e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                TLanes total = e0 + e1 + e2;
+                if (!TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum))
                 {
                     // An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.
-                    e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
-                    e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
-                    e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                    TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
+                    e0 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e0, x0 - largest);
+                    e1 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e1, x1 - largest);
+                    e2 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e2, x2 - largest);
+                    total = e0 + e1 + e2;
                 }
 
-                TLanes factor = TLanes.Broadcast(1) / (e0 + e1 + e2);
+                TLanes factor = TLanes.Broadcast(1) / total;
 
                 TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                 TLanes s0 = TLanes.SelectWhere(label, 0, TLanes.Broadcast(own0), TLanes.Broadcast(other0));
                 TLanes s1 = TLanes.SelectWhere(label, 1, TLanes.Broadcast(own1), TLanes.Broadcast(other1));
                 TLanes s2 = TLanes.SelectWhere(label, 2, TLanes.Broadcast(own2), TLanes.Broadcast(other2));
-                TLanes ofLargest = s0;
-                ofLargest = TLanes.SelectWhereEqual(x1, largest, s1, ofLargest);
-                ofLargest = TLanes.SelectWhereEqual(x2, largest, s2, ofLargest);
-                s0 -= ofLargest;
-                s1 -= ofLargest;
-                s2 -= ofLargest;
                 TLanes p0 = e0 * factor;
                 TLanes p1 = e1 * factor;
                 TLanes p2 = e2 * factor;
+                TLanes ofLikely = default;
+                ofLikely = TLanes.SelectWhereLarger(p0, TLanes.Broadcast(0.5f), s0, ofLikely);
+                ofLikely = TLanes.SelectWhereLarger(p1, TLanes.Broadcast(0.5f), s1, ofLikely);
+                ofLikely = TLanes.SelectWhereLarger(p2, TLanes.Broadcast(0.5f), s2, ofLikely);
+                s0 -= ofLikely;
+                s1 -= ofLikely;
+                s2 -= ofLikely;
                 TLanes mean = p0 * s0 + p1 * s1 + p2 * s2;
-                TLanes.Store(p0 * (s0 - mean), ref slopes0, pixel);
-                TLanes.Store(p1 * (s1 - mean), ref slopes1, pixel);
-                TLanes.Store(p2 * (s2 - mean), ref slopes2, pixel);
+                TLanes.Store(p0 * (s0 - mean), ref slopes0, pixel, bypassCache);
+                TLanes.Store(p1 * (s1 - mean), ref slopes1, pixel, bypassCache);
+                TLanes.Store(p2 * (s2 - mean), ref slopes2, pixel, bypassCache);
             }
         }
     }

@@ -76,6 +76,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => false;
+
+        /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
@@ -116,7 +119,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default;
             TLanes count0 = default, count1 = default, count2 = default, count3 = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -192,7 +195,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
             TLanes count0 = default, count1 = default, count2 = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {

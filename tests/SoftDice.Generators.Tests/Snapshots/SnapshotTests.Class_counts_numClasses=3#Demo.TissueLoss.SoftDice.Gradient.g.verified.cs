@@ -72,7 +72,7 @@ partial class TissueLoss
                 {
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                     TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                    TLanes.Store(slope, ref plane, pixel);
+                    TLanes.Store(slope, ref plane, pixel, bypassCache);
                 }
             }
         }

@@ -71,7 +71,7 @@ partial class TissueLoss
                 for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
                 {
                     TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in targets, pixel), slopeStep, otherSlope);
-                    TLanes.Store(slope, ref plane, pixel);
+                    TLanes.Store(slope, ref plane, pixel, bypassCache);
                 }
             }
         }

@@ -76,6 +76,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => false;
+
+        /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
@@ -112,7 +115,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default, targetSum2 = default;
             TLanes largestTarget = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -186,7 +189,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default;
             TLanes largestTarget = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {

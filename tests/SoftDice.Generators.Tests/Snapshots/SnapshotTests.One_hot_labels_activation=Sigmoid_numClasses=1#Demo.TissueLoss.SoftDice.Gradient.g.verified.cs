@@ -72,7 +72,7 @@ partial class TissueLoss
                 for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
                 {
                     TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in targets, pixel), slopeStep, otherSlope);
-                    TLanes.Store(slope * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel)), ref plane, pixel);
+                    TLanes.Store(slope * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel)), ref plane, pixel, bypassCache);
                 }
             }
         }

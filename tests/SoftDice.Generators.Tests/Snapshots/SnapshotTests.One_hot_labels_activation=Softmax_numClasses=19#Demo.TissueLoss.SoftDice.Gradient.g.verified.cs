@@ -71,13 +71,17 @@ partial class TissueLoss
             }
 
             int step = 512 - 512 % TLanes.Count;
-            for (int tile = firstPixel; tile < endPixel; tile += step)
+            int before = 0;
+            for (int tile = firstPixel; tile < endPixel; tile += before)
             {
+                // The slopes of the tile before go to the gradient on the way.
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
+                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses, gradient, before, bypassCache);
                 TurnIntoSlopes<TLanes, TLabel>(rows, steps, others, labels.Slice(tile), pixels, count);
-                global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, tile, count, NumClasses, bypassCache);
+                before = count;
             }
+
+            global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, endPixel - before, before, NumClasses, bypassCache);
         }
 
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
@@ -93,37 +97,46 @@ partial class TissueLoss
         {
             ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
             ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
+            ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, 528);
             ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);
             ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
             // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
-            // and the sum is over the small probabilities alone. r is the most probable class.
+            // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 nuint at = pixel, imageAt = pixel;
                 TLanes factor = TLanes.Load(in factors, pixel);
-                TLanes largest = default, ofLargest = default, sum = default, mean = default;
-                for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
+                TLanes half = TLanes.Load(in halves, pixel);
+                TLanes ofLikely = default, sum = default, mean = default;
+                for (int end = 0; end < NumClasses;)
                 {
-                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    TLanes p = TLanes.Load(in firstRow, at) * factor;
-                    largest = TLanes.AtLeast(largest, p);
-                    TLanes before = ofLargest;
-                    ofLargest = TLanes.SelectWhereEqual(p, largest, slope, before);
+                    // Some classes at a time, as a long chain of float additions loses digits.
+                    int c = end;
+                    end = global::System.Math.Min(c + 16, NumClasses);
+                    TLanes blockSum = default, blockMean = default;
+                    for (; c < end; c++, at += 528, imageAt += (nuint)pixels)
+                    {
+                        TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
+                        TLanes e = TLanes.Load(in firstRow, at);
+                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                        e = TLanes.SelectWhereLarger(e, half, default, e);
+                        blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
+                        blockSum += e;
+                    }
 
-                    // So far relative to the largest before, and from now on to the present one.
-                    mean = TLanes.MultiplyAdd(sum, before - ofLargest, mean);
-                    mean = TLanes.MultiplyAdd(p, slope - ofLargest, mean);
-                    sum += p;
+                    mean += blockMean;
+                    sum += blockSum;
                 }
 
+                mean = factor * (mean - sum * ofLikely);
                 (at, imageAt) = (pixel, pixel);
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
                     TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                    TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLargest - mean), ref firstRow, at);
+                    TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
                 }
             }
         }

@@ -77,6 +77,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 13312;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => true;
+
+        /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
@@ -84,7 +87,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLabel : unmanaged
         {
             bool areRight = true;
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals = global::SoftDice.Kernels.Scratch.Totals<TLanes>(NumClasses);
             global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528);
             int step = 512 - 512 % TLanes.Count;
             for (int tile = firstPixel; tile < endPixel; tile += step)
@@ -94,10 +98,16 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
                 for (int c = 0; c < 16; c += 4)
                 {
-                    areRight &= Add4Classes<TLanes, TLabel>(ref sums, rows, tileLabels, image.Length / NumClasses, count, chain, c);
+                    areRight &= Add4Classes<TLanes, TLabel>(totals, rows, tileLabels, image.Length / NumClasses, count, chain, c);
                 }
 
-                areRight &= Add3Classes<TLanes, TLabel>(ref sums, rows, tileLabels, image.Length / NumClasses, count, chain, 16);
+                areRight &= Add3Classes<TLanes, TLabel>(totals, rows, tileLabels, image.Length / NumClasses, count, chain, 16);
+            }
+
+            for (int c = 0; c < NumClasses; c++)
+            {
+                ref global::SoftDice.Kernels.ClassTotals<TLanes> total = ref totals[c];
+                sums.AddClass(c, total.Intersection, total.Miss, total.TargetSum);
             }
 
             return areRight;
@@ -109,7 +119,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add4Classes<TLanes, TLabel>(
-            ref Sums sums, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
             int pixels, int count, nuint chain, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
@@ -124,9 +134,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref TLabel target2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target1, pixels);
             ref TLabel target3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target2, pixels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default, intersection3 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default, targetSum2 = default, targetSum3 = default;
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total3 = ref totals[firstClass + 3];
             TLanes largestTarget = default;
 
             nuint pixel = 0;
@@ -170,24 +181,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     largestTarget = TLanes.LargerBits(largestTarget, t3);
                 }
 
-                intersection0 += TLanes.ToDouble(hit0);
-                intersection1 += TLanes.ToDouble(hit1);
-                intersection2 += TLanes.ToDouble(hit2);
-                intersection3 += TLanes.ToDouble(hit3);
-                missSum0 += TLanes.ToDouble(missed0);
-                missSum1 += TLanes.ToDouble(missed1);
-                missSum2 += TLanes.ToDouble(missed2);
-                missSum3 += TLanes.ToDouble(missed3);
-                targetSum0 += TLanes.ToDouble(wanted0);
-                targetSum1 += TLanes.ToDouble(wanted1);
-                targetSum2 += TLanes.ToDouble(wanted2);
-                targetSum3 += TLanes.ToDouble(wanted3);
+                total0.Intersection += TLanes.ToDouble(hit0);
+                total1.Intersection += TLanes.ToDouble(hit1);
+                total2.Intersection += TLanes.ToDouble(hit2);
+                total3.Intersection += TLanes.ToDouble(hit3);
+                total0.Miss += TLanes.ToDouble(missed0);
+                total1.Miss += TLanes.ToDouble(missed1);
+                total2.Miss += TLanes.ToDouble(missed2);
+                total3.Miss += TLanes.ToDouble(missed3);
+                total0.TargetSum += TLanes.ToDouble(wanted0);
+                total1.TargetSum += TLanes.ToDouble(wanted1);
+                total2.TargetSum += TLanes.ToDouble(wanted2);
+                total3.TargetSum += TLanes.ToDouble(wanted3);
             }
-
-            sums.AddClass(firstClass, intersection0, missSum0, targetSum0);
-            sums.AddClass(firstClass + 1, intersection1, missSum1, targetSum1);
-            sums.AddClass(firstClass + 2, intersection2, missSum2, targetSum2);
-            sums.AddClass(firstClass + 3, intersection3, missSum3, targetSum3);
 
             // Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.
             return TLanes.AreBitsAtMost(largestTarget, 1);
@@ -199,7 +205,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add3Classes<TLanes, TLabel>(
-            ref Sums sums, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
+            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
             int pixels, int count, nuint chain, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
@@ -212,9 +218,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             ref TLabel target1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target0, pixels);
             ref TLabel target2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref target1, pixels);
 
-            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
-            global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default, targetSum2 = default;
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
+            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
             TLanes largestTarget = default;
 
             nuint pixel = 0;
@@ -251,20 +257,16 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     largestTarget = TLanes.LargerBits(largestTarget, t2);
                 }
 
-                intersection0 += TLanes.ToDouble(hit0);
-                intersection1 += TLanes.ToDouble(hit1);
-                intersection2 += TLanes.ToDouble(hit2);
-                missSum0 += TLanes.ToDouble(missed0);
-                missSum1 += TLanes.ToDouble(missed1);
-                missSum2 += TLanes.ToDouble(missed2);
-                targetSum0 += TLanes.ToDouble(wanted0);
-                targetSum1 += TLanes.ToDouble(wanted1);
-                targetSum2 += TLanes.ToDouble(wanted2);
+                total0.Intersection += TLanes.ToDouble(hit0);
+                total1.Intersection += TLanes.ToDouble(hit1);
+                total2.Intersection += TLanes.ToDouble(hit2);
+                total0.Miss += TLanes.ToDouble(missed0);
+                total1.Miss += TLanes.ToDouble(missed1);
+                total2.Miss += TLanes.ToDouble(missed2);
+                total0.TargetSum += TLanes.ToDouble(wanted0);
+                total1.TargetSum += TLanes.ToDouble(wanted1);
+                total2.TargetSum += TLanes.ToDouble(wanted2);
             }
-
-            sums.AddClass(firstClass, intersection0, missSum0, targetSum0);
-            sums.AddClass(firstClass + 1, intersection1, missSum1, targetSum1);
-            sums.AddClass(firstClass + 2, intersection2, missSum2, targetSum2);
 
             // Their bits are above those of 1 if a target is larger, negative or NaN, or -0, which the library finds to be right.
             return TLanes.AreBitsAtMost(largestTarget, 1);

@@ -76,6 +76,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => false;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
@@ -100,7 +103,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> targetSum0 = default, targetSum1 = default, targetSum2 = default;
             TLanes largestTarget = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -114,20 +117,21 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes x0 = TLanes.Load(in plane0, pixel);
                     TLanes x1 = TLanes.Load(in plane1, pixel);
                     TLanes x2 = TLanes.Load(in plane2, pixel);
-                    TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                    TLanes e0 = global::SoftDice.Kernels.Activations.Exp(x0);
-                    TLanes e1 = global::SoftDice.Kernels.Activations.Exp(x1);
-                    TLanes e2 = global::SoftDice.Kernels.Activations.Exp(x2);
-                    TLanes off = largest - TLanes.Broadcast(global::SoftDice.Kernels.Activations.MiddleOfRange);
-                    if (!TLanes.AreBitsAtMost(off * off, global::SoftDice.Kernels.Activations.SquaredRange))
+                    TLanes e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
+                    TLanes e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
+                    TLanes e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                    TLanes total = e0 + e1 + e2;
+                    if (!TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum))
                     {
                         // An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.
-                        e0 = global::SoftDice.Kernels.Activations.Exp(x0 - largest);
-                        e1 = global::SoftDice.Kernels.Activations.Exp(x1 - largest);
-                        e2 = global::SoftDice.Kernels.Activations.Exp(x2 - largest);
+                        TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
+                        e0 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e0, x0 - largest);
+                        e1 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e1, x1 - largest);
+                        e2 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e2, x2 - largest);
+                        total = e0 + e1 + e2;
                     }
 
-                    TLanes factor = TLanes.Broadcast(1) / (e0 + e1 + e2);
+                    TLanes factor = TLanes.Broadcast(1) / total;
 
                     TLanes p0 = e0 * factor;
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);

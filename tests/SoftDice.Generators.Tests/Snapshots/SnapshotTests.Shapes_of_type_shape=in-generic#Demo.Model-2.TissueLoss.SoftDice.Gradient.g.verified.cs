@@ -74,7 +74,7 @@ partial class Model<TInput, TOutput>
                     {
                         TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                         TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                        TLanes.Store(slope, ref plane, pixel);
+                        TLanes.Store(slope, ref plane, pixel, bypassCache);
                     }
                 }
             }

@@ -76,6 +76,9 @@ partial class @class<@in> : global::SoftDice.ISoftDiceLoss<global::@namespace.@e
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
+        public static bool WritesTiles => false;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
@@ -97,7 +100,7 @@ partial class @class<@in> : global::SoftDice.ISoftDiceLoss<global::@namespace.@e
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
             TLanes count0 = default, count1 = default, count2 = default;
 
-            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(endPixel - firstPixel, TLanes.Count, 16);
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {

@@ -74,7 +74,7 @@ partial record Outer
                     {
                         TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                         TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                        TLanes.Store(slope, ref plane, pixel);
+                        TLanes.Store(slope, ref plane, pixel, bypassCache);
                     }
                 }
             }
