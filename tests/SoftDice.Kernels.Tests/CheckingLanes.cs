@@ -53,12 +53,6 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static void Store(CheckingLanes values, ref float destination, nuint offset, bool bypassCache) =>
         Store(values, ref destination, offset);
 
-    public static CheckingLanes SelectSlope(CheckingLanes labels, ref readonly ClassSlopes slopes)
-    {
-        (uint classIndex, float own, float other) = ((uint)slopes.ClassIndex, slopes.Own, slopes.Other);
-        return Floats(i => labels.Expect(Kind.Labels, i) == classIndex ? own : other);
-    }
-
     public static void Store(CheckingLanes values, ref float destination, nuint offset)
     {
         for (int i = 0; i < Count; i++)

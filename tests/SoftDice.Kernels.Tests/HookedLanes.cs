@@ -33,9 +33,6 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static void Store(HookedLanes values, ref float destination, nuint offset, bool bypassCache) =>
         Store(values, ref destination, offset);
 
-    public static HookedLanes SelectSlope(HookedLanes labels, ref readonly ClassSlopes slopes) =>
-        new(Lanes128.SelectSlope(labels.lanes, in slopes));
-
     public static void Store(HookedLanes values, ref float destination, nuint offset)
     {
         Tell(ref Unsafe.Add(ref destination, offset));

@@ -19,6 +19,13 @@ public sealed class LargeGradientTests
         AssertSame<None19, None19.Sums>(2, 111_113);
         AssertSame<Sigmoid5, Sigmoid5.Sums>(2, 420_003);
 
+        // Lines of the cache begin at the same pixel in all planes.
+        AssertSame<Softmax3, Softmax3.Sums>(2, 700_000);
+        AssertSame<Softmax19, Softmax19.Sums>(2, 111_120);
+        AssertSame<Softmax150, Softmax150.Sums>(1, 28_000);
+        AssertSame<None19, None19.Sums>(2, 111_120);
+        AssertSame<Sigmoid5, Sigmoid5.Sums>(2, 420_000);
+
         static void AssertSame<TLoss, TSums>(int batchSize, int pixels)
             where TLoss : ISoftDiceLoss<TSums>
             where TSums : struct, ISoftDiceSums<TSums>
@@ -52,7 +59,7 @@ public sealed class LargeGradientTests
                 Assert.True(inPlace.AsSpan().SequenceEqual(misaligned), $"{typeof(TLoss).Name}, {offset} bytes off");
             }
 
-            foreach (int offset in new[] { 1, 2, 7, 8, 16 })
+            foreach (int offset in new[] { 1, 2, 7, 8, 12, 15, 16 })
             {
                 foreach (int degree in new[] { 1, 2 })
                 {

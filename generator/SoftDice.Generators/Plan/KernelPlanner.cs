@@ -61,11 +61,13 @@ internal static class KernelPlanner
         return Clamp(SoftmaxPartElements / options.NumClasses / unit, 1, MostPartPixels / unit) * unit;
     }
 
-    // An odd number of cache lines from row to row: with a power of two, the same pixel of all rows would lie in the same few sets.
+    // An odd number of cache lines from row to row: with a power of two, the same pixel of all rows would lie in the same few sets. And
+    // a line more than the row has, for what a gradient carries over from tile to tile: so a row has an even number where it has several.
     private static ScratchTile Scratch(int numClasses)
     {
-        int vectors = Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostScratchPixels) / LeastScratchPixels;
-        return new ScratchTile(vectors * LeastScratchPixels, (vectors | 1) * LeastScratchPixels);
+        int lines = Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostScratchPixels) / LeastScratchPixels;
+        int even = Math.Max(lines & ~1, 1);
+        return new ScratchTile(even * LeastScratchPixels, ((even + 1) | 1) * LeastScratchPixels);
     }
 
     private static int Clamp(int value, int least, int most) => value < least ? least : value > most ? most : value;

@@ -82,19 +82,17 @@ internal static class SoftmaxText
         plan,
         scratch,
         """
-        $SCRATCH
+        $TABLE
         int step = $PIXELS - $PIXELS % TLanes.Count;
-        int before = 0;
-        for (int tile = firstPixel; tile < endPixel; tile += before)
+        global::SoftDice.Kernels.TileGradient tiles = new(gradient, NumClasses, $STRIDE, firstPixel, bypassCache);
+        for (int tile = firstPixel; tile < endPixel; tile += step)
         {
-            // The slopes of the tile before go to the gradient on the way.
             int count = global::System.Math.Min(step, endPixel - tile);
-            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, $STRIDE, NumClasses, gradient, before, bypassCache);
-            TurnIntoSlopes<TLanes, TLabel>(rows, $TABLES, labels.Slice(tile), $CALLcount);
-            before = count;
+            global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, $STRIDE, NumClasses, ref tiles);
+            TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), $CALLcount);
         }
 
-        global::SoftDice.Kernels.Tiles.Store(rows, $STRIDE, gradient, endPixel - before, before, NumClasses, bypassCache);
+        tiles.Finish();
         """);
 
     /// <summary>The method that does one tile, across the classes of each pixel.</summary>
@@ -104,7 +102,7 @@ internal static class SoftmaxText
         string heading =
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
-                global::System.Span<float> rows, $SPANS,
+                global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
                 global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count)
                 {parameters.Constraints(atWidth: true)}
             """;
@@ -117,7 +115,7 @@ internal static class SoftmaxText
                 ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
                 ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
                 ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, $STRIDE);
-                $REFS
+                ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
                 ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
                 $WHY
@@ -128,30 +126,13 @@ internal static class SoftmaxText
                     TLanes factor = TLanes.Load(in factors, pixel);
                     TLanes half = TLanes.Load(in halves, pixel);
                     TLanes ofLikely = default, sum = default, mean = default;
-                    for (int end = 0; end < NumClasses;)
-                    {
-                        // Some classes at a time, as a long chain of float additions loses digits.
-                        int c = end;
-                        end = global::System.Math.Min(c + $BLOCK, NumClasses);
-                        TLanes blockSum = default, blockMean = default;
-                        for (; c < end; c++, at += $STRIDE$IMAGE)
-                        {
-                            TLanes slope = $SLOPE;
-                            TLanes e = TLanes.Load(in firstRow, at);
-                            ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                            e = TLanes.SelectWhereLarger(e, half, default, e);
-                            blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
-                            blockSum += e;
-                        }
-
-                        mean += blockMean;
-                        sum += blockSum;
-                    }
+                    $SUMS
 
                     mean = factor * (mean - sum * ofLikely);
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
+                        $OFCLASS
                         TLanes slope = $SLOPE;
                         TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
                     }
@@ -165,25 +146,20 @@ internal static class SoftmaxText
     {
         bool isOneHot = plan.Options.IsOneHot;
         string slope = isOneHot
-            ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c))"
-            : "TLanes.SelectSlope(label, in global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c))";
+            ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))"
+            : "TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))";
         string[] lines = text
+            .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
             .Replace("$WHY", Why)
-            .Replace("$SCRATCH", isOneHot ? TargetTables : ClassTable)
-            .Replace("$TABLES", isOneHot ? "steps, others" : "slopes")
-            .Replace("$SPANS", isOneHot
-                ? "global::System.ReadOnlySpan<float> steps, global::System.ReadOnlySpan<float> others"
-                : "global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes")
-            .Replace("$REFS", isOneHot
-                ? "ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);\n" +
-                  "ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);"
-                : "ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);")
+            .Replace("$TABLE", Table.Replace("$PAIR", isOneHot ? "float other, float own" : "float own, float other")
+                )
+            .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
             .Replace("$SLOPE", slope)
             .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")
-            .Replace("$CALL", isOneHot ? "pixels, " : string.Empty)
+            .Replace("$CALL", isOneHot ? "image.Length / NumClasses, " : string.Empty)
             .Replace("$PARAM", isOneHot ? "int pixels, " : string.Empty)
             .Replace("$BLOCK", SourceWriter.Literal(KernelPlanner.ChainTurns))
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
@@ -192,27 +168,51 @@ internal static class SoftmaxText
         return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0));
     }
 
-    private const string ClassTable =
+    private const string SumsOfFew =
         """
-        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE);
+        for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
+                {
+                    $OFCLASS
+                    TLanes slope = $SLOPE;
+                    TLanes e = TLanes.Load(in firstRow, at);
+                    ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                    e = TLanes.SelectWhereLarger(e, half, default, e);
+                    mean = TLanes.MultiplyAdd(e, slope, mean);
+                    sum += e;
+                }
+        """;
+
+    private const string SumsOfMany =
+        """
+        for (int end = 0; end < NumClasses;)
+                {
+                    // Some classes at a time, as a long chain of float additions loses digits.
+                    int c = end;
+                    end = global::System.Math.Min(c + $BLOCK, NumClasses);
+                    TLanes blockSum = default, blockMean = default;
+                    for (; c < end; c++, at += $STRIDE$IMAGE)
+                    {
+                        $OFCLASS
+                        TLanes slope = $SLOPE;
+                        TLanes e = TLanes.Load(in firstRow, at);
+                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                        e = TLanes.SelectWhereLarger(e, half, default, e);
+                        blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
+                        blockSum += e;
+                    }
+
+                    mean += blockMean;
+                    sum += blockSum;
+                }
+        """;
+
+    private const string Table =
+        """
         global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
         for (int c = 0; c < NumClasses; c++)
         {
-            (float own, float other) = sums.Slopes(c, scale);
+            ($PAIR) = sums.Slopes(c, scale);
             slopes[c] = new global::SoftDice.Kernels.ClassSlopes(c, own, other);
-        }
-
-        """;
-
-    private const string TargetTables =
-        """
-        int pixels = image.Length / NumClasses;
-        global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + 2 * NumClasses);
-        global::System.Span<float> steps = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE, NumClasses);
-        global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * $STRIDE + NumClasses, NumClasses);
-        for (int c = 0; c < NumClasses; c++)
-        {
-            (others[c], steps[c]) = sums.Slopes(c, scale);
         }
 
         """;

@@ -78,10 +78,10 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         {
             // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
             int start = part.FirstLine;
-            int end = part.End - ((part.End - start) % BatchPart<TLabel>.LineFloats);
-            Write<TLanes>(in sums, in work, in part, part.Start, start > part.Start ? part.Start + BatchPart<TLabel>.LineFloats : start, bypassCache: false);
+            int end = part.End - ((part.End - start) % Tiles.LineFloats);
+            Write<TLanes>(in sums, in work, in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
             Write<TLanes>(in sums, in work, in part, start, end, bypassCache: true);
-            Write<TLanes>(in sums, in work, in part, end < part.End ? part.End - BatchPart<TLabel>.LineFloats : end, part.End, bypassCache: false);
+            Write<TLanes>(in sums, in work, in part, end < part.End ? part.End - Tiles.LineFloats : end, part.End, bypassCache: false);
         }
         else
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SoftDice.Kernels;
 
@@ -8,9 +7,6 @@ namespace SoftDice.Kernels;
 internal readonly unsafe ref struct BatchPart<TLabel>
     where TLabel : unmanaged
 {
-    /// <summary>Elements of a line of the cache.</summary>
-    public const int LineFloats = 16;
-
     // Fewer are not worth the two ends.
     private const int LeastLines = 16;
 
@@ -27,17 +23,11 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     /// <summary>Where whole vectors end and single pixels begin.</summary>
     public int VectorEnd(int lanes) => End - ((End - Start) % lanes);
 
-    /// <summary>Where the first whole line of the gradient begins, in the plane of the first class.</summary>
-    public int FirstLine
-    {
-        get
-        {
-            nuint address = (nuint)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(Gradient), Start));
-            return Start + (int)((LineFloats - (address / sizeof(float) % LineFloats)) % LineFloats);
-        }
-    }
+    /// <summary>Where the first whole line of the gradient begins, in the plane of the first class; before the start if nowhere.</summary>
+    public int FirstLine => Start + Tiles.ToLine((nuint)Unsafe.AsPointer(ref Gradient[Start]));
 
     /// <summary>Whether whole lines of all planes can be written at once, but for those at the ends.</summary>
     public bool IsMadeOfLines(int lanes) =>
-        LineFloats % lanes == 0 && Start % LineFloats == 0 && End % LineFloats == 0 && End - Start >= LeastLines * LineFloats;
+        FirstLine >= Start && Tiles.LineFloats % lanes == 0 &&
+        Start % Tiles.LineFloats == 0 && End % Tiles.LineFloats == 0 && End - Start >= LeastLines * Tiles.LineFloats;
 }

@@ -174,12 +174,6 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf SelectWhere(TSelf labels, int classIndex, TSelf own, TSelf other);
 
-    /// <summary>The slope of a class, by the label.</summary>
-    /// <param name="labels">Integer lanes.</param>
-    /// <param name="slopes">The class and its slopes.</param>
-    /// <returns>Float lanes.</returns>
-    static abstract TSelf SelectSlope(TSelf labels, ref readonly ClassSlopes slopes);
-
     /// <summary>Adds floats where the label is the given class, and leaves the sum as it is elsewhere, whatever is there.</summary>
     /// <remarks>
     /// Comparing and adding are one operation, because AVX-512 adds under a mask: a mask as a value would be turned into a vector

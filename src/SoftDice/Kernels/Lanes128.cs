@@ -142,11 +142,6 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 SelectSlope(Lanes128 labels, ref readonly ClassSlopes slopes) => new(Vector128.ConditionalSelect(
-        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector128.Create(slopes.Own), Vector128.Create(slopes.Other)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, int classIndex) =>
         new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 

@@ -142,11 +142,6 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 SelectSlope(Lanes256 labels, ref readonly ClassSlopes slopes) => new(Vector256.ConditionalSelect(
-        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector256.Create(slopes.Own), Vector256.Create(slopes.Other)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, int classIndex) =>
         new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 

@@ -149,11 +149,6 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 SelectSlope(Lanes512 labels, ref readonly ClassSlopes slopes) => new(Vector512.ConditionalSelect(
-        IsClass(labels, slopes.ClassIndex).AsSingle(), Vector512.Create(slopes.Own), Vector512.Create(slopes.Other)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 AddWhere(Lanes512 sum, Lanes512 values, Lanes512 labels, int classIndex) =>
         new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), sum.bits + values.bits, sum.bits));
 

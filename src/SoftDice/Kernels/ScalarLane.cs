@@ -126,11 +126,6 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane SelectSlope(ScalarLane labels, ref readonly ClassSlopes slopes) =>
-        FromFloat(labels.bits == (uint)slopes.ClassIndex ? slopes.Own : slopes.Other);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane AddWhere(ScalarLane sum, ScalarLane values, ScalarLane labels, int classIndex) =>
         labels.bits == (uint)classIndex ? sum + values : sum;
 

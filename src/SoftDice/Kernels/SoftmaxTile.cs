@@ -32,54 +32,41 @@ public static class SoftmaxTile
     /// <param name="numClasses">Number of classes.</param>
     /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
     public static void Compute<TLanes>(ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses)
-        where TLanes : struct, ILanes<TLanes> =>
-        Compute<TLanes>(image, start, count, rows, stride, numClasses, default, before: 0, bypassCache: false);
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TileGradient none = default;
+        Compute<TLanes>(image, start, count, rows, stride, numClasses, ref none);
+    }
 
-    /// <summary>
-    /// The same, and each row goes to the image's gradient just before exponentials take its place: writing one tile and computing the
-    /// next take the same time together.
-    /// </summary>
+    /// <summary>The same in the rows of a gradient, whose tile before is written meanwhile: both together take little longer than one.</summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
     /// <param name="image">The logits of an image, (class, pixels).</param>
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
-    /// <param name="rows">
-    /// Holds the gradient of the pixels before, a row a class; receives the exponentials, then the factors, then the halves.
-    /// </param>
     /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="numClasses">Number of classes.</param>
-    /// <param name="gradient">The gradient of the image, (class, pixels).</param>
-    /// <param name="before">Pixels before the tile whose gradient the rows hold; 0 if they hold none.</param>
-    /// <param name="bypassCache">Whether the gradient is too large for the cache to be of use.</param>
+    /// <param name="gradient">The gradient; its rows receive the exponentials, a row a class, then the factors, then the halves.</param>
     /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
     public static void Compute<TLanes>(
-        ReadOnlySpan<float> image,
-        int start,
-        int count,
-        Span<float> rows,
-        int stride,
-        int numClasses,
-        Span<float> gradient,
-        int before,
-        bool bypassCache)
+        ReadOnlySpan<float> image, int start, int count, int stride, int numClasses, scoped ref TileGradient gradient)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Compute<TLanes>(image, start, count, gradient.Rows, stride, numClasses, ref gradient);
+        gradient.Hold(count);
+    }
+
+    private static void Compute<TLanes>(
+        ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses, scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
     {
         Tiles.Check(image, start, count, rows, stride, numClasses, MoreRows);
-        AddExponentials<TLanes>(image, start, count, rows, stride, numClasses, gradient, before, bypassCache);
+        AddExponentials<TLanes>(image, start, count, rows, stride, numClasses, ref gradient);
         Finish<TLanes>(image, start, count, rows, stride, numClasses);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddExponentials<TLanes>(
-        ReadOnlySpan<float> image,
-        int start,
-        int count,
-        Span<float> rows,
-        int stride,
-        int numClasses,
-        Span<float> gradient,
-        int before,
-        bool bypassCache)
+        ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses, scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
     {
         int pixels = image.Length / numClasses;
@@ -95,7 +82,6 @@ public static class SoftmaxTile
         int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
-            Tiles.StoreRows(rows, stride, gradient, start - before, before, c, 4, numClasses, bypassCache);
             ref float plane0 = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
             ref float plane1 = ref Unsafe.Add(ref plane0, pixels);
             ref float plane2 = ref Unsafe.Add(ref plane1, pixels);
@@ -105,21 +91,34 @@ public static class SoftmaxTile
             ref float row2 = ref Unsafe.Add(ref row1, stride);
             ref float row3 = ref Unsafe.Add(ref row2, stride);
             nuint ahead = c + 8 <= numClasses ? (nuint)pixels * 4 : (nuint)count - ((nuint)pixels * (nuint)c);
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+            nint pixel = 0;
+            if (gradient.CanWriteAlong(count, TLanes.Count))
             {
-                Prefetch.IntoSecondLevel(in plane0, pixel + ahead);
-                Prefetch.IntoSecondLevel(in plane1, pixel + ahead);
-                Prefetch.IntoSecondLevel(in plane2, pixel + ahead);
-                Prefetch.IntoSecondLevel(in plane3, pixel + ahead);
-                TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane0, pixel));
-                TLanes e1 = Activations.ExpOfLogit(TLanes.Load(in plane1, pixel));
-                TLanes e2 = Activations.ExpOfLogit(TLanes.Load(in plane2, pixel));
-                TLanes e3 = Activations.ExpOfLogit(TLanes.Load(in plane3, pixel));
-                TLanes.Store(e0, ref row0, pixel);
-                TLanes.Store(e1, ref row1, pixel);
-                TLanes.Store(e2, ref row2, pixel);
-                TLanes.Store(e3, ref row3, pixel);
-                TLanes.Store(TLanes.Load(in block, pixel) + (e0 + e1 + (e2 + e3)), ref block, pixel);
+                // What the rows hold is written at least a line ahead of where exponentials take its place.
+                gradient.BeginFour(c, out nint first, out nint from, out nint end);
+                ref float to0 = ref gradient.At(first);
+                ref float to1 = ref Unsafe.Add(ref to0, pixels);
+                ref float to2 = ref Unsafe.Add(ref to1, pixels);
+                ref float to3 = ref Unsafe.Add(ref to2, pixels);
+                for (; pixel < end; pixel += TLanes.Count, from += TLanes.Count)
+                {
+                    TLanes.Store(TLanes.Load(in row0, (nuint)from), ref to0, (nuint)from, bypassCache: true);
+                    TLanes.Store(TLanes.Load(in row1, (nuint)from), ref to1, (nuint)from, bypassCache: true);
+                    TLanes.Store(TLanes.Load(in row2, (nuint)from), ref to2, (nuint)from, bypassCache: true);
+                    TLanes.Store(TLanes.Load(in row3, (nuint)from), ref to3, (nuint)from, bypassCache: true);
+                    AddFour<TLanes>(
+                        ref plane0, ref plane1, ref plane2, ref plane3, ref row0, ref row1, ref row2, ref row3, ref block, (nuint)pixel, ahead);
+                }
+            }
+            else
+            {
+                gradient.WriteRows(c, 4);
+            }
+
+            for (; pixel < count; pixel += TLanes.Count)
+            {
+                AddFour<TLanes>(
+                    ref plane0, ref plane1, ref plane2, ref plane3, ref row0, ref row1, ref row2, ref row3, ref block, (nuint)pixel, ahead);
             }
 
             if (c % BlockClasses == BlockClasses - 4)
@@ -128,7 +127,7 @@ public static class SoftmaxTile
             }
         }
 
-        Tiles.StoreRows(rows, stride, gradient, start - before, before, c, numClasses - c, numClasses, bypassCache);
+        gradient.WriteRows(c, numClasses - c);
         for (; c < numClasses; c++)
         {
             ref float plane = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
@@ -143,6 +142,36 @@ public static class SoftmaxTile
         }
 
         MoveTo<TLanes>(ref block, ref sums, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFour<TLanes>(
+        ref float plane0,
+        ref float plane1,
+        ref float plane2,
+        ref float plane3,
+        ref float row0,
+        ref float row1,
+        ref float row2,
+        ref float row3,
+        ref float block,
+        nuint pixel,
+        nuint ahead)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Prefetch.IntoSecondLevel(in plane0, pixel + ahead);
+        Prefetch.IntoSecondLevel(in plane1, pixel + ahead);
+        Prefetch.IntoSecondLevel(in plane2, pixel + ahead);
+        Prefetch.IntoSecondLevel(in plane3, pixel + ahead);
+        TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane0, pixel));
+        TLanes e1 = Activations.ExpOfLogit(TLanes.Load(in plane1, pixel));
+        TLanes e2 = Activations.ExpOfLogit(TLanes.Load(in plane2, pixel));
+        TLanes e3 = Activations.ExpOfLogit(TLanes.Load(in plane3, pixel));
+        TLanes.Store(e0, ref row0, pixel);
+        TLanes.Store(e1, ref row1, pixel);
+        TLanes.Store(e2, ref row2, pixel);
+        TLanes.Store(e3, ref row3, pixel);
+        TLanes.Store(TLanes.Load(in block, pixel) + (e0 + e1 + (e2 + e3)), ref block, pixel);
     }
 
     // Sums become factors and halves, and pixels whose sum is out of range are done again.

@@ -61,7 +61,6 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528);
             global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
@@ -70,17 +69,15 @@ partial class TissueLoss
             }
 
             int step = 512 - 512 % TLanes.Count;
-            int before = 0;
-            for (int tile = firstPixel; tile < endPixel; tile += before)
+            global::SoftDice.Kernels.TileGradient tiles = new(gradient, NumClasses, 528, firstPixel, bypassCache);
+            for (int tile = firstPixel; tile < endPixel; tile += step)
             {
-                // The slopes of the tile before go to the gradient on the way.
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses, gradient, before, bypassCache);
-                TurnIntoSlopes<TLanes, TLabel>(rows, slopes, labels.Slice(tile), count);
-                before = count;
+                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, 528, NumClasses, ref tiles);
+                TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), count);
             }
 
-            global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, endPixel - before, before, NumClasses, bypassCache);
+            tiles.Finish();
         }
 
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
@@ -111,30 +108,32 @@ partial class TissueLoss
                 TLanes half = TLanes.Load(in halves, pixel);
                 TLanes ofLikely = default, sum = default, mean = default;
                 for (int end = 0; end < NumClasses;)
-                {
-                    // Some classes at a time, as a long chain of float additions loses digits.
-                    int c = end;
-                    end = global::System.Math.Min(c + 16, NumClasses);
-                    TLanes blockSum = default, blockMean = default;
-                    for (; c < end; c++, at += 528)
                     {
-                        TLanes slope = TLanes.SelectSlope(label, in global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c));
-                        TLanes e = TLanes.Load(in firstRow, at);
-                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                        e = TLanes.SelectWhereLarger(e, half, default, e);
-                        blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
-                        blockSum += e;
-                    }
+                        // Some classes at a time, as a long chain of float additions loses digits.
+                        int c = end;
+                        end = global::System.Math.Min(c + 16, NumClasses);
+                        TLanes blockSum = default, blockMean = default;
+                        for (; c < end; c++, at += 528)
+                        {
+                            ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
+                            TLanes slope = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                            TLanes e = TLanes.Load(in firstRow, at);
+                            ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                            e = TLanes.SelectWhereLarger(e, half, default, e);
+                            blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
+                            blockSum += e;
+                        }
 
-                    mean += blockMean;
-                    sum += blockSum;
-                }
+                        mean += blockMean;
+                        sum += blockSum;
+                    }
 
                 mean = factor * (mean - sum * ofLikely);
                 at = pixel;
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {
-                    TLanes slope = TLanes.SelectSlope(label, in global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c));
+                    ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
+                    TLanes slope = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
                     TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
                 }
             }

@@ -61,27 +61,23 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            int pixels = image.Length / NumClasses;
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + 2 * NumClasses);
-            global::System.Span<float> steps = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528, NumClasses);
-            global::System.Span<float> others = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * 528 + NumClasses, NumClasses);
+            global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
-                (others[c], steps[c]) = sums.Slopes(c, scale);
+                (float other, float own) = sums.Slopes(c, scale);
+                slopes[c] = new global::SoftDice.Kernels.ClassSlopes(c, own, other);
             }
 
             int step = 512 - 512 % TLanes.Count;
-            int before = 0;
-            for (int tile = firstPixel; tile < endPixel; tile += before)
+            global::SoftDice.Kernels.TileGradient tiles = new(gradient, NumClasses, 528, firstPixel, bypassCache);
+            for (int tile = firstPixel; tile < endPixel; tile += step)
             {
-                // The slopes of the tile before go to the gradient on the way.
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses, gradient, before, bypassCache);
-                TurnIntoSlopes<TLanes, TLabel>(rows, steps, others, labels.Slice(tile), pixels, count);
-                before = count;
+                global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, 528, NumClasses, ref tiles);
+                TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), image.Length / NumClasses, count);
             }
 
-            global::SoftDice.Kernels.Tiles.Store(rows, 528, gradient, endPixel - before, before, NumClasses, bypassCache);
+            tiles.Finish();
         }
 
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
@@ -90,7 +86,7 @@ partial class TissueLoss
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static void TurnIntoSlopes<TLanes, TLabel>(
-            global::System.Span<float> rows, global::System.ReadOnlySpan<float> steps, global::System.ReadOnlySpan<float> others,
+            global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
             global::System.ReadOnlySpan<TLabel> labels, int pixels, int count)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
@@ -98,8 +94,7 @@ partial class TissueLoss
             ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
             ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
             ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, 528);
-            ref float step = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(steps);
-            ref float other = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(others);
+            ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
@@ -112,30 +107,32 @@ partial class TissueLoss
                 TLanes half = TLanes.Load(in halves, pixel);
                 TLanes ofLikely = default, sum = default, mean = default;
                 for (int end = 0; end < NumClasses;)
-                {
-                    // Some classes at a time, as a long chain of float additions loses digits.
-                    int c = end;
-                    end = global::System.Math.Min(c + 16, NumClasses);
-                    TLanes blockSum = default, blockMean = default;
-                    for (; c < end; c++, at += 528, imageAt += (nuint)pixels)
                     {
-                        TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
-                        TLanes e = TLanes.Load(in firstRow, at);
-                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                        e = TLanes.SelectWhereLarger(e, half, default, e);
-                        blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
-                        blockSum += e;
-                    }
+                        // Some classes at a time, as a long chain of float additions loses digits.
+                        int c = end;
+                        end = global::System.Math.Min(c + 16, NumClasses);
+                        TLanes blockSum = default, blockMean = default;
+                        for (; c < end; c++, at += 528, imageAt += (nuint)pixels)
+                        {
+                            ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
+                            TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                            TLanes e = TLanes.Load(in firstRow, at);
+                            ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                            e = TLanes.SelectWhereLarger(e, half, default, e);
+                            blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
+                            blockSum += e;
+                        }
 
-                    mean += blockMean;
-                    sum += blockSum;
-                }
+                        mean += blockMean;
+                        sum += blockSum;
+                    }
 
                 mean = factor * (mean - sum * ofLikely);
                 (at, imageAt) = (pixel, pixel);
                 for (int c = 0; c < NumClasses; c++, at += 528, imageAt += (nuint)pixels)
                 {
-                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(in step, (nuint)c), TLanes.Broadcast(in other, (nuint)c));
+                    ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
+                    TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
                     TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
                 }
             }
