@@ -4,13 +4,16 @@ using System.Diagnostics;
 
 namespace SoftDice.Benchmarks;
 
-/// <summary>This program once more, for what can be measured once in a process.</summary>
+/// <summary>This program or another in a process of its own, for what can be measured once in a process.</summary>
 internal static class FreshProcess
 {
-    /// <summary>Runs it with the runtime's own settings and gives what it prints.</summary>
-    public static string Run(params IEnumerable<string> args)
+    /// <summary>Runs this program with the runtime's own settings and gives what it prints.</summary>
+    public static string Run(params IEnumerable<string> args) => RunProgram(Environment.ProcessPath!, args);
+
+    /// <summary>Runs a program with the runtime's own settings and gives what it prints.</summary>
+    public static string RunProgram(string program, params IEnumerable<string> args)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, args) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program, args) { RedirectStandardOutput = true };
 
         // This project's own setting, for the peers' sake, would be wrong here: users' code starts unoptimised.
         start.Environment["DOTNET_TC_QuickJit"] = "1";
@@ -19,6 +22,6 @@ internal static class FreshProcess
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"'{string.Join(' ', start.ArgumentList)}' ended with {process.ExitCode}.");
+            : throw new InvalidOperationException($"'{program} {string.Join(' ', start.ArgumentList)}' ended with {process.ExitCode}.\n{output}");
     }
 }

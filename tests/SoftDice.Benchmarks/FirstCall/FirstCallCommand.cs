@@ -11,7 +11,7 @@ namespace SoftDice.Benchmarks.FirstCall;
 /// <summary><c>firstcall</c>: what the first call of a loss costs, for compiling its kernels, in a fresh process for each figure.</summary>
 internal static class FirstCallCommand
 {
-    public const string Usage = "firstcall";
+    public const string Usage = "firstcall [--published]";
 
     private const int Processes = 5;
 
@@ -21,6 +21,7 @@ internal static class FirstCallCommand
     public static int Run(string[] args) => args switch
     {
         [] => MeasureAll(),
+        ["--published"] => PublishedCommand.Run(),
         [string mode, string classes] => MeasureHere(Modes.Single(candidate => candidate.Name == mode), int.Parse(classes, null)),
         _ => 2,
     };

@@ -1,0 +1,36 @@
+using SoftDice.Kernels;
+
+namespace SoftDice.Disassembly;
+
+/// <summary>One call of every kernel that is to be looked at, which is what makes the JIT compile it.</summary>
+internal static class Calls
+{
+    private const int Pixels = 64;
+
+    /// <summary>Calls them.</summary>
+    public static void All<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        byte[] labels = new byte[Pixels];
+        float[] few = new float[3 * Pixels];
+        float[] many = new float[19 * Pixels];
+
+        Probabilities3.Sums probabilities3 = default;
+        Probabilities3.Accumulate<TLanes, byte>(ref probabilities3, few, labels, 1);
+        Probabilities3.Backward<TLanes, byte>(in probabilities3, few, labels, new float[few.Length], 1);
+
+        Softmax3.Sums softmax3 = default;
+        Softmax3.Accumulate<TLanes, byte>(ref softmax3, few, labels, 1);
+        Softmax3.Backward<TLanes, byte>(in softmax3, few, labels, new float[few.Length], 1);
+
+        Probabilities19.Sums probabilities19 = default;
+        Probabilities19.Accumulate<TLanes, byte>(ref probabilities19, many, labels, 1);
+
+        Softmax19.Sums softmax19 = default;
+        Softmax19.Accumulate<TLanes, byte>(ref softmax19, many, labels, 1);
+        Softmax19.Backward<TLanes, byte>(in softmax19, many, labels, new float[many.Length], 1);
+
+        // Otherwise for gradients of 16 MB and more only.
+        Tiles.Store(few, Pixels, new float[few.Length], 0, Pixels, 3, bypassCache: true);
+    }
+}

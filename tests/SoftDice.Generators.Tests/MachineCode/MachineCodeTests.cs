@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests.MachineCode;
+
+/// <summary>The loops as the JIT of this runtime compiles them, by the names and numbers of their instructions.</summary>
+/// <remarks>
+/// Another version of the JIT may well need one more, or spill. Then read the loop in the message, measure, and write down what is true.
+/// </remarks>
+public sealed class MachineCodeTests
+{
+    // Instructions a turn of the loop over three classes' probabilities: for 16 pixels, 8 pixels, 4 and 4.
+    private const int MostAvx512 = 24;
+    private const int MostAvx2 = 30;
+    private const int MostAvx = 32;
+    private const int MostSse = 42;
+
+    // The same for a group of four classes of many: 16 registers are one too few there.
+    private const int MostOfGroupAvx512 = 32;
+    private const int MostOfGroupAvx2 = 43;
+
+    private const string Masked = @"zmm\d+ \{k[1-7]\}";
+    private const string FusedMultiplyAdd = @"vfmadd\d+ps";
+
+    [Fact]
+    public void Three_classes_stay_in_the_registers_with_Avx512_and_add_under_masks() => Check(
+        InstructionSet.Avx512,
+        "Probabilities3+LossKernel:Add[",
+        "addps",
+        new WantedLoop(
+            [("vpmovzxbd zmm", 1), (@"(vpcmpeqd|vptestnmd) +k", 3), ($"vaddps +{Masked}", 3), ($"vsubps +{Masked}", 3), ($"vpaddd +{Masked}", 3)],
+            MostAvx512,
+            MostStackAccesses: 0));
+
+    [Fact]
+    public void Three_classes_stay_in_the_registers_with_Avx2() => Check(
+        InstructionSet.Avx2,
+        "Probabilities3+LossKernel:Add[",
+        "addps",
+        new WantedLoop(
+            [("vpmovzxbd ymm", 1), ("vpcmpeqd +ymm", 3), ("vandps +ymm", 3), ("vblendvps +ymm", 3), ("vaddps +ymm", 6), ("vpsubd +ymm", 3)],
+            MostAvx2,
+            MostStackAccesses: 0));
+
+    [Fact]
+    public void Three_classes_stay_in_the_registers_with_Avx() => Check(
+        InstructionSet.Avx,
+        "Probabilities3+LossKernel:Add[",
+        "addps",
+        new WantedLoop(
+            [("vpmovzx", 1), ("vpcmpeqd +xmm", 3), ("vandps +xmm", 3), ("vblendvps +xmm", 3), ("vaddps +xmm", 6), ("vpsubd +xmm", 3)],
+            MostAvx,
+            MostStackAccesses: 0));
+
+    [Fact]
+    public void Three_classes_spill_one_register_with_Sse() => Check(
+        InstructionSet.Sse,
+        "Probabilities3+LossKernel:Add[",
+        "addps",
+        new WantedLoop(
+            [("pmovzx", 1), ("pcmpeqd +xmm", 3), ("andps +xmm", 3), ("blendvps +xmm", 3), ("addps +xmm", 6), ("psubd +xmm", 3)],
+            MostSse,
+            MostStackAccesses: 2));
+
+    [Fact]
+    public void A_group_of_four_classes_stays_in_the_registers_with_Avx512() => Check(
+        InstructionSet.Avx512,
+        "Probabilities19+LossKernel:Add4Classes[",
+        "addps",
+        new WantedLoop([("vpcmpeqd +k|vptestnmd +k", 4), ($"vaddps +{Masked}", 4)], MostOfGroupAvx512, MostStackAccesses: 0));
+
+    [Fact]
+    public void A_group_of_four_classes_spills_one_register_with_Avx2() => Check(
+        InstructionSet.Avx2,
+        "Probabilities19+LossKernel:Add4Classes[",
+        "addps",
+        new WantedLoop([("vpcmpeqd +ymm", 4), ("vandps +ymm", 4), ("vaddps +ymm", 8)], MostOfGroupAvx2, MostStackAccesses: 2));
+
+    // Three classes at once in the registers, for the loss and for the gradient; four at once in a tile.
+    [Theory]
+    [InlineData("Softmax3+LossKernel:Add[", 3)]
+    [InlineData("Softmax3+LossKernel:WriteGradient[", 3)]
+    [InlineData("SoftmaxTile:", 4)]
+    public void Exponentials_are_scaled_by_one_instruction_with_Avx512(string method, int classes) => Check(
+        InstructionSet.Avx512,
+        method,
+        "vscalefps",
+        new WantedLoop([("vscalefps +zmm", classes), ($"{FusedMultiplyAdd} +zmm", 5 * classes)]));
+
+    [Theory]
+    [InlineData("Softmax3+LossKernel:Add[", 3)]
+    [InlineData("Softmax3+LossKernel:WriteGradient[", 3)]
+    [InlineData("SoftmaxTile:", 4)]
+    public void Exponentials_are_scaled_by_a_shift_and_a_product_with_Avx2(string method, int classes) => Check(
+        InstructionSet.Avx2,
+        method,
+        "vpslld",
+        new WantedLoop([("vpslld +ymm", classes), ($"{FusedMultiplyAdd} +ymm", 5 * classes)]));
+
+    [Theory]
+    [InlineData(InstructionSet.Avx2)]
+    [InlineData(InstructionSet.Avx512)]
+    public void A_tile_of_the_gradient_is_written_past_the_cache(InstructionSet instructions) => Check(
+        instructions,
+        "Tiles:Stream(",
+        "vmovntps",
+        new WantedLoop([("vmovntps +[yz]mmword ptr", 1)]));
+
+    // Of the innermost loops that have a certain instruction, at least one must be as wanted: the rarely run copy of a loop is not.
+    private static void Check(InstructionSet instructions, string methodPart, string mark, WantedLoop wanted)
+    {
+        List<CompiledMethod> methods =
+            [.. Listing.Of(instructions).Where(method => method.Name.Contains(methodPart, StringComparison.Ordinal))];
+        List<(CompiledLoop Loop, string[] Complaints)> loops =
+        [
+            .. methods.SelectMany(method => method.InnermostLoops)
+                .Where(loop => loop.Count($".*{mark}") > 0)
+                .Select(loop => (loop, wanted.Complaints(loop).ToArray())),
+        ];
+        if (loops.Exists(pair => pair.Complaints.Length == 0))
+        {
+            return;
+        }
+
+        IEnumerable<string> found = loops.Select(pair => $"{string.Join("; ", pair.Complaints)}:{pair.Loop}");
+        Assert.Fail(
+            $"With {instructions}, no loop with '{mark}' is as it should be in\n{string.Join('\n', methods.Select(method => method.Name))}\n" +
+            string.Join('\n', found));
+    }
+}
