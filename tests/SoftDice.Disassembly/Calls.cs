@@ -1,3 +1,5 @@
+using System;
+
 using SoftDice.Kernels;
 
 namespace SoftDice.Disassembly;
@@ -31,6 +33,9 @@ internal static class Calls
         Softmax19.Backward<TLanes, byte>(in softmax19, many, labels, new float[many.Length], 1);
 
         // Otherwise for gradients of 16 MB and more only.
-        Tiles.Store(few, Pixels, new float[few.Length], 0, Pixels, 3, bypassCache: true);
+        float[] pinned = GC.AllocateArray<float>(few.Length, pinned: true);
+        TileGradient gradient = new(pinned, 3, Pixels + 16, 0, bypassCache: true);
+        SoftmaxTile.Compute<TLanes>(few, 0, Pixels, Pixels + 16, 3, ref gradient);
+        gradient.Finish();
     }
 }

@@ -141,6 +141,7 @@ public unsafe ref struct TileGradient
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void StreamToPlane(int c, int from, int end)
     {
         ref float row = ref RowAt(c, 0);

@@ -105,7 +105,7 @@ public sealed class MachineCodeTests
     [InlineData(InstructionSet.Avx512)]
     public void A_tile_of_the_gradient_is_written_past_the_cache(InstructionSet instructions) => Check(
         instructions,
-        "Tiles:Stream(",
+        "TileGradient:StreamToPlane(",
         "vmovntps",
         new WantedLoop([("vmovntps +[yz]mmword ptr", 1)]));
 
