@@ -14,6 +14,9 @@ internal sealed partial record CompiledLoop(IReadOnlyList<string> Instructions)
     /// <summary>How many instructions read or write the stack: registers that were spilled, and their reloads.</summary>
     public int StackAccesses => Instructions.Count(StackOperand().IsMatch);
 
+    /// <summary>How many of them do so with a whole vector. The address of one plane of many costs less.</summary>
+    public int SpilledVectors => Instructions.Count(VectorOnStack().IsMatch);
+
     /// <summary>How many instructions match a pattern.</summary>
     public int Count(string pattern) => Instructions.Count(instruction => Regex.IsMatch(instruction, $"^{pattern}"));
 
@@ -22,4 +25,7 @@ internal sealed partial record CompiledLoop(IReadOnlyList<string> Instructions)
 
     [GeneratedRegex(@"\[r[bs]p\b")]
     private static partial Regex StackOperand();
+
+    [GeneratedRegex(@"[xyz]mmword ptr \[r[bs]p\b")]
+    private static partial Regex VectorOnStack();
 }

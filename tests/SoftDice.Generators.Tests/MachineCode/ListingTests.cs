@@ -61,10 +61,11 @@ public sealed class ListingTests
             "it calls a method",
             "it has 6 instructions instead of 5",
             "it reads or writes the stack 1 times instead of 0",
+            "it spills or reloads 1 vectors instead of 0",
         ],
-        new WantedLoop([("vaddps +zmm", 2), ("add", 1), ("vscalefps", 1)], 5, 0).Complaints(loop));
+        new WantedLoop([("vaddps +zmm", 2), ("add", 1), ("vscalefps", 1)], 5, 0, 0).Complaints(loop));
 
     [Fact]
     public void What_is_allowed_is_not() =>
-        Assert.Equal(["it calls a method"], new WantedLoop([("vaddps +zmm", 1)], 6, 1).Complaints(loop));
+        Assert.Equal(["it calls a method"], new WantedLoop([("vaddps +zmm", 1)], 6, 1, 1).Complaints(loop));
 }

@@ -22,6 +22,9 @@ public sealed class MachineCodeTests
     private const int MostOfGroupAvx512 = 32;
     private const int MostOfGroupAvx2 = 43;
 
+    // Six sums, three counts and three exponentials at work are more than 16 registers.
+    private const int MostSpilledBySoftmaxAvx2 = 26;
+
     private const string Masked = @"zmm\d+ \{k[1-7]\}";
     private const string FusedMultiplyAdd = @"vfmadd\d+ps";
 
@@ -88,26 +91,40 @@ public sealed class MachineCodeTests
         InstructionSet.Avx512,
         method,
         "vscalefps",
-        new WantedLoop([("vscalefps +zmm", classes), ($"{FusedMultiplyAdd} +zmm", 5 * classes)]));
+        new WantedLoop([("vscalefps +zmm", classes), ($"{FusedMultiplyAdd} +zmm", 5 * classes)], MostSpilledVectors: 0));
 
     [Theory]
-    [InlineData("Softmax3+LossKernel:Add[", 3)]
-    [InlineData("Softmax3+LossKernel:WriteGradient[", 3)]
-    [InlineData("SoftmaxTile:", 4)]
-    public void Exponentials_are_scaled_by_a_shift_and_a_product_with_Avx2(string method, int classes) => Check(
+    [InlineData("Softmax3+LossKernel:Add[", 3, MostSpilledBySoftmaxAvx2)]
+    [InlineData("Softmax3+LossKernel:WriteGradient[", 3, 0)]
+    [InlineData("SoftmaxTile:", 4, 0)]
+    public void Exponentials_are_scaled_by_a_shift_and_a_product_with_Avx2(string method, int classes, int mostSpilled) => Check(
         InstructionSet.Avx2,
         method,
         "vpslld",
-        new WantedLoop([("vpslld +ymm", classes), ($"{FusedMultiplyAdd} +ymm", 5 * classes)]));
+        new WantedLoop([("vpslld +ymm", classes), ($"{FusedMultiplyAdd} +ymm", 5 * classes)], MostSpilledVectors: mostSpilled));
 
     [Theory]
     [InlineData(InstructionSet.Avx2)]
     [InlineData(InstructionSet.Avx512)]
-    public void A_tile_of_the_gradient_is_written_past_the_cache(InstructionSet instructions) => Check(
+    public void Slopes_of_a_tile_stay_in_the_registers(InstructionSet instructions) => Check(
         instructions,
-        "TileGradient:StreamToPlane(",
+        "Softmax19+LossKernel:TurnIntoSlopes[",
+        FusedMultiplyAdd,
+        new WantedLoop([("vpcmpeqd ", 1), (FusedMultiplyAdd, 1)], MostStackAccesses: 0));
+
+    // From a tile a line in halves.
+    [Theory]
+    [InlineData(InstructionSet.Avx2, "Probabilities3+LossKernel:WriteGradient[", "y", 1)]
+    [InlineData(InstructionSet.Avx2, "Softmax3+LossKernel:WriteGradient[", "y", 1)]
+    [InlineData(InstructionSet.Avx2, "TileGradient:StreamToPlane(", "y", 2)]
+    [InlineData(InstructionSet.Avx512, "Probabilities3+LossKernel:WriteGradient[", "z", 1)]
+    [InlineData(InstructionSet.Avx512, "Softmax3+LossKernel:WriteGradient[", "z", 1)]
+    [InlineData(InstructionSet.Avx512, "TileGradient:StreamToPlane(", "y", 2)]
+    public void A_large_gradient_can_be_written_past_the_cache(InstructionSet instructions, string method, string register, int stores) => Check(
+        instructions,
+        method,
         "vmovntps",
-        new WantedLoop([("vmovntps +[yz]mmword ptr", 1)]));
+        new WantedLoop([($"vmovntps +{register}mmword ptr", stores)]));
 
     // Of the innermost loops that have a certain instruction, at least one must be as wanted: the rarely run copy of a loop is not.
     private static void Check(InstructionSet instructions, string methodPart, string mark, WantedLoop wanted)
