@@ -10,9 +10,10 @@ namespace SoftDice.Generators.Plan;
 /// <param name="Groups">How the classes share the registers: one or two sizes of group.</param>
 /// <param name="ChainTurns">The most additions of one vector each in float before the sum is carried over to double.</param>
 /// <param name="PartPixels">Pixels of an image that are done before the next: the piece of work that a thread takes.</param>
+/// <param name="AsksAhead">Whether the loop asks for what planes have further on.</param>
 /// <param name="Scratch">Where probabilities are kept that are not computed in the registers; null where all are.</param>
 internal sealed record KernelPlan(
-    LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int PartPixels, ScratchTile? Scratch)
+    LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int PartPixels, bool AsksAhead, ScratchTile? Scratch)
 {
     /// <summary>Whether all classes share the registers.</summary>
     public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
@@ -47,7 +48,8 @@ internal sealed record KernelPlan(
         string counts = Options.IsOneHot ? $"{3 * most} float sums" : $"{2 * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
         yield return $"accumulators in registers: {counts}, one pixel a lane";
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
-        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}; the tail at one lane";
+        string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
+        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
 

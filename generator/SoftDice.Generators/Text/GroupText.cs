@@ -158,6 +158,11 @@ internal static class GroupText
                 writer.Line();
             }
 
+            if (plan.AsksAhead)
+            {
+                writer.Line($"global::SoftDice.Kernels.Prefetch.Ahead(in plane{c}, pixel);");
+            }
+
             writer.Line($"{lanes} p{c} = {Probability(plan, c, lanes)};");
             writer.Line(plan.Options.IsOneHot
                 ? $"""

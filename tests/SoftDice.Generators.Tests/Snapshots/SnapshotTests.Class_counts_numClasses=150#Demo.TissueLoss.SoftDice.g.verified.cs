@@ -8,7 +8,7 @@
 // plan  probabilities_f32_c150_g4x36_3x2_chain16_part55872
 //       150 classes, 4 at a time 36 times and 3 at a time 2 times
 //       accumulators in registers: 8 float sums and 4 integer counts, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
 //       parts of 55872 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -135,21 +135,25 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane0, pixel);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane1, pixel);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane2, pixel);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane3, pixel);
                     TLanes p3 = TLanes.Load(in plane3, pixel);
                     hit3 = TLanes.AddWhere(hit3, p3, label, 3);
                     missed3 += TLanes.Miss(p3, label, 3);
@@ -211,16 +215,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane0, pixel);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane1, pixel);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
+                    global::SoftDice.Kernels.Prefetch.Ahead(in plane2, pixel);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
