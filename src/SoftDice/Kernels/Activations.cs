@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -37,12 +38,15 @@ public static class Activations
     /// <summary>e⁶⁰.</summary>
     public const float MostSum = 1.14200739e26f;
 
+    // Whether a product and a sum are rounded once.
+    private static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+
     // More than that is not exact, but more than e⁶⁰ still.
     private const float Highest = 64;
 
     /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
-    /// At most 1.02 ULP off for every float from -104 to 60, exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
+    /// At most 0.90 ULP off for every float from -104 to 60 (1.02 without fused multiply-add), exactly 1 at 0, exactly 0 below -103.98, NaN for NaN; the same bits at
     /// every width. The built-in vector exponential computes in double, half as many lanes at a time, and gives 1.0000001 at 0.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes.</typeparam>
@@ -96,6 +100,12 @@ public static class Activations
         e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C4));
         e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C3));
         e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(C2));
+        if (!IsFused)
+        {
+            // A product that is rounded before 1 is added should be small.
+            return TLanes.TimesPowerOfTwo(TLanes.Broadcast(1) + TLanes.MultiplyAdd(r * r, e, r), n, biased);
+        }
+
         e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(1));
         e = TLanes.MultiplyAdd(e, r, TLanes.Broadcast(1));
         return TLanes.TimesPowerOfTwo(e, n, biased);
