@@ -51,9 +51,12 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double TargetSum(int classIndex);
 
-    /// <summary>The smoothed Dice coefficient of a class, <c>(2·I + ε) / (P + T + ε)</c>.</summary>
+    /// <summary>
+    /// The overlap of a class that the loss is made of: the smoothed Dice coefficient, <c>(2·I + ε) / (P + T + ε)</c>, unless options ask for
+    /// another, for other smoothing, or for a floor. It is there for a class too that is left out of the loss.
+    /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
-    /// <returns>0 to 1 where the predictions are 0 to 1.</returns>
+    /// <returns>0 to 1 where the predictions are 0 to 1 and the numerator's smoothing is no more than the denominator's.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double Dice(int classIndex);
 

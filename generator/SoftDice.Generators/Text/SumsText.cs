@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
@@ -8,14 +11,16 @@ internal static class SumsText
 {
     public static void Write(SourceWriter writer, KernelPlan plan)
     {
-        bool isOneHot = plan.Options.IsOneHot;
+        LossOptions options = plan.Options;
+        bool isOneHot = options.IsOneHot;
+        string gap = CostText.Gap(options, "classIndex");
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
             {
-                // All intersections, then all misses, then all target sums.
+                {{Members(CostText.Constants(options).Concat(AggregateText.Tables(options)))}}// All intersections, then all misses, then all target sums.
                 private Values values;
 
                 /// <inheritdoc/>
@@ -62,19 +67,12 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double Dice(int classIndex) =>
-                    Numerator(classIndex) / (Numerator(classIndex) + Miss(classIndex));
+                    Numerator(classIndex) / (Numerator(classIndex) + {{gap}});
 
                 /// <inheritdoc/>
                 public readonly double Loss()
                 {
-                    // -ln of the Dice coefficient. Where that is nearly 1, all that matters is by how much predictions miss.
-                    double loss = 0;
-                    for (int c = 0; c < NumClasses; c++)
-                    {
-                        loss += global::SoftDice.Kernels.SumsMemory.NegativeLog(Numerator(c), Miss(c));
-                    }
-
-                    return loss / NumClasses;
+                    {{Indented(AggregateText.Loss(options), 2)}}
                 }
 
                 /// <inheritdoc/>
@@ -89,7 +87,7 @@ internal static class SumsText
                 /// <inheritdoc/>
                 public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);
 
-                private readonly double Numerator(int c) => 2 * Intersection(c) + Epsilon;
+                {{Methods(options)}}
 
                 internal void AddClass(
                     int c,
@@ -102,7 +100,9 @@ internal static class SumsText
                     values[2 * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
-                {{(isOneHot ? OtherAndStep : OwnAndOther)}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                {{Slopes(options)}}
+
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -111,30 +111,41 @@ internal static class SumsText
             """);
     }
 
-    // These begin and end in the middle of a line, at the indentation of a member of the struct.
-    private const string OtherAndStep =
-        """
-        // d loss / d probability of a class where its target is 0, and how much more it is where that is 1.
-            internal readonly (float Other, float Step) Slopes(int c, double scale)
+    private static string Slopes(LossOptions options)
+    {
+        string share = AggregateText.DividesByPresent(options)
+            ? $$"""
+              // 1 by what the mean divides by, in which classes without labels have no part; 0 if there are no others.
+              internal readonly double Share()
+              {
+                  {{Indented(AggregateText.Share(options), 1)}}
+              }
+
+
+              """
+            : string.Empty;
+        return Indented(
+            $$"""
+            {{share}}// d loss / d probability of a class{{(options.IsOneHot ? " where its target is 0, and how much more it is where that is 1." : ", where the label is this class and where it is another.")}}
+            internal readonly {{(options.IsOneHot ? "(float Other, float Step)" : "(float Own, float Other)")}} Slopes(int c, double scale)
             {
-                double other = 1 / (Numerator(c) + Miss(c));
-                double step = -2 / Numerator(c);
-                return ((float)(scale * other / NumClasses), (float)(scale * step / NumClasses));
+                {{Indented(AggregateText.Slopes(options), 1)}}
             }
+            """,
+            1);
+    }
 
-            
-        """;
+    private static string Methods(LossOptions options) =>
+        Indented(string.Join("\n\n", CostText.Methods(options).Concat(AggregateText.Methods(options))), 1);
 
-    private const string OwnAndOther =
-        """
-        // d loss / d probability of a class, where the label is this class and where it is another.
-            internal readonly (float Own, float Other) Slopes(int c, double scale)
-            {
-                double other = 1 / (Numerator(c) + Miss(c));
-                double own = other - 2 / Numerator(c);
-                return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
-            }
+    // These end at the indentation of the member that follows.
+    private static string Members(IEnumerable<string> members) =>
+        string.Concat(members.Select(member => Indented(member, 1) + "\n\n    "));
 
-            
-        """;
+    // The first line goes where the text is put in.
+    private static string Indented(string text, int levels)
+    {
+        string indentation = new(' ', 4 * levels);
+        return string.Join("\n", text.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : indentation + line));
+    }
 }
