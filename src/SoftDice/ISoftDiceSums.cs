@@ -18,7 +18,7 @@ public interface ISoftDiceSums<TSelf>
     /// <summary>Number of classes.</summary>
     static abstract int ClassCount { get; }
 
-    /// <summary>Number of bytes that <see cref="WriteTo"/> writes and <see cref="ReadFrom"/> reads: 24 a class.</summary>
+    /// <summary>Number of bytes that <see cref="WriteTo"/> writes and <see cref="ReadFrom"/> reads: 24 a class, or 32 with a Tversky index of two weights.</summary>
     static abstract int ByteCount { get; }
 
     /// <summary>The sum of the predictions for a class at the pixels labelled with it.</summary>
@@ -79,7 +79,8 @@ public interface ISoftDiceSums<TSelf>
     /// <param name="other">The sums to add.</param>
     void Add(in TSelf other);
 
-    /// <summary>Writes the sums as little-endian doubles: all intersections, then all misses, then all target sums.</summary>
+    /// <summary>Writes the sums as little-endian doubles: all intersections, then all misses (with a Tversky index of two weights all
+    /// false negatives, then all false positives), then all target sums.</summary>
     /// <param name="destination">At least <see cref="ByteCount"/> bytes; what lies beyond them is left alone.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void WriteTo(Span<byte> destination);

@@ -56,6 +56,7 @@ internal static class ReferenceFormula
         (double numeratorStep, double denominatorOther, double denominatorStep) = options.Overlap switch
         {
             SoftDiceOverlap.Jaccard => (1.0, 1.0, -1.0),
+            SoftDiceOverlap.Tversky => (1.0, options.Alpha, 1 - options.Alpha - options.Beta),
             _ => (2.0, 1.0, 0.0),
         };
         if (IsFloored(options, classes[c]))
@@ -80,7 +81,7 @@ internal static class ReferenceFormula
 
     private static double Numerator(SoftDiceOptions options, ClassTotal of) => options.NumeratorSmoothing + (options.Overlap switch
     {
-        SoftDiceOverlap.Jaccard => of.Intersection,
+        SoftDiceOverlap.Jaccard or SoftDiceOverlap.Tversky => of.Intersection,
         _ => 2 * of.Intersection,
     });
 
@@ -98,6 +99,8 @@ internal static class ReferenceFormula
         return options.DenominatorSmoothing + (options.Overlap switch
         {
             SoftDiceOverlap.Jaccard => of.Intersection + miss,
+            SoftDiceOverlap.Tversky => of.Intersection +
+                (options.Alpha * (of.PredictionSum - of.Intersection)) + (options.Beta * (of.TargetSum - of.Intersection)),
             _ => (2 * of.Intersection) + miss,
         });
     }

@@ -70,8 +70,20 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// </summary>
     public double DenominatorFloor { get; set; }
 
-    /// <summary>How the overlap of a class is measured: by the Dice coefficient by default, or by that of Jaccard.</summary>
+    /// <summary>How the overlap of a class is measured: by the Dice coefficient by default, by that of Jaccard, or by the Tversky index.</summary>
     public SoftDiceOverlap Overlap { get; set; }
+
+    /// <summary>
+    /// With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false positives: finite and not negative, 0.5 by default. Another than
+    /// <see cref="Beta"/> makes the loops add up both errors apart.
+    /// </summary>
+    public double Alpha { get; set; } = 0.5;
+
+    /// <summary>
+    /// With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false negatives: finite and not negative, 0.5 by default, and not 0 if
+    /// <see cref="Alpha"/> is.
+    /// </summary>
+    public double Beta { get; set; } = 0.5;
 
     /// <summary>What a class costs, given its overlap d: -ln d by default, 1 - d or -d.</summary>
     public SoftDiceForm Form { get; set; }

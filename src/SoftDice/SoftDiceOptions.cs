@@ -67,6 +67,26 @@ public sealed record SoftDiceOptions
     /// <summary>How the overlap of a class is measured.</summary>
     public SoftDiceOverlap Overlap { get; init; }
 
+    /// <summary>With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false positives, finite and not negative; 0.5 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double Alpha
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(Alpha));
+    }
+
+    = 0.5;
+
+    /// <summary>With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false negatives, finite and not negative; 0.5 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double Beta
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(Beta));
+    }
+
+    = 0.5;
+
     /// <summary>What a class costs, given its overlap.</summary>
     public SoftDiceForm Form { get; init; }
 

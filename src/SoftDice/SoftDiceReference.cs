@@ -23,7 +23,8 @@ namespace SoftDice;
 /// </list>
 /// <para>
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
-/// D = P + T + its own (or for Jaccard I and P + T - I), D at least its floor; it costs -ln d, (1 - d) to the power of γ, or -d; and the loss
+/// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
+/// I + α·(P - I) + β·(T - I)), D at least its floor; it costs -ln d, (1 - d) to the power of γ, or -d; and the loss
 /// is the mean or sum of these times their weights, over the classes that count.
 /// </para>
 /// </remarks>

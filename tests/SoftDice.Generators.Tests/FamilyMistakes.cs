@@ -12,7 +12,7 @@ internal static partial class Mistakes
             ("SDG013", "Form of 'TissueLoss' is 3; it must be NegativeLog, OneMinus or Negative")),
         ["SDG013 overlap"] = Option(
             "NumClasses = 3, [|Overlap = (SoftDice.SoftDiceOverlap)(-1)|]",
-            ("SDG013", "Overlap of 'TissueLoss' is -1; it must be Dice or Jaccard")),
+            ("SDG013", "Overlap of 'TissueLoss' is -1; it must be Dice, Jaccard or Tversky")),
         ["SDG013 reduction and absent classes"] = Option(
             "NumClasses = 3, [|Reduction = (SoftDice.SoftDiceReduction)2|], [|AbsentClasses = (SoftDice.SoftDiceAbsentClasses)9|]",
             ("SDG013", "Reduction of 'TissueLoss' is 2; it must be Mean or Sum"),
@@ -56,6 +56,17 @@ internal static partial class Mistakes
             "NumClasses = 2, [|ExcludedClasses = [1, 0]|]",
             ("SDG017", "'TissueLoss' leaves out every class, of which there are 2, so that nothing adds to the loss; leave one in")),
 
+        ["SDG014 weights of errors"] = Option(
+            "NumClasses = 3, Overlap = SoftDice.SoftDiceOverlap.Tversky, [|Alpha = -0.5|], [|Beta = double.NaN|]",
+            ("SDG014", "Alpha of 'TissueLoss' is -0.5; it must be finite and not negative"),
+            ("SDG014", "Beta of 'TissueLoss' is NaN; it must be finite and not negative")),
+        ["SDG018 weights of no errors"] = Option(
+            "NumClasses = 3, [|Alpha = 0.3|], Overlap = SoftDice.SoftDiceOverlap.Jaccard, [|Beta = 0.7|]",
+            ("SDG018", "Alpha of 'TissueLoss' is a weight of the Tversky index; write Overlap = SoftDiceOverlap.Tversky too, or remove it"),
+            ("SDG018", "Beta of 'TissueLoss' is a weight of the Tversky index; write Overlap = SoftDiceOverlap.Tversky too, or remove it")),
+        ["SDG018 no error counts"] = Option(
+            "NumClasses = 3, Overlap = SoftDice.SoftDiceOverlap.Tversky, [|Alpha = 0|], Beta = 0",
+            ("SDG018", "Alpha of 'TissueLoss' is 0, and so is Beta, so that no error counts; make one of them larger")),
         ["SDG018 three smoothings"] = Option(
             "NumClasses = 3, [|Epsilon = 1|], NumeratorSmoothing = 0, DenominatorSmoothing = 1",
             ("SDG018", "Epsilon of 'TissueLoss' smooths nothing where NumeratorSmoothing and DenominatorSmoothing are both given; remove it or one of them")),

@@ -19,6 +19,10 @@ public sealed class FamilySnapshotTests
         ["weighted-subset"] =
             "NumClasses = 5, Activation = SoftDiceActivation.Softmax, NumeratorSmoothing = 0, ExcludedClasses = [3, 1], " +
             "ClassWeights = [1, 2, 0.5, 1, 4], NormalizeWeights = true, AbsentClasses = SoftDiceAbsentClasses.Skip",
+        ["tversky"] = "NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, Form = SoftDiceForm.OneMinus",
+        ["tversky-equal"] = "NumClasses = 3, Overlap = SoftDiceOverlap.Tversky",
+        ["tversky-targets"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Tversky, Beta = 1",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -36,6 +40,11 @@ public sealed class FamilySnapshotTests
         await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(options);
     }
 
+    [Fact]
+    public void A_Tversky_index_of_two_weights_of_1_is_that_of_Jaccard() => Assert.Equal(
+        Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard"),
+        Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 1, Beta = 1"));
+
     // However the default is written, and also if two smoothings come out as one.
     [Theory]
     [InlineData("Form = SoftDiceForm.NegativeLog, Overlap = SoftDiceOverlap.Dice, Reduction = SoftDiceReduction.Mean")]
@@ -49,6 +58,9 @@ public sealed class FamilySnapshotTests
         GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3, " + arguments));
 
         run.AssertCompilesWithoutDiagnostics();
-        Assert.Equal(GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;")).Sources, run.Sources);
+        Assert.Equal(Sources("NumClasses = 3"), run.Sources);
     }
+
+    private static SortedDictionary<string, string> Sources(string arguments) =>
+        GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments)).Sources;
 }

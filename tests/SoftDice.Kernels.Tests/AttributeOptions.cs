@@ -17,6 +17,8 @@ internal static class AttributeOptions
             DenominatorSmoothing = asked.DenominatorSmoothing,
             DenominatorFloor = asked.DenominatorFloor,
             Overlap = asked.Overlap,
+            Alpha = asked.Alpha,
+            Beta = asked.Beta,
             Form = asked.Form,
             Gamma = asked.Gamma,
             Reduction = asked.Reduction,

@@ -25,13 +25,21 @@ internal sealed class ClassBounds
     public ClassBounds(
         SoftDiceOptions options, double intersection, double predictionSum, double targetSum, double share, double ofNumerator, double ofMiss)
     {
-        bool isJaccard = options.Overlap == SoftDiceOverlap.Jaccard;
-        double n = (isJaccard ? intersection : 2 * intersection) + options.NumeratorSmoothing;
-        double d = predictionSum + targetSum - (isJaccard ? intersection : 0) + options.DenominatorSmoothing;
+        // Every overlap is a Tversky index: of Dice with α = β = 1/2 and both sides doubled, of Jaccard with 1.
+        (double side, double alpha, double beta) = options.Overlap switch
+        {
+            SoftDiceOverlap.Dice => (2.0, 0.5, 0.5),
+            SoftDiceOverlap.Jaccard => (1.0, 1.0, 1.0),
+            _ => (1.0, options.Alpha, options.Beta),
+        };
+        double falsePositives = predictionSum - intersection;
+        double falseNegatives = targetSum - intersection;
+        double n = (side * intersection) + options.NumeratorSmoothing;
+        double d = (side * (intersection + (alpha * falsePositives) + (beta * falseNegatives))) + options.DenominatorSmoothing;
         bool isFloored = d < options.DenominatorFloor;
         d = Math.Max(d, options.DenominatorFloor);
         double nError = ofNumerator * n;
-        double dError = isFloored ? 0 : nError + ofMiss;
+        double dError = isFloored ? 0 : nError + (side * Math.Max(alpha, beta) * ofMiss);
 
         // The derivatives of the cost by both, and what these are off.
         bool isLog = options.Form == SoftDiceForm.NegativeLog;
@@ -50,7 +58,7 @@ internal sealed class ClassBounds
             (byD, byDError) = (factor * byD, factor * (byDError + (relative * Math.Abs(byD))));
         }
 
-        (double nStep, double dOther, double dStep) = isJaccard ? (1.0, 1.0, -1.0) : (2.0, 1.0, 0.0);
+        (double nStep, double dOther, double dStep) = (side, side * alpha, side * (1 - alpha - beta));
         if (isFloored)
         {
             (dOther, dStep) = (0, 0);

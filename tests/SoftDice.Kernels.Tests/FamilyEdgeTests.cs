@@ -101,6 +101,44 @@ public sealed class FamilyEdgeTests
     }
 
     [Fact]
+    public void Both_errors_of_a_Tversky_index_are_apart()
+    {
+        // One channel of sigmoid: the pixels 1 and 2 are of the class, and are predicted by 1/2 and 3/4; the others by 1/4 and 1/2.
+        float[] logits = [-MathF.Log(3), 0, MathF.Log(3), 0];
+        TverskySigmoid1.Sums sums = default;
+        TverskySigmoid1.Accumulate<byte>(ref sums, logits, [0, 1, 1, 0], 1);
+        Assert.Equal(1.25, sums.Intersection(0), 1e-6);
+        Assert.Equal(1.5, sums.Miss(0), 1e-6);
+        Assert.Equal(2, sums.PredictionSum(0), 1e-6);
+        Assert.Equal(2, sums.TargetSum(0));
+
+        // I + 0.9·FP + 0.1·FN.
+        const double Index = (1.25 + 1e-5) / (1.25 + (0.9 * 0.75) + (0.1 * 0.75) + 1e-5);
+        Assert.Equal(Index, sums.Dice(0), 1e-6);
+        Assert.Equal(-Math.Log(Index), sums.Loss(), 1e-6);
+
+        // Four sums, in this order.
+        byte[] bytes = new byte[TverskySigmoid1.Sums.ByteCount];
+        sums.WriteTo(bytes);
+        double[] values = [.. Enumerable.Range(0, bytes.Length / 8).Select(i => BitConverter.ToDouble(bytes, 8 * i))];
+        Assert.Equal(4, values.Length);
+        Assert.All(values.Zip([1.25, 0.75, 0.75, 2]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        Assert.True(sums.Equals(TverskySigmoid1.Sums.ReadFrom(bytes)));
+        Assert.Equal(24, TverskyEqual5.Sums.ByteCount / 5);
+    }
+
+    [Fact]
+    public void A_Tversky_index_that_is_nearly_1_keeps_the_digits_of_its_small_error()
+    {
+        // False negatives of 2^-20 a pixel, no false positives, β = 0.7.
+        const double Missed = 1.0 / (1 << 20);
+        double expected = 3 * 0.7 * Missed / ((3 * (1 - Missed)) + (3 * 0.7 * Missed) + 1e-5);
+        float met = (float)(1 - Missed);
+        double actual = Tversky1.Forward<byte>([met, met, met], [0, 0, 0], 1);
+        Assert.True(Math.Abs(expected - actual) <= 2e-15 * expected, $"{actual:R} instead of {expected:R}");
+    }
+
+    [Fact]
     public void A_class_that_is_met_exactly_has_the_gradient_of_its_power()
     {
         float[] met = [1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1];

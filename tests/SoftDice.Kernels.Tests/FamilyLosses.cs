@@ -135,3 +135,51 @@ internal sealed partial class Everything5;
 
 [SoftDiceLoss(NumClasses = 1, Form = SoftDiceForm.OneMinus, Gamma = 0.5)]
 internal sealed partial class FocalLess1;
+
+[SoftDiceLoss(NumClasses = 3, Overlap = SoftDiceOverlap.Tversky)]
+internal sealed partial class TverskyLog3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.75, Beta = 0.75,
+    Form = SoftDiceForm.OneMinus, DenominatorSmoothing = 0.5)]
+internal sealed partial class TverskyEqual5;
+
+[SoftDiceLoss(NumClasses = 1, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, Form = SoftDiceForm.OneMinus)]
+internal sealed partial class Tversky1;
+
+[SoftDiceLoss(NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class Tversky3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7,
+    Form = SoftDiceForm.OneMinus, Gamma = 1.5)]
+internal sealed partial class Tversky5;
+
+[SoftDiceLoss(NumClasses = 19, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.2, Beta = 0, Form = SoftDiceForm.Negative)]
+internal sealed partial class Tversky19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0, Beta = 0.5)]
+internal sealed partial class TverskySoftmax3;
+
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.9, Beta = 0.1)]
+internal sealed partial class TverskySigmoid1;
+
+[SoftDiceLoss(
+    NumClasses = 3, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.7, Beta = 0.3,
+    Form = SoftDiceForm.OneMinus)]
+internal sealed partial class TverskyTargets3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Sigmoid, Labels = SoftDiceLabels.OneHot,
+    Overlap = SoftDiceOverlap.Tversky, Alpha = 2, Beta = 0.5, NumeratorSmoothing = 0)]
+internal sealed partial class TverskyTargets5;
+
+[SoftDiceLoss(
+    NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot,
+    Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, Form = SoftDiceForm.OneMinus, Gamma = 0.75, IncludeBackground = false)]
+internal sealed partial class TverskyTargets19;
+
+[SoftDiceLoss(
+    NumClasses = 5, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, DenominatorFloor = 6,
+    AbsentClasses = SoftDiceAbsentClasses.Skip)]
+internal sealed partial class TverskyFloored5;

@@ -51,6 +51,18 @@ internal static class FamilyTable
         .. Widths<SkipAbsent1, SkipAbsent1.Sums>(),
         .. Widths<Everything19, Everything19.Sums>(),
         .. Widths<Everything5, Everything5.Sums>(),
+        .. Widths<TverskyLog3, TverskyLog3.Sums>(),
+        .. Widths<TverskyEqual5, TverskyEqual5.Sums>(),
+        .. Widths<Tversky1, Tversky1.Sums>(),
+        .. Widths<Tversky3, Tversky3.Sums>(),
+        .. Widths<Tversky5, Tversky5.Sums>(),
+        .. Widths<Tversky19, Tversky19.Sums>(),
+        .. Widths<TverskySoftmax3, TverskySoftmax3.Sums>(),
+        .. Widths<TverskySigmoid1, TverskySigmoid1.Sums>(),
+        .. Widths<TverskyTargets3, TverskyTargets3.Sums>(),
+        .. Widths<TverskyTargets5, TverskyTargets5.Sums>(),
+        .. Widths<TverskyTargets19, TverskyTargets19.Sums>(),
+        .. Widths<TverskyFloored5, TverskyFloored5.Sums>(),
     ];
 
     private static TrainingKernel[] Widths<TLoss, TSums>()

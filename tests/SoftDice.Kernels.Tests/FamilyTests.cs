@@ -73,7 +73,12 @@ public sealed class FamilyTests
                     (double i, double p, double t) = isOneHot
                         ? SoftDiceReference.Sums<float>(kernel.Options, others, soft, 1, c)
                         : SoftDiceReference.Sums<int>(kernel.Options, predictions, labels, 1, c);
-                    double denominator = p + t - (kernel.Options.Overlap == SoftDiceOverlap.Jaccard ? i : 0);
+                    double denominator = kernel.Options.Overlap switch
+                    {
+                        SoftDiceOverlap.Jaccard => p + t - i,
+                        SoftDiceOverlap.Tversky => i + (kernel.Options.Alpha * (p - i)) + (kernel.Options.Beta * (t - i)),
+                        _ => p + t,
+                    };
                     seen.Add((t == 0, denominator + kernel.Options.DenominatorSmoothing < kernel.Options.DenominatorFloor));
                 }
             }

@@ -18,6 +18,8 @@ internal static class AttributeNames
     public const string Overlap = "Overlap";
     public const string Form = "Form";
     public const string Gamma = "Gamma";
+    public const string Alpha = "Alpha";
+    public const string Beta = "Beta";
     public const string Reduction = "Reduction";
     public const string ClassWeights = "ClassWeights";
     public const string NormalizeWeights = "NormalizeWeights";

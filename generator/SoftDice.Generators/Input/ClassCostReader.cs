@@ -1,3 +1,5 @@
+using System.Linq;
+
 using SoftDice.Generators.Diagnostics;
 using SoftDice.Generators.Model;
 
@@ -17,7 +19,9 @@ internal static class ClassCostReader
             DenominatorSmoothing: hasDenominator ? arguments.GetNumber(AttributeNames.DenominatorSmoothing, epsilon) : null,
             DenominatorFloor: arguments.GetNumber(AttributeNames.DenominatorFloor, 0),
             Form: arguments.GetEnum<Form>(AttributeNames.Form),
-            Gamma: arguments.GetNumber(AttributeNames.Gamma, 1, canBeZero: false));
+            Gamma: arguments.GetNumber(AttributeNames.Gamma, 1, canBeZero: false),
+            Alpha: arguments.GetNumber(AttributeNames.Alpha, 0.5),
+            Beta: arguments.GetNumber(AttributeNames.Beta, 0.5));
 
         if (hasNumerator && hasDenominator && arguments.Has(AttributeNames.Epsilon))
         {
@@ -28,7 +32,34 @@ internal static class ClassCostReader
                 "smooths nothing where NumeratorSmoothing and DenominatorSmoothing are both given; remove it or one of them");
         }
 
+        cost = WithErrorWeights(arguments, cost);
         return cost.Gamma == 1 ? cost : WithGamma(arguments, cost, epsilon);
+    }
+
+    private static ClassCost WithErrorWeights(AttributeArguments arguments, ClassCost cost)
+    {
+        if (cost.Overlap != Overlap.Tversky)
+        {
+            foreach (string name in new[] { AttributeNames.Alpha, AttributeNames.Beta }.Where(arguments.Has))
+            {
+                arguments.Report(
+                    Descriptors.DoesNotFit, name, name, "is a weight of the Tversky index; write Overlap = SoftDiceOverlap.Tversky too, or remove it");
+            }
+
+            return cost with { Alpha = 0.5, Beta = 0.5 };
+        }
+
+        if (cost is { Alpha: 0, Beta: 0 })
+        {
+            arguments.Report(
+                Descriptors.DoesNotFit,
+                AttributeNames.Alpha,
+                AttributeNames.Alpha,
+                "is 0, and so is Beta, so that no error counts; make one of them larger");
+        }
+
+        // The same formula, and the one without a factor.
+        return cost is { Alpha: 1, Beta: 1 } ? cost with { Overlap = Overlap.Jaccard, Alpha = 0.5, Beta = 0.5 } : cost;
     }
 
     // Only 1 - d is from 0 to 1, and so has a power whatever the exponent.

@@ -5,4 +5,5 @@ internal enum Overlap
 {
     Dice,
     Jaccard,
+    Tversky,
 }

@@ -25,6 +25,12 @@ internal static class CostText
             yield return $"private const double DenominatorFloor = {SourceWriter.Literal(options.Cost.DenominatorFloor)};";
         }
 
+        if (options.Cost.Overlap == Overlap.Tversky)
+        {
+            yield return $"private const double Alpha = {SourceWriter.Literal(options.Cost.Alpha)};";
+            yield return $"private const double Beta = {SourceWriter.Literal(options.Cost.Beta)};";
+        }
+
         if (HasPower(options))
         {
             yield return $"private const double Gamma = {SourceWriter.Literal(options.Cost.Gamma)};";
@@ -41,7 +47,10 @@ internal static class CostText
             yield break;
         }
 
-        string raw = "Miss(c)" + (options.HasOneSmoothing ? string.Empty : " + (DenominatorSmoothing - NumeratorSmoothing)");
+        string errors = options.Cost.WeighsErrors ? "Alpha * FalsePositives(c) + Beta * FalseNegatives(c)"
+            : options.Cost.Overlap == Overlap.Tversky ? "Alpha * Miss(c)"
+            : "Miss(c)";
+        string raw = errors + (options.HasOneSmoothing ? string.Empty : " + (DenominatorSmoothing - NumeratorSmoothing)");
         yield return "// The denominator is the numerator and this.\n" + (HasFloor(options)
             ? $"private readonly double Gap(int c) => {Math}.Max({raw}, DenominatorFloor - Numerator(c));"
             : $"private readonly double Gap(int c) => {raw};");
@@ -67,10 +76,11 @@ internal static class CostText
     /// <summary>What must be said of that.</summary>
     public static IEnumerable<string> WhyAdded(LossOptions options)
     {
+        string overlap = options.Cost.Overlap == Overlap.Tversky ? "Tversky index" : $"{options.Cost.Overlap} coefficient";
         string what = options.Cost.Form == Form.NegativeLog ? "-ln of the" : "1 less the";
         if (options.Cost.Form != Form.Negative)
         {
-            yield return $"// {what} {options.Cost.Overlap} coefficient. Where that is nearly 1, all that matters is by how much predictions miss.";
+            yield return $"// {what} {overlap}. Where that is nearly 1, all that matters is by how much predictions miss.";
         }
     }
 
@@ -94,7 +104,18 @@ internal static class CostText
         // By the denominator, which any probability adds to; and by the numerator, which only those of the class do.
         string byDenominator = isLog ? $"1 / (Numerator(c) + {Gap(options, "c")})" : "Numerator(c) / denominator / denominator";
         string byNumerator = isLog ? "Numerator(c)" : "denominator";
-        yield return $"double other = {(HasFloor(options) ? "IsFloored(c) ? 0 : " : string.Empty)}{byDenominator};";
+        bool isTversky = options.Cost.Overlap == Overlap.Tversky;
+        yield return $"double {(isTversky ? "slope" : "other")} = {(HasFloor(options) ? "IsFloored(c) ? 0 : " : string.Empty)}{byDenominator};";
+
+        if (isTversky)
+        {
+            // A probability of the class adds all of itself to I and takes it from the false negatives; another adds to the false positives.
+            yield return "double other = Alpha * slope;";
+            yield return options.IsOneHot
+                ? $"double step = (1 - Alpha - Beta) * slope - 1 / {byNumerator};"
+                : $"double own = (1 - Beta) * slope - 1 / {byNumerator};";
+            yield break;
+        }
 
         // I is in Jaccard's denominator with the opposite sign, so that a probability of the class adds nothing to it.
         yield return (options.Cost.Overlap, options.IsOneHot) switch
@@ -110,5 +131,5 @@ internal static class CostText
 
     private static bool HasPower(LossOptions options) => options.Cost.Gamma != 1;
 
-    private static bool HasGap(LossOptions options) => !options.HasOneSmoothing || HasFloor(options);
+    private static bool HasGap(LossOptions options) => !options.HasOneSmoothing || HasFloor(options) || options.Cost.Overlap == Overlap.Tversky;
 }

@@ -10,6 +10,8 @@ namespace SoftDice.Generators.Text;
 internal static class FormulaInWords
 {
     private const int MostListed = 12;
+    private const string Misses = "M = P + T - 2·I as a sum of its own: what predictions miss";
+    private const string Apart = "FP = P - I and FN = T - I as sums of their own: what predictions miss";
 
     /// <summary>What a loss is called.</summary>
     public static string Title(LossOptions options) => $"soft {options.Cost.Overlap} loss";
@@ -31,13 +33,18 @@ internal static class FormulaInWords
             : $"I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it";
         if (options.Cost.Form == Form.Negative)
         {
-            yield return "Computed with M = P + T - 2·I as a sum of its own: what predictions miss";
+            yield return "Computed with " + (options.Cost.WeighsErrors ? Apart : Misses);
         }
         else
         {
-            string gap = options.HasOneSmoothing ? "M" : $"(M + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)})";
+            string errors = options.Cost.Overlap != Overlap.Tversky ? "M"
+                : options.Cost.WeighsErrors ? Errors(options.Cost)
+                : $"{Number(options.Cost.Alpha)}·M";
+            string gap = options.HasOneSmoothing && !options.Cost.WeighsErrors ? errors
+                : options.HasOneSmoothing ? $"({errors})"
+                : $"({errors} + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)})";
             string computed = options.Cost.Form == Form.NegativeLog ? $"ln(1 + {gap} / ({Numerator(options)}))" : $"{gap} / ({Numerator(options)} + {gap})";
-            yield return $"Computed as {computed}, with M = P + T - 2·I as a sum of its own: what predictions miss";
+            yield return $"Computed as {computed}, with " + (options.Cost.WeighsErrors ? Apart : Misses);
         }
 
         foreach (string line in Classes(options))
@@ -86,9 +93,19 @@ internal static class FormulaInWords
 
     private static string Denominator(LossOptions options)
     {
-        string sum = (options.Cost.Overlap == Overlap.Dice ? "P + T" : "P + T - I") + Smoothing(options, options.DenominatorSmoothing);
+        string sum = options.Cost.Overlap switch
+        {
+            Overlap.Dice => "P + T",
+            Overlap.Jaccard => "P + T - I",
+            _ => $"I + {Errors(options.Cost)}",
+        };
+        sum += Smoothing(options, options.DenominatorSmoothing);
         return options.Cost.DenominatorFloor > 0 ? $"max({sum}, {Number(options.Cost.DenominatorFloor)})" : $"({sum})";
     }
+
+    private static string Errors(ClassCost cost) => cost.WeighsErrors
+        ? $"{Number(cost.Alpha)}·FP + {Number(cost.Beta)}·FN"
+        : $"{Number(cost.Alpha)}·(P + T - 2·I)";
 
     private static string Smoothing(LossOptions options, double smoothing) =>
         options.HasOneSmoothing ? " + ε" : smoothing == 0 ? string.Empty : $" + {Number(smoothing)}";

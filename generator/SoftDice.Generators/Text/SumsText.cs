@@ -13,6 +13,8 @@ internal static class SumsText
     {
         LossOptions options = plan.Options;
         bool isOneHot = options.IsOneHot;
+        bool isSplit = plan.SplitsMisses;
+        int arrays = isSplit ? 4 : 3;
         string gap = CostText.Gap(options, "classIndex");
         writer.Line(
             $$"""
@@ -20,14 +22,14 @@ internal static class SumsText
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
             {
-                {{Members(CostText.Constants(options).Concat(AggregateText.Tables(options)))}}// All intersections, then all misses, then all target sums.
+                {{Members(CostText.Constants(options).Concat(AggregateText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums.
                 private Values values;
 
                 /// <inheritdoc/>
                 public static int ClassCount => NumClasses;
 
                 /// <inheritdoc/>
-                public static int ByteCount => 3 * NumClasses * sizeof(double);
+                public static int ByteCount => {{arrays}} * NumClasses * sizeof(double);
 
                 /// <inheritdoc/>
                 public static Sums operator +(in Sums left, in Sums right)
@@ -55,7 +57,7 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double Miss(int classIndex) =>
-                    values[NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+                    {{(isSplit ? "FalseNegatives(classIndex) + FalsePositives(classIndex)" : At("NumClasses"))}};
 
                 /// <inheritdoc/>
                 public readonly double PredictionSum(int classIndex) =>
@@ -63,7 +65,7 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double TargetSum(int classIndex) =>
-                    values[2 * NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+                    {{At($"{arrays - 1} * NumClasses")}};
 
                 /// <inheritdoc/>
                 public readonly double Dice(int classIndex) =>
@@ -92,17 +94,17 @@ internal static class SumsText
                 internal void AddClass(
                     int c,
                     global::System.Runtime.Intrinsics.Vector256<double> intersection,
-                    global::System.Runtime.Intrinsics.Vector256<double> miss,
+                    global::System.Runtime.Intrinsics.Vector256<double> {{(isSplit ? "falseNegatives" : "miss")}},{{(isSplit ? "\n        global::System.Runtime.Intrinsics.Vector256<double> falsePositives," : string.Empty)}}
                     {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256<double>" : "long")}} targetSum)
                 {
                     values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
-                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(miss);
-                    values[2 * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
+                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum({{(isSplit ? "falseNegatives" : "miss")}});{{(isSplit ? "\n        values[2 * NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(falsePositives);" : string.Empty)}}
+                    values[{{arrays - 1}} * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
                 {{Slopes(options)}}
 
-                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * options.NumClasses)}})]
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(arrays * options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -135,8 +137,17 @@ internal static class SumsText
             1);
     }
 
+    private static string At(string start) =>
+        $"values[{start} + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)]";
+
+    private static readonly string[] Errors =
+    [
+        $"private readonly double FalseNegatives(int classIndex) =>\n    {At("NumClasses")};",
+        $"private readonly double FalsePositives(int classIndex) =>\n    {At("2 * NumClasses")};",
+    ];
+
     private static string Methods(LossOptions options) =>
-        Indented(string.Join("\n\n", CostText.Methods(options).Concat(AggregateText.Methods(options))), 1);
+        Indented(string.Join("\n\n", (options.Cost.WeighsErrors ? Errors : []).Concat(CostText.Methods(options)).Concat(AggregateText.Methods(options))), 1);
 
     // These end at the indentation of the member that follows.
     private static string Members(IEnumerable<string> members) =>
