@@ -18,7 +18,7 @@ public interface ISoftDiceSums<TSelf>
     /// <summary>Number of classes.</summary>
     static abstract int ClassCount { get; }
 
-    /// <summary>Number of bytes that <see cref="WriteTo"/> writes and <see cref="ReadFrom"/> reads: 24 a class.</summary>
+    /// <summary>Number of bytes that <see cref="WriteTo"/> writes and <see cref="ReadFrom"/> reads: 24 a class, or 32 with a Tversky index of two weights.</summary>
     static abstract int ByteCount { get; }
 
     /// <summary>The sum of the predictions for a class at the pixels labelled with it.</summary>
@@ -51,9 +51,12 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double TargetSum(int classIndex);
 
-    /// <summary>The smoothed Dice coefficient of a class, <c>(2·I + ε) / (P + T + ε)</c>.</summary>
+    /// <summary>
+    /// The overlap of a class that the loss is made of: the smoothed Dice coefficient, <c>(2·I + ε) / (P + T + ε)</c>, unless options ask for
+    /// another, for other smoothing, or for a floor. It is there for a class too that is left out of the loss.
+    /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
-    /// <returns>0 to 1 where the predictions are 0 to 1.</returns>
+    /// <returns>0 to 1 where the predictions are 0 to 1 and the numerator's smoothing is no more than the denominator's.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double Dice(int classIndex);
 
@@ -76,7 +79,8 @@ public interface ISoftDiceSums<TSelf>
     /// <param name="other">The sums to add.</param>
     void Add(in TSelf other);
 
-    /// <summary>Writes the sums as little-endian doubles: all intersections, then all misses, then all target sums.</summary>
+    /// <summary>Writes the sums as little-endian doubles: all intersections, then all misses (with a Tversky index of two weights all
+    /// false negatives, then all false positives), then all target sums.</summary>
     /// <param name="destination">At least <see cref="ByteCount"/> bytes; what lies beyond them is left alone.</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     void WriteTo(Span<byte> destination);

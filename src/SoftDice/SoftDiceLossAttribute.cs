@@ -17,6 +17,10 @@ namespace SoftDice;
 /// prediction times target, of the predictions and of the targets.
 /// <see cref="SoftDiceReference"/> is the same definition as plain loops over doubles.
 /// </para>
+/// <para>
+/// The other options change the overlap of a class, what the class costs for it, and how the classes become one number; an option that
+/// is left out leaves no trace in the generated code.
+/// </para>
 /// </remarks>
 // Several are refused by the analyzer, which says what to do. Were it the compiler (CS0579), a build would stop before analyzers run.
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
@@ -24,6 +28,9 @@ public sealed class SoftDiceLossAttribute : Attribute
 {
     /// <summary>The largest value that <see cref="NumClasses"/> takes.</summary>
     public const int MaxNumClasses = 4096;
+
+    private double? numeratorSmoothing;
+    private double? denominatorSmoothing;
 
     /// <summary>
     /// Number of classes, which is the number of prediction channels: 1 to 4096, required. With 1 there is one channel, and
@@ -42,4 +49,73 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// With 0, a class that is neither predicted nor labelled anywhere is 0/0, and makes the loss NaN.
     /// </summary>
     public double Epsilon { get; set; } = 1e-5;
+
+    /// <summary>The smoothing added to the numerator alone: finite and not negative; <see cref="Epsilon"/> by default.</summary>
+    public double NumeratorSmoothing
+    {
+        get => numeratorSmoothing ?? Epsilon;
+        set => numeratorSmoothing = value;
+    }
+
+    /// <summary>The smoothing added to the denominator alone: finite and not negative; <see cref="Epsilon"/> by default.</summary>
+    public double DenominatorSmoothing
+    {
+        get => denominatorSmoothing ?? Epsilon;
+        set => denominatorSmoothing = value;
+    }
+
+    /// <summary>
+    /// The least that a denominator, smoothing included, is taken to be: finite and not negative, 0 by default. Below it the denominator is a
+    /// constant, and has no gradient.
+    /// </summary>
+    public double DenominatorFloor { get; set; }
+
+    /// <summary>How the overlap of a class is measured: by the Dice coefficient by default, by that of Jaccard, or by the Tversky index.</summary>
+    public SoftDiceOverlap Overlap { get; set; }
+
+    /// <summary>
+    /// With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false positives: finite and not negative, 0.5 by default. Another than
+    /// <see cref="Beta"/> makes the loops add up both errors apart.
+    /// </summary>
+    public double Alpha { get; set; } = 0.5;
+
+    /// <summary>
+    /// With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false negatives: finite and not negative, 0.5 by default, and not 0 if
+    /// <see cref="Alpha"/> is.
+    /// </summary>
+    public double Beta { get; set; } = 0.5;
+
+    /// <summary>What a class costs, given its overlap d: -ln d by default, 1 - d or -d.</summary>
+    public SoftDiceForm Form { get; set; }
+
+    /// <summary>
+    /// The power that what a class costs is raised to, with <see cref="SoftDiceForm.OneMinus"/> only: finite and above 0, 1 by default.
+    /// Above 1 a class that is nearly met has next to no gradient, and none where it costs 0. Below 1 the gradient grows without bound as the
+    /// cost goes to 0, where it is infinite, and through a softmax NaN.
+    /// </summary>
+    public double Gamma { get; set; } = 1;
+
+    /// <summary>How what the classes cost becomes the loss: by their mean by default, or by their sum.</summary>
+    public SoftDiceReduction Reduction { get; set; }
+
+    /// <summary>
+    /// What each class's cost is multiplied by: one finite number that is not negative for each of the classes, those that are left out
+    /// included, and not 0 for all. None by default. The mean is still over the number of classes, unless <see cref="NormalizeWeights"/>.
+    /// </summary>
+    public double[] ClassWeights { get; set; } = [];
+
+    /// <summary>Whether a weighted mean divides by the sum of the weights instead of the number of classes; false by default.</summary>
+    public bool NormalizeWeights { get; set; }
+
+    /// <summary>
+    /// Whether class 0 adds to the loss, true by default. Without it, the mean is over the others. Its probability has no slope; through a
+    /// softmax its logit has a gradient all the same, as it takes probability from the others.
+    /// </summary>
+    public bool IncludeBackground { get; set; } = true;
+
+    /// <summary>Classes that are left out as the background is without <see cref="IncludeBackground"/>; none by default.</summary>
+    public int[] ExcludedClasses { get; set; } = [];
+
+    /// <summary>What becomes of a class that no label is of: it counts like any other by default, costs nothing, or is skipped.</summary>
+    public SoftDiceAbsentClasses AbsentClasses { get; set; }
 }

@@ -1,10 +1,16 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 
 namespace SoftDice;
 
 /// <summary>The options of <see cref="SoftDiceLossAttribute"/> as values, for <see cref="SoftDiceReference"/>.</summary>
 public sealed record SoftDiceOptions
 {
+    private readonly double? numeratorSmoothing;
+    private readonly double? denominatorSmoothing;
+
     /// <summary>Options for a number of classes, everything else at its default.</summary>
     /// <param name="numClasses">1 to <see cref="SoftDiceLossAttribute.MaxNumClasses"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside that range.</exception>
@@ -29,16 +35,136 @@ public sealed record SoftDiceOptions
     public double Epsilon
     {
         get;
-        init
-        {
-            if (!double.IsFinite(value) || value < 0)
-            {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be finite and not negative.");
-            }
-
-            field = value;
-        }
+        init => field = FiniteAndNotNegative(value, nameof(Epsilon));
     }
 
     = 1e-5;
+
+    /// <summary>The smoothing of the numerator, finite and not negative; <see cref="Epsilon"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double NumeratorSmoothing
+    {
+        get => numeratorSmoothing ?? Epsilon;
+        init => numeratorSmoothing = FiniteAndNotNegative(value, nameof(NumeratorSmoothing));
+    }
+
+    /// <summary>The smoothing of the denominator, finite and not negative; <see cref="Epsilon"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double DenominatorSmoothing
+    {
+        get => denominatorSmoothing ?? Epsilon;
+        init => denominatorSmoothing = FiniteAndNotNegative(value, nameof(DenominatorSmoothing));
+    }
+
+    /// <summary>The least that a denominator is taken to be, finite and not negative; 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double DenominatorFloor
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(DenominatorFloor));
+    }
+
+    /// <summary>How the overlap of a class is measured.</summary>
+    public SoftDiceOverlap Overlap { get; init; }
+
+    /// <summary>With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false positives, finite and not negative; 0.5 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double Alpha
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(Alpha));
+    }
+
+    = 0.5;
+
+    /// <summary>With <see cref="SoftDiceOverlap.Tversky"/>, the weight of false negatives, finite and not negative; 0.5 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double Beta
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(Beta));
+    }
+
+    = 0.5;
+
+    /// <summary>What a class costs, given its overlap.</summary>
+    public SoftDiceForm Form { get; init; }
+
+    /// <summary>The power that the cost of a class is raised to, finite and above 0; 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
+    public double Gamma
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Gamma must be finite and above 0.");
+    }
+
+    = 1;
+
+    /// <summary>How what the classes cost becomes the loss.</summary>
+    public SoftDiceReduction Reduction { get; init; }
+
+    /// <summary>What each class's cost is multiplied by: one number a class, finite and not negative, or none.</summary>
+    /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>
+    public IReadOnlyList<double> ClassWeights
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count != 0 && value.Count != NumClasses)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"ClassWeights has {value.Count} weights for {NumClasses} classes."),
+                    nameof(value));
+            }
+
+            foreach (double weight in value)
+            {
+                FiniteAndNotNegative(weight, "A class weight");
+            }
+
+            field = new EqualByItems<double>(value);
+        }
+    }
+
+    = new EqualByItems<double>([]);
+
+    /// <summary>Whether a weighted mean divides by the sum of the weights instead of the number of classes.</summary>
+    public bool NormalizeWeights { get; init; }
+
+    /// <summary>Whether class 0 adds to the loss; true by default.</summary>
+    public bool IncludeBackground { get; init; } = true;
+
+    /// <summary>Classes that add nothing to the loss.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public IReadOnlyList<int> ExcludedClasses
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (int excluded in value)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(excluded, nameof(value));
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(excluded, NumClasses, nameof(value));
+            }
+
+            field = new EqualByItems<int>(value);
+        }
+    }
+
+    = new EqualByItems<int>([]);
+
+    /// <summary>What becomes of a class that no label is of.</summary>
+    public SoftDiceAbsentClasses AbsentClasses { get; init; }
+
+    /// <summary>Whether a class adds to the loss.</summary>
+    internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
+
+    private static double FiniteAndNotNegative(double value, string name) => double.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"{name} must be finite and not negative.");
 }

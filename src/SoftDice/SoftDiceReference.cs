@@ -21,6 +21,12 @@ namespace SoftDice;
 /// <item>softmax of a pixel with a NaN, with +∞, or with nothing but -∞ is NaN; a -∞ beside finite logits is the probability 0;</item>
 /// <item>sigmoid of ±∞ is 1 or 0.</item>
 /// </list>
+/// <para>
+/// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
+/// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
+/// I + α·(P - I) + β·(T - I)), D at least its floor; it costs -ln d, (1 - d) to the power of γ, or -d; and the loss
+/// is the mean or sum of these times their weights, over the classes that count.
+/// </para>
 /// </remarks>
 public static class SoftDiceReference
 {
@@ -28,11 +34,11 @@ public static class SoftDiceReference
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>
-    /// <param name="options">Number of classes, activation and smoothing.</param>
+    /// <param name="options">What is computed.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
-    /// <returns>The mean over the classes of -ln of <see cref="Dice"/>.</returns>
+    /// <returns>The mean over the classes of -ln of <see cref="Dice"/>, or what the options ask for.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
     public static double Loss<TLabel>(
@@ -40,25 +46,19 @@ public static class SoftDiceReference
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
-        double loss = 0;
-        for (int c = 0; c < options.NumClasses; c++)
-        {
-            loss -= Math.Log(Dice(options, predictions, labels, batchSize, c));
-        }
-
-        return loss / options.NumClasses;
+        return ReferenceFormula.Loss(options, Totals(options, predictions, labels, batchSize));
     }
 
-    /// <summary>The smoothed Dice coefficient of one class.</summary>
+    /// <summary>The overlap of one class: the smoothed Dice coefficient, or what the options ask for.</summary>
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>
-    /// <param name="options">Number of classes, activation and smoothing.</param>
+    /// <param name="options">What is computed.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <param name="classIndex">The class, 0 to the number of classes - 1.</param>
-    /// <returns>(2·I + ε) / (P + T + ε).</returns>
+    /// <returns>d; by default (2·I + ε) / (P + T + ε).</returns>
     /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size is below 1, a label is wrong, or there is no such class.
@@ -70,14 +70,14 @@ public static class SoftDiceReference
         (double intersection, double predictionSum, double targetSum) =
             Sums(options, predictions, labels, batchSize, classIndex);
 
-        return ((2 * intersection) + options.Epsilon) / (predictionSum + targetSum + options.Epsilon);
+        return ReferenceFormula.Overlap(options, new ClassTotal(intersection, predictionSum, targetSum));
     }
 
     /// <summary>The three sums that the coefficient of one class is made of.</summary>
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>
-    /// <param name="options">Number of classes, activation and smoothing.</param>
+    /// <param name="options">What is computed.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
@@ -117,7 +117,7 @@ public static class SoftDiceReference
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>
-    /// <param name="options">Number of classes, activation and smoothing.</param>
+    /// <param name="options">What is computed.</param>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
     /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
@@ -132,19 +132,12 @@ public static class SoftDiceReference
         int numClasses = options.NumClasses;
         int pixels = Pixels(options, predictions, labels, batchSize);
 
-        // With respect to the probability of class c where the target is t, -ln(N / D) / C with N = 2·I + ε and D = P + T + ε has the
-        // slope (1/D - t·2/N) / C.
+        ClassTotal[] totals = Totals(options, predictions, labels, batchSize);
         double[] other = new double[numClasses];
         double[] step = new double[numClasses];
         for (int c = 0; c < numClasses; c++)
         {
-            (double intersection, double predictionSum, double targetSum) = Sums(options, predictions, labels, batchSize, c);
-
-            // D as N and the rest, so that an infinite prediction for a pixel of the class, with which the loss is NaN, makes NaN of this too.
-            double numerator = (2 * intersection) + options.Epsilon;
-            double denominator = numerator + (predictionSum + targetSum - (2 * intersection));
-            other[c] = 1 / denominator / numClasses;
-            step[c] = -2 / numerator / numClasses;
+            (other[c], step[c]) = ReferenceFormula.Slopes(options, totals, c);
         }
 
         double[] gradient = new double[predictions.Length];
@@ -179,6 +172,20 @@ public static class SoftDiceReference
             Target(options, labels, image, c, pixel, pixels) is double target && IsOut(options, target)
                 ? other[c]
                 : other[c] + (step[c] * target);
+    }
+
+    private static ClassTotal[] Totals<TLabel>(
+        SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        ClassTotal[] totals = new ClassTotal[options.NumClasses];
+        for (int c = 0; c < totals.Length; c++)
+        {
+            (double intersection, double predictionSum, double targetSum) = Sums(options, predictions, labels, batchSize, c);
+            totals[c] = new ClassTotal(intersection, predictionSum, targetSum);
+        }
+
+        return totals;
     }
 
     private static int Pixels<TLabel>(

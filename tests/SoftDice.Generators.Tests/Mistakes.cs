@@ -16,12 +16,12 @@ internal sealed record Mistake(string Source, params (string Id, string Message)
 }
 
 /// <summary>Everything that the analyzers know, at least once.</summary>
-internal static class Mistakes
+internal static partial class Mistakes
 {
     private const string CallOfForward =
         "\ninternal static class User { public static double Use() => Demo.TissueLoss.Forward<byte>([1], [0], 1); }\n";
 
-    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>
+    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>(OfTheFamily())
     {
         ["SDG001 class"] = new(
             """

@@ -34,8 +34,22 @@ public sealed class ModelTests
         LossSpec[] different =
         [
             spec,
-            spec with { Options = spec.Options with { NumClasses = 4 } },
+            spec with { Options = spec.Options with { NumClasses = 9 } },
             spec with { Options = spec.Options with { Epsilon = 0 } },
+            WithCost(cost => cost with { Overlap = Overlap.Jaccard }),
+            WithCost(cost => cost with { NumeratorSmoothing = 0.1 }),
+            WithCost(cost => cost with { DenominatorSmoothing = 0.2 }),
+            WithCost(cost => cost with { DenominatorFloor = 0.3 }),
+            WithCost(cost => cost with { Form = Form.Negative }),
+            WithCost(cost => cost with { Gamma = 0.7 }),
+            WithCost(cost => cost with { Alpha = 0.11 }),
+            WithCost(cost => cost with { Beta = 0.13 }),
+            WithAggregation(aggregation => aggregation with { Reduction = Reduction.Sum }),
+            WithAggregation(aggregation => aggregation with { ClassWeights = new(0.1, 2, 3) }),
+            WithAggregation(aggregation => aggregation with { ClassWeights = new(0.1, 2, 0.4) }),
+            WithAggregation(aggregation => aggregation with { NormalizeWeights = true }),
+            WithAggregation(aggregation => aggregation with { Excluded = new(1) }),
+            WithAggregation(aggregation => aggregation with { AbsentClasses = AbsentClasses.Zero }),
             WithTarget(target => target with { Namespace = "Other" }),
             WithTarget(target => target with { CanBeTypeArgument = false }),
             WithTarget(target => target with { HintName = "Other" }),
@@ -47,9 +61,15 @@ public sealed class ModelTests
             WithTarget(target => target with { Types = WithLast(target.Types, part with { TypeParameters = new("U", "T") }) }),
         ];
 
-        // Twelve values of which no two are equal; that their hashes differ too is no must, but shows that all is hashed.
+        // Values of which no two are equal; that their hashes differ too is no must, but shows that all is hashed.
         Assert.Equal(different.Length, different.Distinct().Count());
         Assert.Equal(different.Length, different.Select(item => item.GetHashCode()).Distinct().Count());
+
+        LossSpec WithCost(Func<ClassCost, ClassCost> change) =>
+            spec with { Options = spec.Options with { Cost = change(spec.Options.Cost) } };
+
+        LossSpec WithAggregation(Func<Aggregation, Aggregation> change) =>
+            spec with { Options = spec.Options with { Aggregation = change(spec.Options.Aggregation) } };
 
         LossSpec WithTarget(Func<LossTarget, LossTarget> change) => spec with { Target = change(spec.Target) };
     }

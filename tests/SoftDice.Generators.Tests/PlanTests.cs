@@ -61,6 +61,20 @@ public sealed class PlanTests
         Assert.Equal(PlanFor(3), plan with { Options = PlanFor(3).Options });
     }
 
+    [Theory]
+    [InlineData(LabelKind.ClassIndex, "probabilities_f32_c3_fn_fp_chain16_part65536", "9 float sums and 3 integer counts,")]
+    [InlineData(LabelKind.OneHot, "probabilities_onehot_f32_c3_fn_fp_chain16_part65536", "12 float sums,")]
+    public void Errors_are_summed_apart_if_they_are_weighed(object labels, string name, string accumulators)
+    {
+        LossOptions options = new(3, LossOptions.DefaultEpsilon, Labels: (LabelKind)labels);
+        KernelPlan plan = KernelPlanner.Plan(options with { Cost = new ClassCost(Overlap.Tversky, Alpha: 0.3, Beta: 0.7) });
+
+        Assert.True(plan.SplitsMisses);
+        Assert.Equal(name, plan.Name);
+        Assert.StartsWith($"accumulators in registers: {accumulators}", plan.Explain().ElementAt(1), StringComparison.Ordinal);
+        Assert.False(KernelPlanner.Plan(options with { Cost = new ClassCost(Overlap.Tversky) }).SplitsMisses);
+    }
+
     [Fact]
     public void Smoothing_changes_no_decision()
     {

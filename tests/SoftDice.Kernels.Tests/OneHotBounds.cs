@@ -4,7 +4,7 @@ using System.Linq;
 namespace SoftDice.Kernels.Tests;
 
 /// <summary>
-/// How far a loss with targets and its gradient may be off, from the operations that they are made of: each rounds once, and what went
+/// How far a loss with targets (or class indices, as targets of 0 and 1) and its gradient may be off, from the operations that they are made of: each rounds once, and what went
 /// in wrong comes out wrong. Terms of the first order, whose products are far below the thousandth that is added.
 /// </summary>
 internal sealed class OneHotBounds
@@ -28,6 +28,7 @@ internal sealed class OneHotBounds
     public OneHotBounds(TrainingKernel kernel, float[] predictions, float[] targets, int batchSize, double scale = 1)
     {
         this.kernel = kernel;
+        SoftDiceOptions options = kernel.Options with { Labels = SoftDiceLabels.OneHot };
         this.predictions = predictions;
         pixels = predictions.Length / batchSize / kernel.NumClasses;
         probability = new double[predictions.Length];
@@ -41,8 +42,6 @@ internal sealed class OneHotBounds
         }
 
         int numClasses = kernel.NumClasses;
-        double[] other = new double[numClasses];
-        double[] step = new double[numClasses];
 
         // A float sum of k terms rounds k - 1 times. One of products rounds k times, whether each is rounded on its own or with its
         // addition. Beyond k terms, doubles are added: one for each lane of each chain, fewer than there are pixels.
@@ -50,38 +49,39 @@ internal sealed class OneHotBounds
         double ofDoubles = ((batchSize * pixels) + 4) * DoubleUnit;
         double ofProbabilities = probabilityError.DefaultIfEmpty(0).Max();
         double ofNumerator = ofProbabilities + (turns * U) + ofDoubles;
-        double[] ofDenominator = new double[numClasses];
         double[] misses = Misses(targets);
-        double ofLoss = 0;
-        double largestLog = 0;
+        (double Intersection, double PredictionSum, double TargetSum)[] sums =
+        [
+            .. Enumerable.Range(0, numClasses).Select(c => SoftDiceReference.Sums<float>(options, predictions, targets, batchSize, c)),
+        ];
+        double[] shares = ClassBounds.Shares(options, [.. sums.Select(sum => sum.TargetSum)]);
+        ClassBounds[] classes = new ClassBounds[numClasses];
+        double[] ofMiss = new double[numClasses];
         for (int c = 0; c < numClasses; c++)
         {
-            (double intersection, double predictionSum, double targetSum) =
-                SoftDiceReference.Sums<float>(kernel.Options, predictions, targets, batchSize, c);
-            other[c] = scale / (predictionSum + targetSum + kernel.Options.Epsilon) / numClasses;
-            step[c] = -2 * scale / ((2 * intersection) + kernel.Options.Epsilon) / numClasses;
-
-            // The denominator is the numerator and what the predictions miss, t·(1 - p) + p·(1 - t): the differences round, a product, and the
-            // sum of both; a probability that is off changes this by as much at most. Where p is at most 1 these add up to the denominator.
-            double numerator = (2 * intersection) + kernel.Options.Epsilon;
-            double denominator = predictionSum + targetSum + kernel.Options.Epsilon;
-            double ofMiss = ((turns + 2) * U) + ofDoubles;
-            ofDenominator[c] = ((ofNumerator * numerator) + (ofMiss * misses[c]) + (ofProbabilities * Math.Abs(predictionSum))) / Math.Abs(denominator);
-            ofLoss = Math.Max(ofLoss, ofNumerator + ofDenominator[c]);
-            largestLog = Math.Max(largestLog, Math.Abs(Math.Log(((2 * intersection) + kernel.Options.Epsilon) * other[c] * numClasses / scale)));
+            // What the predictions miss is t·(1 - p) + p·(1 - t): the differences round, a product, and the sum of both; a probability that
+            // is off changes this by as much at most.
+            ofMiss[c] = ((((turns + 2) * U) + ofDoubles) * misses[c]) + (ofProbabilities * Math.Abs(sums[c].PredictionSum));
+            classes[c] = shares[c] == 0
+                ? new ClassBounds()
+                : new ClassBounds(
+                    options, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, Math.Abs(scale) * shares[c], ofNumerator, ofMiss[c]);
         }
 
-        LossError = HigherOrder * (ofLoss + (8 * DoubleUnit * (1 + largestLog)));
+        LossError = HigherOrder *
+            (classes.Sum(of => of.CostError) + (8 * DoubleUnit * classes.Sum(of => of.Magnitude))) / Math.Abs(scale);
+
+        OverlapError = [.. Enumerable.Range(0, numClasses).Select(c => HigherOrder * OverlapErrorOf(c))];
 
         double[] slope = new double[predictions.Length];
         double[] slopeError = new double[predictions.Length];
         for (int i = 0; i < predictions.Length; i++)
         {
             // other + target · step: both go in rounded to float; the product rounds where it is not fused with the sum.
-            int c = i / pixels % numClasses;
-            double product = Math.Abs(targets[i] * step[c]);
-            slope[i] = other[c] + (targets[i] * step[c]);
-            slopeError[i] = ((ofDenominator[c] + U) * Math.Abs(other[c])) + ((ofNumerator + U + U) * product) + (U * Math.Abs(slope[i]));
+            ClassBounds of = classes[i / pixels % numClasses];
+            slope[i] = of.Other + (targets[i] * of.Step);
+            slopeError[i] = of.OtherError + (U * Math.Abs(of.Other)) + (targets[i] * (of.StepError + (2 * U * Math.Abs(of.Step)))) +
+                (U * Math.Abs(slope[i]));
         }
 
         GradientError = new double[predictions.Length];
@@ -109,6 +109,14 @@ internal sealed class OneHotBounds
             }
         }
 
+        // The overlap is off as a loss of 1 - d of this class alone would be.
+        double OverlapErrorOf(int c)
+        {
+            SoftDiceOptions alone = options with { Form = SoftDiceForm.Negative, Gamma = 1 };
+            ClassBounds of = new(alone, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, 1, ofNumerator, ofMiss[c]);
+            return of.CostError + (8 * DoubleUnit * of.Magnitude);
+        }
+
         // What is below the normal floats is a multiple of the least one: a probability, and its product with the slope.
         double least = kernel.Options.Activation == SoftDiceActivation.None ? 0 : 4 * float.Epsilon;
         double absolute = least * (1 + slope.Select(Math.Abs).DefaultIfEmpty(0).Max());
@@ -119,6 +127,9 @@ internal sealed class OneHotBounds
     }
 
     public double LossError { get; }
+
+    /// <summary>Absolute, of the overlap of each class.</summary>
+    public double[] OverlapError { get; }
 
     /// <summary>Absolute, of the slope at each prediction.</summary>
     public double[] GradientError { get; }

@@ -36,6 +36,10 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     public abstract double Forward<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged;
 
+    /// <summary>The overlap of each class.</summary>
+    public abstract double[] Overlaps<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged;
+
     /// <summary>A seeded batch: uniform probabilities, or logits spread over some ten units.</summary>
     public (float[] Predictions, int[] Labels) Batch(int seed, int batchSize, int pixels)
     {
@@ -50,11 +54,8 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     public override string ToString() => Name;
 }
 
-internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation activation, SoftDiceLabels labels)
-    : TrainingKernel(
-        $"{typeof(TLoss).Name} {typeof(TLanes).Name}",
-        new SoftDiceOptions(TSums.ClassCount) { Activation = activation, Labels = labels },
-        TLanes.Count)
+internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceOptions options)
+    : TrainingKernel($"{typeof(TLoss).Name} {typeof(TLanes).Name}", options, TLanes.Count)
     where TLoss : ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
     where TLanes : struct, ILanes<TLanes>
@@ -97,5 +98,12 @@ internal sealed class TrainingKernel<TLoss, TSums, TLanes>(SoftDiceActivation ac
         TSums sums = default;
         TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
         return sums.Loss();
+    }
+
+    public override double[] Overlaps<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+    {
+        TSums sums = default;
+        TLoss.Accumulate<TLanes, TLabel>(ref sums, predictions, labels, batchSize);
+        return [.. Enumerable.Range(0, NumClasses).Select(c => sums.Dice(c))];
     }
 }

@@ -72,11 +72,16 @@ internal static class TrainingTable
         SoftDiceActivation activation, SoftDiceLabels labels = SoftDiceLabels.ClassIndex)
         where TLoss : ISoftDiceLoss<TSums>
         where TSums : struct, ISoftDiceSums<TSums> =>
+        Widths<TLoss, TSums>(new SoftDiceOptions(TSums.ClassCount) { Activation = activation, Labels = labels });
+
+    public static TrainingKernel[] Widths<TLoss, TSums>(SoftDiceOptions options)
+        where TLoss : ISoftDiceLoss<TSums>
+        where TSums : struct, ISoftDiceSums<TSums> =>
     [
-        new TrainingKernel<TLoss, TSums, Lanes512>(activation, labels),
-        new TrainingKernel<TLoss, TSums, Lanes256>(activation, labels),
-        new TrainingKernel<TLoss, TSums, Lanes128>(activation, labels),
-        new TrainingKernel<TLoss, TSums, ScalarLane>(activation, labels),
-        new TrainingKernel<TLoss, TSums, CheckingLanes>(activation, labels),
+        new TrainingKernel<TLoss, TSums, Lanes512>(options),
+        new TrainingKernel<TLoss, TSums, Lanes256>(options),
+        new TrainingKernel<TLoss, TSums, Lanes128>(options),
+        new TrainingKernel<TLoss, TSums, ScalarLane>(options),
+        new TrainingKernel<TLoss, TSums, CheckingLanes>(options),
     ];
 }

@@ -85,6 +85,42 @@ internal static class Descriptors
         "There is no such kind of labels",
         "Labels of '{0}' is {1}; it must be ClassIndex or OneHot");
 
+    /// <summary>Form of 'TissueLoss' is 7; it must be NegativeLog, OneMinus or Negative</summary>
+    public static readonly DiagnosticDescriptor NoSuchValue = Error(
+        "SDG013",
+        "There is no such value of an option",
+        "{1} of '{0}' is {2}; it must be {3}");
+
+    /// <summary>Gamma of 'TissueLoss' is 0; it must be finite and above 0</summary>
+    public static readonly DiagnosticDescriptor NumberOutOfRange = Error(
+        "SDG014",
+        "A number is out of its range",
+        "{1} of '{0}' is {2}; it must be {3}");
+
+    /// <summary>ClassWeights of 'TissueLoss' has 2 weights for 3 classes; give one for each class</summary>
+    public static readonly DiagnosticDescriptor ClassWeightsWrong = Error(
+        "SDG015",
+        "The class weights are wrong",
+        "ClassWeights of '{0}' {1}");
+
+    /// <summary>ExcludedClasses of 'TissueLoss' has 3, which is no class; classes are 0 to 2</summary>
+    public static readonly DiagnosticDescriptor ExcludedClassesWrong = Error(
+        "SDG016",
+        "The excluded classes are wrong",
+        "ExcludedClasses of '{0}' {1}");
+
+    /// <summary>'TissueLoss' leaves out every class, of which there are 1; leave one in</summary>
+    public static readonly DiagnosticDescriptor NoClassLeft = Error(
+        "SDG017",
+        "No class is left",
+        "'{0}' leaves out every class, of which there are {1}, so that nothing adds to the loss; leave one in");
+
+    /// <summary>Gamma of 'TissueLoss' is a power of 1 - d; write Form = SoftDiceForm.OneMinus too, or remove it</summary>
+    public static readonly DiagnosticDescriptor DoesNotFit = Error(
+        "SDG018",
+        "An option does not go with the others",
+        "{1} of '{0}' {2}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,
         title,

@@ -12,6 +12,20 @@ internal static class AttributeNames
     public const string Epsilon = "Epsilon";
     public const string Activation = "Activation";
     public const string Labels = "Labels";
+    public const string NumeratorSmoothing = "NumeratorSmoothing";
+    public const string DenominatorSmoothing = "DenominatorSmoothing";
+    public const string DenominatorFloor = "DenominatorFloor";
+    public const string Overlap = "Overlap";
+    public const string Form = "Form";
+    public const string Gamma = "Gamma";
+    public const string Alpha = "Alpha";
+    public const string Beta = "Beta";
+    public const string Reduction = "Reduction";
+    public const string ClassWeights = "ClassWeights";
+    public const string NormalizeWeights = "NormalizeWeights";
+    public const string IncludeBackground = "IncludeBackground";
+    public const string ExcludedClasses = "ExcludedClasses";
+    public const string AbsentClasses = "AbsentClasses";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

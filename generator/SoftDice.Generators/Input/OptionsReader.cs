@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 
 using Microsoft.CodeAnalysis;
 
@@ -22,68 +20,61 @@ internal static class OptionsReader
 
     public static LossOptions Read(AttributeData attribute, ICollection<OptionProblem> problems)
     {
-        int numClasses = ReadNumClasses(attribute, problems);
-        double epsilon = ReadEpsilon(attribute, problems);
-        Activation activation = (Activation)ReadEnum(
-            attribute, AttributeNames.Activation, (int)Activation.Sigmoid, Descriptors.ActivationInvalid, problems);
-        LabelKind labels = (LabelKind)ReadEnum(
-            attribute, AttributeNames.Labels, (int)LabelKind.OneHot, Descriptors.LabelsInvalid, problems);
-        return new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0);
+        AttributeArguments arguments = new(attribute, problems);
+        int numClasses = ReadNumClasses(arguments);
+        bool isNumberKnown = problems.Count == 0;
+        double epsilon = ReadEpsilon(arguments);
+        Activation activation = (Activation)arguments.GetEnum(
+            AttributeNames.Activation, (int)Activation.Sigmoid, Descriptors.ActivationInvalid);
+        LabelKind labels = (LabelKind)arguments.GetEnum(
+            AttributeNames.Labels, (int)LabelKind.OneHot, Descriptors.LabelsInvalid);
+        ClassCost cost = ClassCostReader.Read(arguments);
+
+        // What is said of single classes cannot be judged where their number is wrong.
+        Aggregation aggregation = isNumberKnown ? AggregationReader.Read(arguments, numClasses) : new Aggregation();
+        return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
+        {
+            Cost = cost,
+            Aggregation = aggregation,
+        });
     }
 
-    private static int ReadNumClasses(AttributeData attribute, ICollection<OptionProblem> problems)
+    private static int ReadNumClasses(AttributeArguments arguments)
     {
-        if (!TryGet(attribute, AttributeNames.NumClasses, out int asked))
+        if (!arguments.TryGet(AttributeNames.NumClasses, out int asked))
         {
-            problems.Add(new OptionProblem(Descriptors.NumClassesMissing, null));
+            arguments.Report(Descriptors.NumClassesMissing, null);
             return 1;
         }
 
         int numClasses = Math.Min(Math.Max(asked, 1), LossOptions.MaxNumClasses);
         if (numClasses != asked)
         {
-            problems.Add(new OptionProblem(
-                Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture)));
+            arguments.Report(
+                Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture));
         }
 
         return numClasses;
     }
 
-    private static double ReadEpsilon(AttributeData attribute, ICollection<OptionProblem> problems)
+    private static double ReadEpsilon(AttributeArguments arguments)
     {
-        if (!TryGet(attribute, AttributeNames.Epsilon, out double asked))
-        {
-            return LossOptions.DefaultEpsilon;
-        }
-
+        double asked = arguments.Get(AttributeNames.Epsilon, LossOptions.DefaultEpsilon);
         if (asked is >= 0 and <= double.MaxValue)
         {
             return asked;
         }
 
-        problems.Add(new OptionProblem(
-            Descriptors.EpsilonInvalid, AttributeNames.Epsilon, asked.ToString(CultureInfo.InvariantCulture)));
+        arguments.Report(Descriptors.EpsilonInvalid, AttributeNames.Epsilon, asked.ToString(CultureInfo.InvariantCulture));
         return LossOptions.DefaultEpsilon;
     }
 
-    // A number cast to the enum may be none of its values, which are 0 to the last one.
-    private static int ReadEnum(
-        AttributeData attribute, string name, int last, DiagnosticDescriptor descriptor, ICollection<OptionProblem> problems)
-    {
-        if (!TryGet(attribute, name, out int asked) || (asked >= 0 && asked <= last))
+    // Two smoothings that are equal are one ε, however they were asked for.
+    private static LossOptions WithOneSmoothing(LossOptions options) => options.HasOneSmoothing
+        ? options with
         {
-            return asked;
+            Epsilon = options.NumeratorSmoothing,
+            Cost = options.Cost with { NumeratorSmoothing = null, DenominatorSmoothing = null },
         }
-
-        problems.Add(new OptionProblem(descriptor, name, asked.ToString(CultureInfo.InvariantCulture)));
-        return 0;
-    }
-
-    private static bool TryGet<T>(AttributeData attribute, string name, out T value)
-    {
-        ImmutableArray<KeyValuePair<string, TypedConstant>> arguments = attribute.NamedArguments;
-        object? constant = arguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
-        value = constant is T typed ? typed : default!;
-        return constant is T;
-    }
+        : options;
 }

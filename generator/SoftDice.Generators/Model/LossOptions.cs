@@ -2,7 +2,7 @@ namespace SoftDice.Generators.Model;
 
 /// <summary>What the attribute asks for, every value valid.</summary>
 /// <param name="NumClasses">Number of classes.</param>
-/// <param name="Epsilon">The smoothing.</param>
+/// <param name="Epsilon">The smoothing of numerator and denominator, where <see cref="Cost"/> has no other.</param>
 /// <param name="Activation">What turns the predictions into probabilities.</param>
 /// <param name="Labels">What the labels are.</param>
 /// <param name="AreAsAsked">False if a value had to be replaced by a valid one: then the loss must not compute.</param>
@@ -15,6 +15,21 @@ internal sealed record LossOptions(
 {
     public const int MaxNumClasses = 4096;
     public const double DefaultEpsilon = 1e-5;
+
+    /// <summary>What one class costs.</summary>
+    public ClassCost Cost { get; init; } = new();
+
+    /// <summary>How the classes become one number.</summary>
+    public Aggregation Aggregation { get; init; } = new();
+
+    /// <summary>The smoothing of the numerator.</summary>
+    public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;
+
+    /// <summary>The smoothing of the denominator.</summary>
+    public double DenominatorSmoothing => Cost.DenominatorSmoothing ?? Epsilon;
+
+    /// <summary>Whether one ε smooths both.</summary>
+    public bool HasOneSmoothing => NumeratorSmoothing == DenominatorSmoothing;
 
     /// <summary>One channel of sigmoid is the foreground: class indices are 0 and 1, and its class is 1.</summary>
     public bool IsBinary => Activation == Activation.Sigmoid && NumClasses == 1 && Labels == LabelKind.ClassIndex;

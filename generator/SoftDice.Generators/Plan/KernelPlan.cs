@@ -18,9 +18,13 @@ internal sealed record KernelPlan(
     /// <summary>Whether all classes share the registers.</summary>
     public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
 
-    /// <summary>The plan as a name: input, labels, element type, classes, classes at a time, turns, part.</summary>
+    /// <summary>Whether what predictions miss is two sums, of false negatives and of false positives.</summary>
+    public bool SplitsMisses => Options.Cost.WeighsErrors;
+
+    /// <summary>The plan as a name: input, labels, element type, classes, sums, classes at a time, turns, part.</summary>
     public string Name =>
         $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
+        (SplitsMisses ? "_fn_fp" : string.Empty) +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
         $"_chain{ChainTurns}_part{PartPixels}";
@@ -45,7 +49,8 @@ internal sealed record KernelPlan(
             yield return $"exponentials of {Scratch.Pixels} pixels at a time, in scratch memory of {kilobytes} KB";
         }
 
-        string counts = Options.IsOneHot ? $"{3 * most} float sums" : $"{2 * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
+        int misses = SplitsMisses ? 2 : 1;
+        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
         yield return $"accumulators in registers: {counts}, one pixel a lane";
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
         string ahead = AsksAhead ? ", asked for ahead" : string.Empty;

@@ -21,17 +21,26 @@ internal static class EntryPointsText
         WriteAccumulate(writer, target, plan, parameters, atWidth: true);
     }
 
-    private static void WriteConstants(SourceWriter writer, KernelPlan plan) => writer.Line(
-        $"""
-        /// <summary>Number of classes, which is the number of prediction channels.</summary>
-        {LossFile.GeneratedCode}
-        public const int NumClasses = {SourceWriter.Literal(plan.Options.NumClasses)};
+    private static void WriteConstants(SourceWriter writer, KernelPlan plan)
+    {
+        writer.Line(
+            $"""
+            /// <summary>Number of classes, which is the number of prediction channels.</summary>
+            {LossFile.GeneratedCode}
+            public const int NumClasses = {SourceWriter.Literal(plan.Options.NumClasses)};
 
-        /// <summary>The smoothing ε, added to the numerator and to the denominator of every class.</summary>
-        {LossFile.GeneratedCode}
-        public const double Epsilon = {SourceWriter.Literal(plan.Options.Epsilon)};
+            """);
+        if (plan.Options.HasOneSmoothing)
+        {
+            writer.Line(
+                $"""
+                /// <summary>The smoothing ε, added to the numerator and to the denominator of every class.</summary>
+                {LossFile.GeneratedCode}
+                public const double Epsilon = {SourceWriter.Literal(plan.Options.Epsilon)};
 
-        """);
+                """);
+        }
+    }
 
     private static void WriteForward(SourceWriter writer, LossTarget target, TypeParameters parameters)
     {

@@ -27,6 +27,11 @@ internal static class GradientText
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
+                if (AggregateText.DividesByPresent(plan.Options))
+                {
+                    writer.Line("scale *= sums.Share();");
+                }
+
                 string loop = plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)
                     : SoftmaxText.GradientInTiles(plan, plan.Scratch);

@@ -103,7 +103,11 @@ internal static class GroupText
         }
 
         writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
-        writer.Line($"{Doubles} {Each("missSum{0} = default", size)};");
+        foreach (string sum in MissSums(plan))
+        {
+            writer.Line($"{Doubles} {Each(sum + "{0} = default", size)};");
+        }
+
         writer.Line(plan.Options.IsOneHot
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
             : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
@@ -116,7 +120,11 @@ internal static class GroupText
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
         writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
         writer.Line($"{lanes} {Each("hit{0} = default", size)};");
-        writer.Line($"{lanes} {Each("missed{0} = default", size)};");
+        foreach (string chain in Missed(plan))
+        {
+            writer.Line($"{lanes} {Each(chain + "{0} = default", size)};");
+        }
+
         if (plan.Options.IsOneHot)
         {
             writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
@@ -130,7 +138,12 @@ internal static class GroupText
         writer.Line();
         bool isKept = plan.Scratch is not null;
         writer.Each(size, c => $"{(isKept ? $"total{c}.Intersection" : $"intersection{c}")} += {lanes}.ToDouble(hit{c});");
-        writer.Each(size, c => $"{(isKept ? $"total{c}.Miss" : $"missSum{c}")} += {lanes}.ToDouble(missed{c});");
+        foreach ((string sum, string chain, string kept) in MissSums(plan).Zip(Missed(plan), (sum, chain) => (sum, chain))
+            .Zip(["Miss", "FalsePositives"], (pair, kept) => (pair.sum, pair.chain, kept)))
+        {
+            writer.Each(size, c => $"{(isKept ? $"total{c}.{kept}" : $"{sum}{c}")} += {lanes}.ToDouble({chain}{c});");
+        }
+
         if (plan.Options.IsOneHot)
         {
             writer.Each(size, c => $"{(isKept ? $"total{c}.TargetSum" : $"targetSum{c}")} += {lanes}.ToDouble(wanted{c});");
@@ -168,13 +181,13 @@ internal static class GroupText
                 ? $"""
                   {lanes} t{c} = {lanes}.LoadTargets(in target{c}, pixel);
                   hit{c} = {lanes}.MultiplyAdd(p{c}, t{c}, hit{c});
-                  missed{c} += {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, t{c} * ({lanes}.Broadcast(1) - p{c}));
+                  {MissOfTargets(plan, c, lanes)}
                   wanted{c} += t{c};
                   largestTarget = {lanes}.LargerBits(largestTarget, t{c});
                   """
                 : $"""
                   hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});
-                  missed{c} += {lanes}.Miss(p{c}, label, {c});
+                  {MissOfLabels(plan, c, lanes)}
                   count{c} = {lanes}.CountWhere(count{c}, label, {c});
                   """);
         }
@@ -185,6 +198,27 @@ internal static class GroupText
             writer.Line($"background = {lanes}.CountWhere(background, label, -1);");
         }
     }
+
+    // What predictions miss is one sum, or two if they are weighed.
+    private static string[] MissSums(KernelPlan plan) => plan.SplitsMisses ? ["lackSum", "excessSum"] : ["missSum"];
+
+    private static string[] Missed(KernelPlan plan) => plan.SplitsMisses ? ["lacked", "excess"] : ["missed"];
+
+    private static string Joined(KernelPlan plan, int c) => string.Join(", ", MissSums(plan).Select(sum => $"{sum}{c}"));
+
+    private static string MissOfLabels(KernelPlan plan, int c, string lanes) => plan.SplitsMisses
+        ? $"""
+          lacked{c} = {lanes}.AddWhere(lacked{c}, {lanes}.Broadcast(1) - p{c}, label, {c});
+          excess{c} += {lanes}.SelectWhere(label, {c}, default, p{c});
+          """
+        : $"missed{c} += {lanes}.Miss(p{c}, label, {c});";
+
+    private static string MissOfTargets(KernelPlan plan, int c, string lanes) => plan.SplitsMisses
+        ? $"""
+          lacked{c} = {lanes}.MultiplyAdd(t{c}, {lanes}.Broadcast(1) - p{c}, lacked{c});
+          excess{c} = {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, excess{c});
+          """
+        : $"missed{c} += {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, t{c} * ({lanes}.Broadcast(1) - p{c}));";
 
     // What makes probabilities of exponentials: from the tile, or in the registers.
     private static void WriteFactor(SourceWriter writer, KernelPlan plan, int size, string lanes)
@@ -213,7 +247,7 @@ internal static class GroupText
         {
             if (plan.Scratch is null)
             {
-                writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, targetSum{c});");
+                writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, targetSum{c});");
                 writer.Line();
             }
 
@@ -229,7 +263,7 @@ internal static class GroupText
         }
 
         writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
-        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, missSum{c}, labelled{c});");
+        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;

@@ -132,7 +132,7 @@ internal static class KernelText
             writer.Line(
                 $"""
                 ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
-                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
+                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.SplitsMisses ? "total.FalsePositives, " : string.Empty)}{(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
                 """);
         }
 

@@ -20,22 +20,11 @@ internal static class LossFile
     public static string WriteLoss(LossTarget target, KernelPlan plan)
     {
         SourceWriter writer = new();
-        string epsilon = SourceWriter.Literal(plan.Options.Epsilon);
-        string what = plan.Options.Activation switch
-        {
-            Activation.Softmax => "softmaxed logits",
-            Activation.Sigmoid => "sigmoids of the logits",
-            _ => "predictions",
-        };
-        WriteHead(writer, target, "soft Dice loss");
-        writer.Line(
-            $"""
-            //
-            // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = {epsilon}
-            //       I: {(plan.Options.IsOneHot ? $"{what} times targets, P: {what}, T: targets" : $"{what} where the label is the class, P: all {what} for it, T: pixels labelled with it")}
-            //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
-            // plan  {plan.Name}
-            """);
+        WriteHead(writer, target, FormulaInWords.Title(plan.Options));
+        string[] formula = [.. FormulaInWords.Lines(plan.Options)];
+        writer.Line("//");
+        writer.Each(formula.Length, i => $"// {(i == 0 ? "loss" : "    ")}  {formula[i]}");
+        writer.Line($"// plan  {plan.Name}");
         foreach (string line in plan.Explain())
         {
             writer.Line("//       " + line);
@@ -55,7 +44,7 @@ internal static class LossFile
     public static string WriteGradient(LossTarget target, KernelPlan plan)
     {
         SourceWriter writer = new();
-        WriteHead(writer, target, "gradient of the soft Dice loss");
+        WriteHead(writer, target, $"gradient of the {FormulaInWords.Title(plan.Options)}");
         WriteInside(writer, target, string.Empty, () => GradientText.Write(writer, target, plan, ParametersOf(target)));
         return writer.ToString();
     }
@@ -64,7 +53,7 @@ internal static class LossFile
     public static string WriteTensors(LossTarget target, KernelPlan plan)
     {
         SourceWriter writer = new();
-        WriteHead(writer, target, "soft Dice loss of tensors");
+        WriteHead(writer, target, $"{FormulaInWords.Title(plan.Options)} of tensors");
         WriteInside(writer, target, string.Empty, () => TensorText.Write(writer, plan, ParametersOf(target)));
         return writer.ToString();
     }
@@ -73,7 +62,7 @@ internal static class LossFile
     public static string WriteSums(LossTarget target, KernelPlan plan)
     {
         SourceWriter writer = new();
-        WriteHead(writer, target, "sums of the soft Dice loss");
+        WriteHead(writer, target, $"sums of the {FormulaInWords.Title(plan.Options)}");
         WriteInside(writer, target, string.Empty, () => SumsText.Write(writer, plan));
         return writer.ToString();
     }

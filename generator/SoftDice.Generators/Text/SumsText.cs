@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
@@ -8,21 +11,25 @@ internal static class SumsText
 {
     public static void Write(SourceWriter writer, KernelPlan plan)
     {
-        bool isOneHot = plan.Options.IsOneHot;
+        LossOptions options = plan.Options;
+        bool isOneHot = options.IsOneHot;
+        bool isSplit = plan.SplitsMisses;
+        int arrays = isSplit ? 4 : 3;
+        string gap = CostText.Gap(options, "classIndex");
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
             {
-                // All intersections, then all misses, then all target sums.
+                {{Members(CostText.Constants(options).Concat(AggregateText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums.
                 private Values values;
 
                 /// <inheritdoc/>
                 public static int ClassCount => NumClasses;
 
                 /// <inheritdoc/>
-                public static int ByteCount => 3 * NumClasses * sizeof(double);
+                public static int ByteCount => {{arrays}} * NumClasses * sizeof(double);
 
                 /// <inheritdoc/>
                 public static Sums operator +(in Sums left, in Sums right)
@@ -50,7 +57,7 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double Miss(int classIndex) =>
-                    values[NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+                    {{(isSplit ? "FalseNegatives(classIndex) + FalsePositives(classIndex)" : At("NumClasses"))}};
 
                 /// <inheritdoc/>
                 public readonly double PredictionSum(int classIndex) =>
@@ -58,23 +65,16 @@ internal static class SumsText
 
                 /// <inheritdoc/>
                 public readonly double TargetSum(int classIndex) =>
-                    values[2 * NumClasses + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)];
+                    {{At($"{arrays - 1} * NumClasses")}};
 
                 /// <inheritdoc/>
                 public readonly double Dice(int classIndex) =>
-                    Numerator(classIndex) / (Numerator(classIndex) + Miss(classIndex));
+                    Numerator(classIndex) / (Numerator(classIndex) + {{gap}});
 
                 /// <inheritdoc/>
                 public readonly double Loss()
                 {
-                    // -ln of the Dice coefficient. Where that is nearly 1, all that matters is by how much predictions miss.
-                    double loss = 0;
-                    for (int c = 0; c < NumClasses; c++)
-                    {
-                        loss += global::SoftDice.Kernels.SumsMemory.NegativeLog(Numerator(c), Miss(c));
-                    }
-
-                    return loss / NumClasses;
+                    {{Indented(AggregateText.Loss(options), 2)}}
                 }
 
                 /// <inheritdoc/>
@@ -89,20 +89,22 @@ internal static class SumsText
                 /// <inheritdoc/>
                 public override readonly int GetHashCode() => global::SoftDice.Kernels.SumsMemory.HashCode(values);
 
-                private readonly double Numerator(int c) => 2 * Intersection(c) + Epsilon;
+                {{Methods(options)}}
 
                 internal void AddClass(
                     int c,
                     global::System.Runtime.Intrinsics.Vector256<double> intersection,
-                    global::System.Runtime.Intrinsics.Vector256<double> miss,
+                    global::System.Runtime.Intrinsics.Vector256<double> {{(isSplit ? "falseNegatives" : "miss")}},{{(isSplit ? "\n        global::System.Runtime.Intrinsics.Vector256<double> falsePositives," : string.Empty)}}
                     {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256<double>" : "long")}} targetSum)
                 {
                     values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
-                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(miss);
-                    values[2 * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
+                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum({{(isSplit ? "falseNegatives" : "miss")}});{{(isSplit ? "\n        values[2 * NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(falsePositives);" : string.Empty)}}
+                    values[{{arrays - 1}} * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
-                {{(isOneHot ? OtherAndStep : OwnAndOther)}}[global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(3 * plan.Options.NumClasses)}})]
+                {{Slopes(options)}}
+
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(arrays * options.NumClasses)}})]
                 private struct Values
                 {
                     private double first;
@@ -111,30 +113,50 @@ internal static class SumsText
             """);
     }
 
-    // These begin and end in the middle of a line, at the indentation of a member of the struct.
-    private const string OtherAndStep =
-        """
-        // d loss / d probability of a class where its target is 0, and how much more it is where that is 1.
-            internal readonly (float Other, float Step) Slopes(int c, double scale)
+    private static string Slopes(LossOptions options)
+    {
+        string share = AggregateText.DividesByPresent(options)
+            ? $$"""
+              // 1 by what the mean divides by, in which classes without labels have no part; 0 if there are no others.
+              internal readonly double Share()
+              {
+                  {{Indented(AggregateText.Share(options), 1)}}
+              }
+
+
+              """
+            : string.Empty;
+        return Indented(
+            $$"""
+            {{share}}// d loss / d probability of a class{{(options.IsOneHot ? " where its target is 0, and how much more it is where that is 1." : ", where the label is this class and where it is another.")}}
+            internal readonly {{(options.IsOneHot ? "(float Other, float Step)" : "(float Own, float Other)")}} Slopes(int c, double scale)
             {
-                double other = 1 / (Numerator(c) + Miss(c));
-                double step = -2 / Numerator(c);
-                return ((float)(scale * other / NumClasses), (float)(scale * step / NumClasses));
+                {{Indented(AggregateText.Slopes(options), 1)}}
             }
+            """,
+            1);
+    }
 
-            
-        """;
+    private static string At(string start) =>
+        $"values[{start} + global::SoftDice.Kernels.KernelGuard.ClassIndex(classIndex, NumClasses)]";
 
-    private const string OwnAndOther =
-        """
-        // d loss / d probability of a class, where the label is this class and where it is another.
-            internal readonly (float Own, float Other) Slopes(int c, double scale)
-            {
-                double other = 1 / (Numerator(c) + Miss(c));
-                double own = other - 2 / Numerator(c);
-                return ((float)(scale * own / NumClasses), (float)(scale * other / NumClasses));
-            }
+    private static readonly string[] Errors =
+    [
+        $"private readonly double FalseNegatives(int classIndex) =>\n    {At("NumClasses")};",
+        $"private readonly double FalsePositives(int classIndex) =>\n    {At("2 * NumClasses")};",
+    ];
 
-            
-        """;
+    private static string Methods(LossOptions options) =>
+        Indented(string.Join("\n\n", (options.Cost.WeighsErrors ? Errors : []).Concat(CostText.Methods(options)).Concat(AggregateText.Methods(options))), 1);
+
+    // These end at the indentation of the member that follows.
+    private static string Members(IEnumerable<string> members) =>
+        string.Concat(members.Select(member => Indented(member, 1) + "\n\n    "));
+
+    // The first line goes where the text is put in.
+    private static string Indented(string text, int levels)
+    {
+        string indentation = new(' ', 4 * levels);
+        return string.Join("\n", text.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : indentation + line));
+    }
 }

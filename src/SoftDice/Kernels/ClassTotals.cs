@@ -12,8 +12,11 @@ public struct ClassTotals<TLanes>
     /// <summary>Predictions where the label is the class.</summary>
     public Vector256<double> Intersection { get; set; }
 
-    /// <summary>What predictions miss.</summary>
+    /// <summary>What predictions miss; if both errors are added up apart, the false negatives.</summary>
     public Vector256<double> Miss { get; set; }
+
+    /// <summary>False positives, if both errors are added up apart.</summary>
+    public Vector256<double> FalsePositives { get; set; }
 
     /// <summary>Targets of the class, if labels are targets.</summary>
     public Vector256<double> TargetSum { get; set; }

@@ -30,6 +30,13 @@ public static class SumsMemory
         return sum == 1 ? x : double.IsInfinity(sum) ? double.PositiveInfinity : Math.Log(sum) * (x / (sum - 1));
     }
 
+    /// <summary>1 - N / (N + M), which is M / (N + M), as exact for a small M as for a large one.</summary>
+    /// <param name="numerator">N.</param>
+    /// <param name="miss">M.</param>
+    /// <returns>The quotient; 1 for an infinite M of either sign, which makes that of N 0.</returns>
+    public static double Complement(double numerator, double miss) =>
+        double.IsInfinity(miss) && double.IsFinite(numerator) ? 1 : miss / (numerator + miss);
+
     /// <summary>Whether all values are equal; a NaN equals a NaN, so that sums equal themselves.</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other side, as many.</param>

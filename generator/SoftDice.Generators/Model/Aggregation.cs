@@ -1,0 +1,26 @@
+using System.Linq;
+
+namespace SoftDice.Generators.Model;
+
+/// <summary>How what the classes cost becomes one number; the defaults are those of the plain loss.</summary>
+/// <param name="Reduction">Mean or sum.</param>
+/// <param name="ClassWeights">A weight for each class, or nothing.</param>
+/// <param name="NormalizeWeights">Whether the mean divides by the sum of the weights.</param>
+/// <param name="Excluded">Classes that are left out, in order.</param>
+/// <param name="AbsentClasses">What becomes of a class without labels.</param>
+internal sealed record Aggregation(
+    Reduction Reduction = Reduction.Mean,
+    EquatableArray<double> ClassWeights = default,
+    bool NormalizeWeights = false,
+    EquatableArray<int> Excluded = default,
+    AbsentClasses AbsentClasses = AbsentClasses.Count)
+{
+    /// <summary>Whether classes have weights.</summary>
+    public bool HasWeights => ClassWeights.Count > 0;
+
+    /// <summary>Whether the classes left out are the first ones, so that a loop can begin after them.</summary>
+    public bool ExcludesFirst => Excluded.Count > 0 && Excluded[Excluded.Count - 1] == Excluded.Count - 1;
+
+    /// <summary>The classes that are left.</summary>
+    public int[] Counted(int numClasses) => [.. Enumerable.Range(0, numClasses).Except(Excluded)];
+}

@@ -1,0 +1,168 @@
+using System.Collections.Generic;
+using System.Linq;
+
+using SoftDice.Generators.Model;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>How the costs of the classes become the loss: which count, what they weigh, and what a mean divides by.</summary>
+internal static class AggregateText
+{
+    private const int ItemsPerLine = 16;
+
+    /// <summary>Tables that the loop needs.</summary>
+    public static IEnumerable<string> Tables(LossOptions options)
+    {
+        Aggregation aggregation = options.Aggregation;
+        if (aggregation.HasWeights)
+        {
+            yield return Table("double", "ClassWeights", aggregation.ClassWeights.Select(SourceWriter.Literal));
+        }
+
+        if (HasTable(aggregation))
+        {
+            yield return Table("int", "CountedClasses", aggregation.Counted(options.NumClasses).Select(SourceWriter.Literal));
+        }
+    }
+
+    /// <summary>Methods that the loop needs.</summary>
+    public static IEnumerable<string> Methods(LossOptions options)
+    {
+        if (options.Aggregation.AbsentClasses != AbsentClasses.Count)
+        {
+            yield return
+                """
+                // A class of no label counts for nothing, unless there is a NaN to be seen.
+                private readonly bool IsAbsent(int c) => TargetSum(c) == 0 && !double.IsNaN(Miss(c));
+                """;
+        }
+    }
+
+    /// <summary>The body of <c>Loss</c>.</summary>
+    public static string Loss(LossOptions options)
+    {
+        SourceWriter writer = new();
+        foreach (string why in CostText.WhyAdded(options))
+        {
+            writer.Line(why);
+        }
+
+        (string sign, string cost) = CostText.Added(options);
+        writer.Line("double loss = 0;");
+        using (writer.Open(Loop(options)))
+        {
+            if (options.Aggregation.AbsentClasses != AbsentClasses.Count)
+            {
+                using (writer.Open("if (IsAbsent(c))"))
+                {
+                    writer.Line("continue;");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line($"loss {sign} {(options.Aggregation.HasWeights ? "ClassWeights[c] * " : string.Empty)}{cost};");
+        }
+
+        writer.Line();
+        writer.Line(DividesByPresent(options) ? "return loss * Share();" : $"return loss{Division(options)};");
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The body of <c>Share</c>, which is there if what a mean divides by depends on the labels.</summary>
+    public static string Share(LossOptions options)
+    {
+        SourceWriter writer = new();
+        writer.Line("double divisor = 0;");
+        using (writer.Open(Loop(options)))
+        {
+            writer.Line($"divisor += IsAbsent(c) ? 0 : {(options.Aggregation.NormalizeWeights ? "ClassWeights[c]" : "1")};");
+        }
+
+        writer.Line();
+        writer.Line("return divisor == 0 ? 0 : 1 / divisor;");
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The body of <c>Slopes</c>.</summary>
+    public static string Slopes(LossOptions options)
+    {
+        SourceWriter writer = new();
+        string[] reasons = [.. WhyNoSlopes(options)];
+        if (reasons.Length > 0)
+        {
+            using (writer.Open($"if ({string.Join(" || ", reasons)})"))
+            {
+                writer.Line("return default;");
+            }
+
+            writer.Line();
+        }
+
+        if (options.Aggregation.HasWeights)
+        {
+            writer.Line("scale *= ClassWeights[c];");
+        }
+
+        foreach (string line in CostText.Slopes(options))
+        {
+            writer.Line(line);
+        }
+
+        string division = Division(options);
+        writer.Line(options.IsOneHot
+            ? $"return ((float)(scale * other{division}), (float)(scale * step{division}));"
+            : $"return ((float)(scale * own{division}), (float)(scale * other{division}));");
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>Whether what a mean divides by depends on the labels; the gradient's scale then has it, once for all classes.</summary>
+    public static bool DividesByPresent(LossOptions options) =>
+        options.Aggregation is { Reduction: Reduction.Mean, AbsentClasses: AbsentClasses.Skip };
+
+    private static IEnumerable<string> WhyNoSlopes(LossOptions options)
+    {
+        Aggregation aggregation = options.Aggregation;
+        if (HasTable(aggregation))
+        {
+            yield return "global::System.MemoryExtensions.BinarySearch(CountedClasses, c) < 0";
+        }
+        else if (aggregation.ExcludesFirst)
+        {
+            yield return $"c < {SourceWriter.Literal(aggregation.Excluded.Count)}";
+        }
+
+        if (aggregation.AbsentClasses != AbsentClasses.Count)
+        {
+            yield return "IsAbsent(c)";
+        }
+    }
+
+    private static string Loop(LossOptions options) => HasTable(options.Aggregation)
+        ? "foreach (int c in CountedClasses)"
+        : $"for (int c = {SourceWriter.Literal(options.Aggregation.Excluded.Count)}; c < NumClasses; c++)";
+
+    private static string Division(LossOptions options)
+    {
+        Aggregation aggregation = options.Aggregation;
+        if (aggregation.Reduction == Reduction.Sum || DividesByPresent(options))
+        {
+            return string.Empty;
+        }
+
+        int[] counted = aggregation.Counted(options.NumClasses);
+        return " / " + (aggregation.NormalizeWeights
+            ? SourceWriter.Literal(counted.Sum(c => aggregation.ClassWeights[c]))
+            : counted.Length == options.NumClasses ? "NumClasses" : SourceWriter.Literal(counted.Length));
+    }
+
+    private static bool HasTable(Aggregation aggregation) => aggregation.Excluded.Count > 0 && !aggregation.ExcludesFirst;
+
+    private static string Table(string type, string name, IEnumerable<string> items)
+    {
+        string[] all = [.. items];
+        IEnumerable<string> lines = Enumerable.Range(0, (all.Length + ItemsPerLine - 1) / ItemsPerLine)
+            .Select(line => "    " + string.Join(", ", all.Skip(line * ItemsPerLine).Take(ItemsPerLine)) + ",");
+        return $"private static global::System.ReadOnlySpan<{type}> {name} =>\n[\n{string.Join("\n", lines)}\n];";
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+using SoftDice.Generators.Model;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>The formula of a loss, as the head of its file says it.</summary>
+internal static class FormulaInWords
+{
+    private const int MostListed = 12;
+    private const string Misses = "M = P + T - 2·I as a sum of its own: what predictions miss";
+    private const string Apart = "FP = P - I and FN = T - I as sums of their own: what predictions miss";
+
+    /// <summary>What a loss is called.</summary>
+    public static string Title(LossOptions options) => $"soft {options.Cost.Overlap} loss";
+
+    /// <summary>The formula, what its letters are, and how it is computed.</summary>
+    public static IEnumerable<string> Lines(LossOptions options)
+    {
+        string what = options.Activation switch
+        {
+            Activation.Softmax => "softmaxed logits",
+            Activation.Sigmoid => "sigmoids of the logits",
+            _ => "predictions",
+        };
+        string epsilon = options.HasOneSmoothing ? $", ε = {SourceWriter.Literal(options.Epsilon)}" : string.Empty;
+        string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
+        yield return $"{Reduced(options.Aggregation)} over classes of {times}{Cost(options)}, sums over the whole batch{epsilon}";
+        yield return options.IsOneHot
+            ? $"I: {what} times targets, P: {what}, T: targets"
+            : $"I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it";
+        if (options.Cost.Form == Form.Negative)
+        {
+            yield return "Computed with " + (options.Cost.WeighsErrors ? Apart : Misses);
+        }
+        else
+        {
+            string errors = options.Cost.Overlap != Overlap.Tversky ? "M"
+                : options.Cost.WeighsErrors ? Errors(options.Cost)
+                : $"{Number(options.Cost.Alpha)}·M";
+            string gap = options.HasOneSmoothing && !options.Cost.WeighsErrors ? errors
+                : options.HasOneSmoothing ? $"({errors})"
+                : $"({errors} + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)})";
+            string computed = options.Cost.Form == Form.NegativeLog ? $"ln(1 + {gap} / ({Numerator(options)}))" : $"{gap} / ({Numerator(options)} + {gap})";
+            yield return $"Computed as {computed}, with " + (options.Cost.WeighsErrors ? Apart : Misses);
+        }
+
+        foreach (string line in Classes(options))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Classes(LossOptions options)
+    {
+        Aggregation aggregation = options.Aggregation;
+        if (aggregation.HasWeights)
+        {
+            yield return $"weights {List(aggregation.ClassWeights.Select(Number))}" +
+                (aggregation.NormalizeWeights ? ", whose sum the mean divides by" : string.Empty);
+        }
+
+        if (aggregation.Excluded.Count > 0)
+        {
+            yield return $"classes left out: {List(aggregation.Excluded.Select(SourceWriter.Literal))}";
+        }
+
+        if (aggregation.AbsentClasses != AbsentClasses.Count)
+        {
+            yield return "a class without labels costs nothing" +
+                (aggregation.AbsentClasses == AbsentClasses.Skip ? ", and the mean is over the others" : string.Empty);
+        }
+    }
+
+    private static string Reduced(Aggregation aggregation) => aggregation.Reduction == Reduction.Sum ? "sum" : "mean";
+
+    private static string Cost(LossOptions options)
+    {
+        string overlap = $"({Numerator(options)}) / {Denominator(options)}";
+        return options.Cost.Form switch
+        {
+            Form.OneMinus when options.Cost.Gamma != 1 => $"(1 - {overlap}) to the power of {Number(options.Cost.Gamma)}",
+            Form.OneMinus => $"1 - {overlap}",
+            Form.Negative => $"-{overlap}",
+            _ => $"-ln({overlap})",
+        };
+    }
+
+    private static string Numerator(LossOptions options) =>
+        (options.Cost.Overlap == Overlap.Dice ? "2·I" : "I") + Smoothing(options, options.NumeratorSmoothing);
+
+    private static string Denominator(LossOptions options)
+    {
+        string sum = options.Cost.Overlap switch
+        {
+            Overlap.Dice => "P + T",
+            Overlap.Jaccard => "P + T - I",
+            _ => $"I + {Errors(options.Cost)}",
+        };
+        sum += Smoothing(options, options.DenominatorSmoothing);
+        return options.Cost.DenominatorFloor > 0 ? $"max({sum}, {Number(options.Cost.DenominatorFloor)})" : $"({sum})";
+    }
+
+    private static string Errors(ClassCost cost) => cost.WeighsErrors
+        ? $"{Number(cost.Alpha)}·FP + {Number(cost.Beta)}·FN"
+        : $"{Number(cost.Alpha)}·(P + T - 2·I)";
+
+    private static string Smoothing(LossOptions options, double smoothing) =>
+        options.HasOneSmoothing ? " + ε" : smoothing == 0 ? string.Empty : $" + {Number(smoothing)}";
+
+    private static string List(IEnumerable<string> items)
+    {
+        string[] all = [.. items];
+        return string.Join(", ", all.Take(MostListed)) + (all.Length > MostListed ? ", ..." : string.Empty);
+    }
+
+    private static string Number(double number) =>
+        number == (int)number ? ((int)number).ToString(CultureInfo.InvariantCulture) : SourceWriter.Literal(number);
+}

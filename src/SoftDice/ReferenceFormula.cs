@@ -1,0 +1,128 @@
+using System;
+using System.Linq;
+
+namespace SoftDice;
+
+/// <summary>The part of the definition that comes after the sums: from I, P and T of the classes to the loss and to its slopes.</summary>
+internal static class ReferenceFormula
+{
+    /// <summary>The overlap d of a class: its numerator by its denominator.</summary>
+    public static double Overlap(SoftDiceOptions options, ClassTotal of) => Numerator(options, of) / Denominator(options, of);
+
+    /// <summary>The weighted mean or sum of what the classes cost.</summary>
+    public static double Loss(SoftDiceOptions options, ClassTotal[] classes)
+    {
+        RefuseNothing(options);
+        double loss = 0;
+        for (int c = 0; c < classes.Length; c++)
+        {
+            if (Counts(options, classes[c], c))
+            {
+                loss += Weight(options, c) * Cost(options, classes[c]);
+            }
+        }
+
+        // Nothing is left to take a mean of: nothing is wrong.
+        double divisor = Divisor(options, classes);
+        return divisor == 0 ? 0 : loss / divisor;
+    }
+
+    /// <summary>
+    /// d loss / d probability of a class where its target is 0, and how much more it is where that is 1: the probability of a pixel with
+    /// the target t adds t to I, 1 to P and nothing to T.
+    /// </summary>
+    public static (double Other, double Step) Slopes(SoftDiceOptions options, ClassTotal[] classes, int c)
+    {
+        RefuseNothing(options);
+        double divisor = Divisor(options, classes);
+        if (!Counts(options, classes[c], c) || divisor == 0)
+        {
+            return (0, 0);
+        }
+
+        // Of the cost, by the numerator and by the denominator.
+        double numerator = Numerator(options, classes[c]);
+        double denominator = Denominator(options, classes[c]);
+        (double byNumerator, double byDenominator) = options.Form == SoftDiceForm.NegativeLog
+            ? (-1 / numerator, 1 / denominator)
+            : (-1 / denominator, numerator / denominator / denominator);
+        if (options.Gamma != 1)
+        {
+            double ofPower = options.Gamma * Math.Pow(1 - (numerator / denominator), options.Gamma - 1);
+            (byNumerator, byDenominator) = (ofPower * byNumerator, ofPower * byDenominator);
+        }
+
+        // Of numerator and denominator, by a probability: a part that every pixel has, and one that goes with its target.
+        (double numeratorStep, double denominatorOther, double denominatorStep) = options.Overlap switch
+        {
+            SoftDiceOverlap.Jaccard => (1.0, 1.0, -1.0),
+            SoftDiceOverlap.Tversky => (1.0, options.Alpha, 1 - options.Alpha - options.Beta),
+            _ => (2.0, 1.0, 0.0),
+        };
+        if (IsFloored(options, classes[c]))
+        {
+            (denominatorOther, denominatorStep) = (0, 0);
+        }
+
+        double share = Weight(options, c) / divisor;
+        return (
+            share * (byDenominator * denominatorOther),
+            share * ((byNumerator * numeratorStep) + (byDenominator * denominatorStep)));
+    }
+
+    // The analyzer refuses this of an attribute.
+    private static void RefuseNothing(SoftDiceOptions options)
+    {
+        if (!Enumerable.Range(0, options.NumClasses).Any(options.Includes))
+        {
+            throw new ArgumentException("The options leave out every class, so that nothing adds to the loss; leave one in.", nameof(options));
+        }
+    }
+
+    private static double Numerator(SoftDiceOptions options, ClassTotal of) => options.NumeratorSmoothing + (options.Overlap switch
+    {
+        SoftDiceOverlap.Jaccard or SoftDiceOverlap.Tversky => of.Intersection,
+        _ => 2 * of.Intersection,
+    });
+
+    private static double Denominator(SoftDiceOptions options, ClassTotal of) =>
+        IsFloored(options, of) ? options.DenominatorFloor : RawDenominator(options, of);
+
+    // Without a floor nothing is, though wild predictions can make a denominator negative.
+    private static bool IsFloored(SoftDiceOptions options, ClassTotal of) =>
+        options.DenominatorFloor > 0 && RawDenominator(options, of) < options.DenominatorFloor;
+
+    // As the numerator's part and the rest, so that an infinite prediction for a pixel of the class, with which d is NaN, makes NaN of this too.
+    private static double RawDenominator(SoftDiceOptions options, ClassTotal of)
+    {
+        double miss = of.PredictionSum + of.TargetSum - (2 * of.Intersection);
+        return options.DenominatorSmoothing + (options.Overlap switch
+        {
+            SoftDiceOverlap.Jaccard => of.Intersection + miss,
+            SoftDiceOverlap.Tversky => of.Intersection +
+                (options.Alpha * (of.PredictionSum - of.Intersection)) + (options.Beta * (of.TargetSum - of.Intersection)),
+            _ => (2 * of.Intersection) + miss,
+        });
+    }
+
+    private static double Cost(SoftDiceOptions options, ClassTotal of) => options.Form switch
+    {
+        SoftDiceForm.OneMinus => Math.Pow(1 - Overlap(options, of), options.Gamma),
+        SoftDiceForm.Negative => -Overlap(options, of),
+        _ => -Math.Log(Overlap(options, of)),
+    };
+
+    // A class that no label is of can be told to cost nothing; a NaN is seen all the same.
+    private static bool Counts(SoftDiceOptions options, ClassTotal of, int c) =>
+        options.Includes(c) && !(options.AbsentClasses != SoftDiceAbsentClasses.Count && IsAbsent(of));
+
+    private static bool IsAbsent(ClassTotal of) => of.TargetSum == 0 && !double.IsNaN(of.PredictionSum);
+
+    private static double Weight(SoftDiceOptions options, int c) => options.ClassWeights.Count == 0 ? 1 : options.ClassWeights[c];
+
+    private static double Divisor(SoftDiceOptions options, ClassTotal[] classes) => options.Reduction == SoftDiceReduction.Sum
+        ? 1
+        : Enumerable.Range(0, classes.Length)
+            .Where(c => options.AbsentClasses == SoftDiceAbsentClasses.Skip ? Counts(options, classes[c], c) : options.Includes(c))
+            .Sum(c => options.NormalizeWeights ? Weight(options, c) : 1);
+}

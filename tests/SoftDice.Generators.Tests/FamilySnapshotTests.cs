@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+using VerifyXunit;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>What the options of the family add to the text, and that they add nothing where they are left alone.</summary>
+public sealed class FamilySnapshotTests
+{
+    private static readonly Dictionary<string, string> Arguments = new()
+    {
+        ["foreground"] = "NumClasses = 3, Form = SoftDiceForm.OneMinus, IncludeBackground = false",
+        ["floored-focal-jaccard"] =
+            "NumClasses = 3, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.OneMinus, " +
+            "Gamma = 1.5, Epsilon = 0, DenominatorFloor = 1e-7",
+        ["weighted-subset"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, NumeratorSmoothing = 0, ExcludedClasses = [3, 1], " +
+            "ClassWeights = [1, 2, 0.5, 1, 4], NormalizeWeights = true, AbsentClasses = SoftDiceAbsentClasses.Skip",
+        ["tversky"] = "NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, Form = SoftDiceForm.OneMinus",
+        ["tversky-equal"] = "NumClasses = 3, Overlap = SoftDiceOverlap.Tversky",
+        ["tversky-targets"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Tversky, Beta = 1",
+        ["jaccard-sum"] =
+            "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
+            "AbsentClasses = SoftDiceAbsentClasses.Zero",
+    };
+
+    public static TheoryData<string> All => [.. Arguments.Keys];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Options(string options)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", Arguments[options]));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(options);
+    }
+
+    [Fact]
+    public void A_Tversky_index_of_two_weights_of_1_is_that_of_Jaccard() => Assert.Equal(
+        Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard"),
+        Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 1, Beta = 1"));
+
+    // However the default is written, and also if two smoothings come out as one.
+    [Theory]
+    [InlineData("Form = SoftDiceForm.NegativeLog, Overlap = SoftDiceOverlap.Dice, Reduction = SoftDiceReduction.Mean")]
+    [InlineData("Gamma = 1, DenominatorFloor = 0, IncludeBackground = true, NormalizeWeights = false")]
+    [InlineData("ClassWeights = new double[0], ExcludedClasses = new int[] { }, AbsentClasses = SoftDiceAbsentClasses.Count")]
+    [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
+    [InlineData("NumeratorSmoothing = 1e-5")]
+    [InlineData("NumeratorSmoothing = 1e-5, DenominatorSmoothing = 1e-5")]
+    public void A_default_leaves_no_trace(string arguments)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3, " + arguments));
+
+        run.AssertCompilesWithoutDiagnostics();
+        Assert.Equal(Sources("NumClasses = 3"), run.Sources);
+    }
+
+    private static SortedDictionary<string, string> Sources(string arguments) =>
+        GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments)).Sources;
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>The options of an annotated loss, read from its attribute, so that a table of losses states each once.</summary>
+internal static class AttributeOptions
+{
+    public static SoftDiceOptions Of<TLoss>()
+    {
+        SoftDiceLossAttribute asked = typeof(TLoss).GetCustomAttribute<SoftDiceLossAttribute>()!;
+        return new SoftDiceOptions(asked.NumClasses)
+        {
+            Activation = asked.Activation,
+            Labels = asked.Labels,
+            Epsilon = asked.Epsilon,
+            NumeratorSmoothing = asked.NumeratorSmoothing,
+            DenominatorSmoothing = asked.DenominatorSmoothing,
+            DenominatorFloor = asked.DenominatorFloor,
+            Overlap = asked.Overlap,
+            Alpha = asked.Alpha,
+            Beta = asked.Beta,
+            Form = asked.Form,
+            Gamma = asked.Gamma,
+            Reduction = asked.Reduction,
+            ClassWeights = asked.ClassWeights,
+            NormalizeWeights = asked.NormalizeWeights,
+            IncludeBackground = asked.IncludeBackground,
+            ExcludedClasses = asked.ExcludedClasses,
+            AbsentClasses = asked.AbsentClasses,
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>
+/// What one class adds to the loss and to the gradient, with how far each may be off when numerator and denominator are off: terms of the
+/// first order, by the derivatives of the formula.
+/// </summary>
+internal sealed class ClassBounds
+{
+    /// <summary>Of a class that adds nothing.</summary>
+    public ClassBounds()
+    {
+    }
+
+    /// <summary>Of one that counts.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="intersection">I.</param>
+    /// <param name="predictionSum">P.</param>
+    /// <param name="targetSum">T.</param>
+    /// <param name="share">What the class's cost is multiplied by in the loss.</param>
+    /// <param name="ofNumerator">How far the numerator may be off, relative.</param>
+    /// <param name="ofMiss">How far what predictions miss may be off, absolute.</param>
+    public ClassBounds(
+        SoftDiceOptions options, double intersection, double predictionSum, double targetSum, double share, double ofNumerator, double ofMiss)
+    {
+        // Every overlap is a Tversky index: of Dice with α = β = 1/2 and both sides doubled, of Jaccard with 1.
+        (double side, double alpha, double beta) = options.Overlap switch
+        {
+            SoftDiceOverlap.Dice => (2.0, 0.5, 0.5),
+            SoftDiceOverlap.Jaccard => (1.0, 1.0, 1.0),
+            _ => (1.0, options.Alpha, options.Beta),
+        };
+        double falsePositives = predictionSum - intersection;
+        double falseNegatives = targetSum - intersection;
+        double n = (side * intersection) + options.NumeratorSmoothing;
+        double d = (side * (intersection + (alpha * falsePositives) + (beta * falseNegatives))) + options.DenominatorSmoothing;
+        bool isFloored = d < options.DenominatorFloor;
+        d = Math.Max(d, options.DenominatorFloor);
+        double nError = ofNumerator * n;
+        double dError = isFloored ? 0 : nError + (side * Math.Max(alpha, beta) * ofMiss);
+
+        // The derivatives of the cost by both, and what these are off.
+        bool isLog = options.Form == SoftDiceForm.NegativeLog;
+        double byN = isLog ? -1 / n : -1 / d;
+        double byNError = isLog ? nError / n / n : dError / d / d;
+        double byD = isLog ? 1 / d : n / d / d;
+        double byDError = isLog ? dError / d / d : (nError / d / d) + (2 * n * dError / d / d / d);
+        double costError = (Math.Abs(byN) * nError) + (Math.Abs(byD) * dError);
+        if (options.Gamma != 1)
+        {
+            double cost = 1 - (n / d);
+            double factor = options.Gamma * Math.Pow(cost, options.Gamma - 1);
+            double relative = Math.Abs(options.Gamma - 1) * costError / cost;
+            costError *= factor;
+            (byN, byNError) = (factor * byN, factor * (byNError + (relative * Math.Abs(byN))));
+            (byD, byDError) = (factor * byD, factor * (byDError + (relative * Math.Abs(byD))));
+        }
+
+        (double nStep, double dOther, double dStep) = (side, side * alpha, side * (1 - alpha - beta));
+        if (isFloored)
+        {
+            (dOther, dStep) = (0, 0);
+        }
+
+        Other = share * byD * dOther;
+        OtherError = share * byDError * dOther;
+        Step = share * ((byN * nStep) + (byD * dStep));
+        StepError = share * ((byNError * nStep) + (byDError * Math.Abs(dStep)));
+        CostError = share * costError;
+        Magnitude = share * (1 + Math.Abs(isLog ? Math.Log(n / d) : n / d));
+    }
+
+    /// <summary>d loss / d probability where the target is 0.</summary>
+    public double Other { get; }
+
+    public double OtherError { get; }
+
+    /// <summary>How much more it is where the target is 1.</summary>
+    public double Step { get; }
+
+    public double StepError { get; }
+
+    public double CostError { get; }
+
+    /// <summary>What the rounding of the loss itself is relative to.</summary>
+    public double Magnitude { get; }
+
+    /// <summary>What the cost of each class is multiplied by in the loss; 0 for those that add nothing.</summary>
+    public static double[] Shares(SoftDiceOptions options, double[] targetSums)
+    {
+        double[] weights =
+        [
+            .. targetSums.Select((targetSum, c) =>
+                (c == 0 && !options.IncludeBackground) || options.ExcludedClasses.Contains(c) ? double.NaN
+                : options.ClassWeights.Count == 0 ? 1 : options.ClassWeights[c]),
+        ];
+        bool[] isAbsent = [.. targetSums.Select(targetSum => targetSum == 0 && options.AbsentClasses != SoftDiceAbsentClasses.Count)];
+        double divisor = 0;
+        for (int c = 0; c < weights.Length; c++)
+        {
+            bool isInMean = !double.IsNaN(weights[c]) && !(isAbsent[c] && options.AbsentClasses == SoftDiceAbsentClasses.Skip);
+            divisor += !isInMean ? 0 : options.NormalizeWeights ? weights[c] : 1;
+        }
+
+        divisor = options.Reduction == SoftDiceReduction.Sum ? 1 : divisor;
+        return [.. weights.Select((weight, c) => double.IsNaN(weight) || isAbsent[c] ? 0 : weight / divisor)];
+    }
+}
