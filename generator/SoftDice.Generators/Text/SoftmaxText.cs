@@ -22,14 +22,22 @@ internal static class SoftmaxText
     public static void WriteExponentials(SourceWriter writer, int size, string lanes)
     {
         const string Functions = "global::SoftDice.Kernels.Activations";
-        writer.Each(size, c => $"{lanes} e{c} = {Functions}.ExpOfLogit(x{c});");
-        writer.Line($"{lanes} total = {Join(" + ", size, c => $"e{c}")};");
-        using (writer.Open($"if (!{lanes}.AreWithin(total, {Functions}.TooSmallSum, {Functions}.MostSum))"))
+        writer.Line($"{lanes} {Join(", ", size, c => $"e{c}")}, total;");
+        writer.Line("bool isRelative = false;");
+        using (writer.Open("while (true)"))
         {
-            writer.Line("// An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.");
-            writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
-            writer.Each(size, c => $"e{c} = {Functions}.ExpWhereOutOfRange(total, e{c}, x{c} - largest);");
+            writer.Each(size, c => $"e{c} = {Functions}.ExpOfLogit(x{c});");
             writer.Line($"total = {Join(" + ", size, c => $"e{c}")};");
+            using (writer.Open($"if ({lanes}.AreWithin(total, {Functions}.TooSmallSum, {Functions}.MostSum) || isRelative)"))
+            {
+                writer.Line("break;");
+            }
+
+            writer.Line();
+            writer.Line("// An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.");
+            writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
+            writer.Each(size, c => $"x{c} = {Functions}.RelativeWhereOutOfRange(total, x{c}, largest);");
+            writer.Line("isRelative = true;");
         }
 
         writer.Line();

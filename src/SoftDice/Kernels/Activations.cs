@@ -31,7 +31,7 @@ public static class Activations
 
     /// <summary>
     /// e⁻²⁰. A softmax takes its logits as they are where the exponentials of a pixel add up to more than this, and e⁶⁰ at most. Then none
-    /// has overflown, and each that is within 67 of the largest logit is a normal float.
+    /// has overflowed, and each that is within 67 of the largest logit is a normal float.
     /// </summary>
     public const float TooSmallSum = 2.06115369e-9f;
 
@@ -70,19 +70,22 @@ public static class Activations
         where TLanes : struct, ILanes<TLanes> =>
         ExpInRange(TLanes.WithinPowers(x, Lowest, Highest));
 
-    /// <summary>The exponential relative to the largest logit of a pixel where the sum of those of the logits as they are tells that they will not do.</summary>
+    /// <summary>
+    /// A logit less the largest of its pixel where the sum of the exponentials tells that logits as they are will not do, and as it is elsewhere.
+    /// Its <see cref="ExpOfLogit"/> is then right: none overflows, and that of the largest is 1.
+    /// </summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <param name="sum">The sum over the classes, of logits as they are.</param>
-    /// <param name="e">The exponential of a logit as it is.</param>
-    /// <param name="difference">The logit less the largest.</param>
+    /// <param name="x">A logit.</param>
+    /// <param name="largest">The largest logit of the pixel.</param>
     /// <returns>Float lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes ExpWhereOutOfRange<TLanes>(TLanes sum, TLanes e, TLanes difference)
+    public static TLanes RelativeWhereOutOfRange<TLanes>(TLanes sum, TLanes x, TLanes largest)
         where TLanes : struct, ILanes<TLanes>
     {
         // In this order a sum that is NaN is out of range.
-        TLanes relative = Exp(difference);
-        TLanes unlessTooLarge = TLanes.SelectWhereLarger(sum, TLanes.Broadcast(MostSum), relative, e);
+        TLanes relative = TLanes.AtLeast(x - largest, TLanes.Broadcast(Lowest));
+        TLanes unlessTooLarge = TLanes.SelectWhereLarger(sum, TLanes.Broadcast(MostSum), relative, x);
         return TLanes.SelectWhereLarger(sum, TLanes.Broadcast(TooSmallSum), unlessTooLarge, relative);
     }
 

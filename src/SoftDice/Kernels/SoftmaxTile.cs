@@ -211,8 +211,8 @@ public static class SoftmaxTile
         TLanes sum = default, block = default;
         for (nuint c = 0; c < (nuint)numClasses; c++)
         {
-            TLanes difference = TLanes.Load(in logits, c * pixels) - largest;
-            TLanes e = Activations.ExpWhereOutOfRange(asTheyAre, TLanes.Load(in row, c * (nuint)stride), difference);
+            TLanes x = Activations.RelativeWhereOutOfRange(asTheyAre, TLanes.Load(in logits, c * pixels), largest);
+            TLanes e = Activations.ExpOfLogit(x);
             TLanes.Store(e, ref row, c * (nuint)stride);
             block += e;
             if (c % BlockClasses == BlockClasses - 1)

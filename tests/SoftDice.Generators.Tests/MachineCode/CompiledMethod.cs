@@ -6,8 +6,9 @@ namespace SoftDice.Generators.Tests.MachineCode;
 
 /// <summary>One method in the JIT's listing.</summary>
 /// <param name="Name">Its name, with type arguments and parameters.</param>
-/// <param name="InnermostLoops">Its loops that have no other loop in them.</param>
-internal sealed partial record CompiledMethod(string Name, IReadOnlyList<CompiledLoop> InnermostLoops)
+/// <param name="Loops">Its loops.</param>
+/// <param name="InnermostLoops">Those that have no other loop in them.</param>
+internal sealed partial record CompiledMethod(string Name, IReadOnlyList<CompiledLoop> Loops, IReadOnlyList<CompiledLoop> InnermostLoops)
 {
     /// <summary>Reads a method's lines.</summary>
     public static CompiledMethod Parse(string name, string text)
@@ -35,7 +36,9 @@ internal sealed partial record CompiledMethod(string Name, IReadOnlyList<Compile
         spans.RemoveAll(span => instructions[span.First..(span.Last + 1)].Contains("ret"));
         IEnumerable<(int First, int Last)> innermost = spans.Where(span =>
             !spans.Exists(other => other != span && span.First <= other.First && other.Last <= span.Last));
-        return new CompiledMethod(name.Trim(), [.. innermost.Select(span => new CompiledLoop(instructions[span.First..(span.Last + 1)]))]);
+        return new CompiledMethod(name.Trim(), [.. spans.Select(Loop)], [.. innermost.Select(Loop)]);
+
+        CompiledLoop Loop((int First, int Last) span) => new(instructions[span.First..(span.Last + 1)]);
     }
 
     [GeneratedRegex(@"^(G_M\w+):")]

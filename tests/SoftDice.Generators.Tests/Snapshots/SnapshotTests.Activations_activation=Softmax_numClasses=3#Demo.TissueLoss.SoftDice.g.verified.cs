@@ -114,18 +114,25 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes x0 = TLanes.Load(in plane0, pixel);
                     TLanes x1 = TLanes.Load(in plane1, pixel);
                     TLanes x2 = TLanes.Load(in plane2, pixel);
-                    TLanes e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                    TLanes e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                    TLanes e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
-                    TLanes total = e0 + e1 + e2;
-                    if (!TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum))
+                    TLanes e0, e1, e2, total;
+                    bool isRelative = false;
+                    while (true)
                     {
-                        // An exponential may overflow, or those of a pixel lose digits: relative to the largest none does, and one is 1.
-                        TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                        e0 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e0, x0 - largest);
-                        e1 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e1, x1 - largest);
-                        e2 = global::SoftDice.Kernels.Activations.ExpWhereOutOfRange(total, e2, x2 - largest);
+                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
+                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
+                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
                         total = e0 + e1 + e2;
+                        if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
+                        {
+                            break;
+                        }
+
+                        // An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.
+                        TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
+                        x0 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x0, largest);
+                        x1 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x1, largest);
+                        x2 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x2, largest);
+                        isRelative = true;
                     }
 
                     TLanes factor = TLanes.Broadcast(1) / total;
