@@ -11,6 +11,8 @@ switch (args)
 {
     case ["ratios", .. string[] rest]:
         return RatiosCommand.Run(rest);
+    case ["floors", .. string[] rest]:
+        return FloorsCommand.Run(rest);
     case ["generator", .. string[] rest]:
         return GeneratorCommand.Run(rest);
     case ["firstcall", .. string[] rest]:
@@ -21,6 +23,7 @@ switch (args)
     default:
         Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/SoftDice.Benchmarks -- COMMAND");
         Console.Error.WriteLine($"    {RatiosCommand.Usage}");
+        Console.Error.WriteLine($"    {FloorsCommand.Usage}");
         Console.Error.WriteLine($"    {GeneratorCommand.Usage}");
         Console.Error.WriteLine($"    {FirstCallCommand.Usage}");
         Console.Error.WriteLine("    bdn [BenchmarkDotNet's arguments]");
