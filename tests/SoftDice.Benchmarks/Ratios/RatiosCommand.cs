@@ -3,14 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 
+using SoftDice.Benchmarks.Options;
 using SoftDice.Benchmarks.Peers;
 
 namespace SoftDice.Benchmarks.Ratios;
 
-/// <summary><c>ratios</c>: every case against the limit and the peers, in a minute; with libtorch in three.</summary>
+/// <summary><c>ratios</c>: every case against the limit and the peers, in a minute; with libtorch in three; or every option against the loss without it.</summary>
 internal static class RatiosCommand
 {
-    public const string Usage = "ratios [--json FILE] [--only NAME] [--torch] [--plain-malloc]";
+    public const string Usage = "ratios [--json FILE] [--only NAME] [--torch] [--plain-malloc] [--options]";
 
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -20,6 +21,7 @@ internal static class RatiosCommand
         string only = string.Empty;
         bool withTorch = false;
         bool keepMemory = true;
+        bool ofOptions = false;
         for (int i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -29,6 +31,9 @@ internal static class RatiosCommand
                     break;
                 case "--plain-malloc":
                     keepMemory = false;
+                    break;
+                case "--options":
+                    ofOptions = true;
                     break;
                 case "--json" when i + 1 < args.Length:
                     json = args[++i];
@@ -47,8 +52,15 @@ internal static class RatiosCommand
             KeptMemory.Enable();
         }
 
-        List<Row> rows = [];
         RatiosReport.WriteHead(Console.Out);
+        if (ofOptions)
+        {
+            OptionsReport.Write(Console.Out, only);
+            return 0;
+        }
+
+        List<Row> rows = [];
+        RatiosReport.WriteTableHead(Console.Out);
         foreach (CaseShape shape in CaseList.All)
         {
             if (shape.Name.Contains(only, StringComparison.OrdinalIgnoreCase))

@@ -15,9 +15,14 @@ internal static class RatiosReport
     {
         int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 32;
         writer.WriteLine($"Byte labels, {width}-bit lanes, {RuntimeInformation.FrameworkDescription}. Medians, measured in turn in one process.");
+        WriteLoad(writer);
+        writer.WriteLine();
+    }
+
+    public static void WriteTableHead(TextWriter writer)
+    {
         writer.WriteLine("The limit: predictions and labels read as often as the loss must, and the gradient written once.");
         writer.WriteLine("Peers: how many times as long they take. Each has given our loss, and our gradient, to what its float sums allow.");
-        WriteLoad(writer);
         writer.WriteLine();
         writer.WriteLine("| case | limit, ms | loss, ms | GB/s | limit / loss | bytes allocated | limit by | peer / loss |");
         writer.WriteLine("|---|---|---|---|---|---|---|---|");

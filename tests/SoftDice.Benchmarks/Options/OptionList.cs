@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+using SoftDice.Benchmarks.Ratios;
+
+namespace SoftDice.Benchmarks.Options;
+
+/// <summary>The options whose loops differ from those of the plain loss. Others act on the sums, once a call.</summary>
+internal static class OptionList
+{
+    private static readonly CaseShape Probabilities3 = new(LossMode.ForwardProbabilities, 3, 2, 1024, 512);
+    private static readonly CaseShape Probabilities19 = new(LossMode.ForwardProbabilities, 19, 1, 1024, 512);
+    private static readonly CaseShape Training3 = new(LossMode.ForwardBackwardLogits, 3, 2, 1024, 512);
+    private static readonly CaseShape Training19 = new(LossMode.ForwardBackwardLogits, 19, 1, 1024, 512);
+
+    public static ImmutableArray<OptionCase> All { get; } =
+    [
+        new("Overlap = Jaccard, Form = OneMinus", Probabilities3, data => Jaccard3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("Overlap = Jaccard, Form = OneMinus", Probabilities19, data => Jaccard19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Probabilities3, data => Tversky3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Probabilities19, data => Tversky19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Training3, data => SoftmaxTversky3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Training19, data => SoftmaxTversky19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+    ];
+}

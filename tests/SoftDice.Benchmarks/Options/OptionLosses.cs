@@ -1,0 +1,19 @@
+namespace SoftDice.Benchmarks.Options;
+
+[SoftDiceLoss(NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.OneMinus)]
+internal sealed partial class Jaccard3;
+
+[SoftDiceLoss(NumClasses = 19, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.OneMinus)]
+internal sealed partial class Jaccard19;
+
+[SoftDiceLoss(NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class Tversky3;
+
+[SoftDiceLoss(NumClasses = 19, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class Tversky19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class SoftmaxTversky3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class SoftmaxTversky19;
