@@ -13,6 +13,11 @@ internal static class ReferenceFormula
     public static double Loss(SoftDiceOptions options, ClassTotal[] classes)
     {
         RefuseNothing(options);
+        if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
+        {
+            return GeneralizedFormula.Loss(options, classes);
+        }
+
         double loss = 0;
         for (int c = 0; c < classes.Length; c++)
         {
@@ -34,6 +39,11 @@ internal static class ReferenceFormula
     public static (double Other, double Step) Slopes(SoftDiceOptions options, ClassTotal[] classes, int c)
     {
         RefuseNothing(options);
+        if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
+        {
+            return GeneralizedFormula.Slopes(options, classes, c);
+        }
+
         double divisor = Divisor(options, classes);
         if (!Counts(options, classes[c], c) || divisor == 0)
         {

@@ -118,4 +118,13 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>What becomes of a class that no label is of: it counts like any other by default, costs nothing, or is skipped.</summary>
     public SoftDiceAbsentClasses AbsentClasses { get; set; }
+
+    /// <summary>
+    /// Other than None, the default, makes this the generalised Dice loss: d is one ratio, <c>(2·Σ w·I + ε) / (Σ w·(P + T) + ε)</c> with sums over
+    /// the classes that are not left out, and w one of 1, 1 / T and 1 / T². The loss is what d costs.
+    /// </summary>
+    public SoftDiceGeneralizedWeights GeneralizedWeights { get; set; }
+
+    /// <summary>With weights of 1 / T or 1 / T², what a class without labels weighs: by default as much as the heaviest of the others.</summary>
+    public SoftDiceInfiniteWeights InfiniteWeights { get; set; }
 }

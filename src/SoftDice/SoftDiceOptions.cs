@@ -161,6 +161,12 @@ public sealed record SoftDiceOptions
     /// <summary>What becomes of a class that no label is of.</summary>
     public SoftDiceAbsentClasses AbsentClasses { get; init; }
 
+    /// <summary>What a class weighs in the generalised Dice loss, if this is one.</summary>
+    public SoftDiceGeneralizedWeights GeneralizedWeights { get; init; }
+
+    /// <summary>What a class without labels weighs there.</summary>
+    public SoftDiceInfiniteWeights InfiniteWeights { get; init; }
+
     /// <summary>Whether a class adds to the loss.</summary>
     internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
 

@@ -23,6 +23,12 @@ public sealed class FamilySnapshotTests
         ["tversky-equal"] = "NumClasses = 3, Overlap = SoftDiceOverlap.Tversky",
         ["tversky-targets"] =
             "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Tversky, Beta = 1",
+        ["generalized"] =
+            "NumClasses = 3, GeneralizedWeights = SoftDiceGeneralizedWeights.Square, Form = SoftDiceForm.OneMinus, IncludeBackground = false",
+        ["generalized-zero-targets"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, DenominatorFloor = 1e-7, " +
+            "GeneralizedWeights = SoftDiceGeneralizedWeights.Simple, InfiniteWeights = SoftDiceInfiniteWeights.Zero, NumeratorSmoothing = 0",
+        ["generalized-uniform"] = "NumClasses = 3, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -51,6 +57,7 @@ public sealed class FamilySnapshotTests
     [InlineData("Gamma = 1, DenominatorFloor = 0, IncludeBackground = true, NormalizeWeights = false")]
     [InlineData("ClassWeights = new double[0], ExcludedClasses = new int[] { }, AbsentClasses = SoftDiceAbsentClasses.Count")]
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
+    [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
     [InlineData("NumeratorSmoothing = 1e-5")]
     [InlineData("NumeratorSmoothing = 1e-5, DenominatorSmoothing = 1e-5")]
     public void A_default_leaves_no_trace(string arguments)

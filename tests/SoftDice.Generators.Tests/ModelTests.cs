@@ -50,6 +50,8 @@ public sealed class ModelTests
             WithAggregation(aggregation => aggregation with { NormalizeWeights = true }),
             WithAggregation(aggregation => aggregation with { Excluded = new(1) }),
             WithAggregation(aggregation => aggregation with { AbsentClasses = AbsentClasses.Zero }),
+            WithAggregation(aggregation => aggregation with { GeneralizedWeights = GeneralizedWeights.Square }),
+            WithAggregation(aggregation => aggregation with { InfiniteWeights = InfiniteWeights.Zero }),
             WithTarget(target => target with { Namespace = "Other" }),
             WithTarget(target => target with { CanBeTypeArgument = false }),
             WithTarget(target => target with { HintName = "Other" }),

@@ -27,6 +27,8 @@ internal static class AttributeOptions
             IncludeBackground = asked.IncludeBackground,
             ExcludedClasses = asked.ExcludedClasses,
             AbsentClasses = asked.AbsentClasses,
+            GeneralizedWeights = asked.GeneralizedWeights,
+            InfiniteWeights = asked.InfiniteWeights,
         };
     }
 }

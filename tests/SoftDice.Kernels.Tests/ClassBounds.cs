@@ -9,7 +9,7 @@ namespace SoftDice.Kernels.Tests;
 /// </summary>
 internal sealed class ClassBounds
 {
-    /// <summary>Of a class that adds nothing.</summary>
+    /// <summary>Of a class that adds nothing, or is worked out elsewhere.</summary>
     public ClassBounds()
     {
     }
@@ -73,19 +73,19 @@ internal sealed class ClassBounds
     }
 
     /// <summary>d loss / d probability where the target is 0.</summary>
-    public double Other { get; }
+    public double Other { get; init; }
 
-    public double OtherError { get; }
+    public double OtherError { get; init; }
 
     /// <summary>How much more it is where the target is 1.</summary>
-    public double Step { get; }
+    public double Step { get; init; }
 
-    public double StepError { get; }
+    public double StepError { get; init; }
 
-    public double CostError { get; }
+    public double CostError { get; init; }
 
     /// <summary>What the rounding of the loss itself is relative to.</summary>
-    public double Magnitude { get; }
+    public double Magnitude { get; init; }
 
     /// <summary>What the cost of each class is multiplied by in the loss; 0 for those that add nothing.</summary>
     public static double[] Shares(SoftDiceOptions options, double[] targetSums)

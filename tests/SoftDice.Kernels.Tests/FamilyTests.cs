@@ -24,26 +24,32 @@ public sealed class FamilyTests
         {
             foreach (int batchSize in new[] { 1, 3 })
             {
-                string where = $"{name}, batch {batchSize}, {pixels} pixels";
-                if (kernel.Options.Labels == SoftDiceLabels.OneHot)
-                {
-                    (float[] predictions, float[] targets) = FamilyData.Soft(kernel, pixels + batchSize, batchSize, pixels);
-                    Check(kernel, predictions, targets, targets, batchSize, where);
-                }
-                else
-                {
-                    (float[] predictions, int[] labels, float[] targets) = FamilyData.Hard(kernel, pixels + batchSize, batchSize, pixels);
-                    Check(kernel, predictions, labels, targets, batchSize, where);
-                }
+                CheckAgainstDefinition(kernel, batchSize, pixels);
             }
+        }
+    }
+
+    internal static void CheckAgainstDefinition(TrainingKernel kernel, int batchSize, int pixels)
+    {
+        string where = $"{kernel.Name}, batch {batchSize}, {pixels} pixels";
+        if (kernel.Options.Labels == SoftDiceLabels.OneHot)
+        {
+            (float[] predictions, float[] targets) = FamilyData.Soft(kernel, pixels + batchSize, batchSize, pixels);
+            Check(kernel, predictions, targets, targets, batchSize, where);
+        }
+        else
+        {
+            (float[] predictions, int[] labels, float[] targets) = FamilyData.Hard(kernel, pixels + batchSize, batchSize, pixels);
+            Check(kernel, predictions, labels, targets, batchSize, where);
         }
     }
 
     [Theory]
     [MemberData(nameof(Once))]
-    public void The_definitions_gradient_is_the_central_difference_of_its_loss(string name)
+    public void The_definitions_gradient_is_the_central_difference_of_its_loss(string name) => CheckDifferences(FamilyTable.Find(name));
+
+    internal static void CheckDifferences(TrainingKernel kernel)
     {
-        TrainingKernel kernel = FamilyTable.Find(name);
         (float[] predictions, int[] labels, _) = FamilyData.Hard(kernel, 11, 2, 6);
         (float[] soft, float[] targets) = FamilyData.Soft(kernel, 11, 2, 6);
         if (kernel.Options.Labels == SoftDiceLabels.OneHot)
@@ -99,7 +105,7 @@ public sealed class FamilyTests
     }
 
     private static void Check<TLabel>(
-        TrainingKernel kernel, float[] predictions, TLabel[] labels, float[] targets, int batchSize, string name)
+        TrainingKernel kernel, float[] predictions, TLabel[] labels, float[] targets, int batchSize, string where)
         where TLabel : unmanaged, System.Numerics.INumber<TLabel>
     {
         const double Scale = -0.5;
@@ -108,17 +114,17 @@ public sealed class FamilyTests
         Assert.Equal(loss, kernel.Forward<TLabel>(predictions, labels, batchSize));
 
         OneHotBounds bounds = new(kernel, predictions, targets, batchSize, Scale);
-        AssertWithin(SoftDiceReference.Loss<TLabel>(kernel.Options, predictions, labels, batchSize), loss, bounds.LossError, $"{name}: loss");
+        AssertWithin(SoftDiceReference.Loss<TLabel>(kernel.Options, predictions, labels, batchSize), loss, bounds.LossError, $"{where}: loss");
         double[] expected = SoftDiceReference.Gradient<TLabel>(kernel.Options, predictions, labels, batchSize);
         double largest = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            AssertWithin(Scale * expected[i], gradient[i], bounds.GradientError[i], $"{name}: element {i}");
+            AssertWithin(Scale * expected[i], gradient[i], bounds.GradientError[i], $"{where}: element {i}");
             double part = Math.Abs((Scale * expected[i]) - gradient[i]) / bounds.GradientError[i];
             largest = part > largest ? part : largest;
         }
 
-        Accuracy.Remember(largest, $"gradient with options, {kernel.Options.Activation}, as part of its bound", name);
+        Accuracy.Remember(largest, $"gradient with options, {kernel.Options.Activation}, as part of its bound", kernel.Name);
         double[] overlaps = kernel.Overlaps<TLabel>(predictions, labels, batchSize);
         for (int c = 0; c < overlaps.Length; c++)
         {
@@ -126,7 +132,7 @@ public sealed class FamilyTests
                 SoftDiceReference.Dice<TLabel>(kernel.Options, predictions, labels, batchSize, c),
                 overlaps[c],
                 bounds.OverlapError[c],
-                $"{name}: overlap of class {c}");
+                $"{where}: overlap of class {c}");
         }
     }
 

@@ -68,6 +68,12 @@ internal sealed class OneHotBounds
                     options, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, Math.Abs(scale) * shares[c], ofNumerator, ofMiss[c]);
         }
 
+        if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
+        {
+            double ofTargets = kernel.Options.Labels == SoftDiceLabels.OneHot ? (turns * U) + ofDoubles : 0;
+            classes = GeneralizedBounds.Of(options, sums, Math.Abs(scale), ofNumerator, ofMiss, ofTargets);
+        }
+
         LossError = HigherOrder *
             (classes.Sum(of => of.CostError) + (8 * DoubleUnit * classes.Sum(of => of.Magnitude))) / Math.Abs(scale);
 

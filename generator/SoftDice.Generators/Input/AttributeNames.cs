@@ -26,6 +26,8 @@ internal static class AttributeNames
     public const string IncludeBackground = "IncludeBackground";
     public const string ExcludedClasses = "ExcludedClasses";
     public const string AbsentClasses = "AbsentClasses";
+    public const string GeneralizedWeights = "GeneralizedWeights";
+    public const string InfiniteWeights = "InfiniteWeights";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

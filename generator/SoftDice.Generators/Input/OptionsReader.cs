@@ -31,7 +31,9 @@ internal static class OptionsReader
         ClassCost cost = ClassCostReader.Read(arguments);
 
         // What is said of single classes cannot be judged where their number is wrong.
-        Aggregation aggregation = isNumberKnown ? AggregationReader.Read(arguments, numClasses) : new Aggregation();
+        Aggregation aggregation = isNumberKnown
+            ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
+            : new Aggregation();
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
         {
             Cost = cost,

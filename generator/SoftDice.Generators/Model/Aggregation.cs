@@ -8,15 +8,22 @@ namespace SoftDice.Generators.Model;
 /// <param name="NormalizeWeights">Whether the mean divides by the sum of the weights.</param>
 /// <param name="Excluded">Classes that are left out, in order.</param>
 /// <param name="AbsentClasses">What becomes of a class without labels.</param>
+/// <param name="GeneralizedWeights">What classes weigh in the one ratio of all of them, if the loss is that.</param>
+/// <param name="InfiniteWeights">What a class without labels weighs there.</param>
 internal sealed record Aggregation(
     Reduction Reduction = Reduction.Mean,
     EquatableArray<double> ClassWeights = default,
     bool NormalizeWeights = false,
     EquatableArray<int> Excluded = default,
-    AbsentClasses AbsentClasses = AbsentClasses.Count)
+    AbsentClasses AbsentClasses = AbsentClasses.Count,
+    GeneralizedWeights GeneralizedWeights = GeneralizedWeights.None,
+    InfiniteWeights InfiniteWeights = InfiniteWeights.LargestFinite)
 {
     /// <summary>Whether classes have weights.</summary>
     public bool HasWeights => ClassWeights.Count > 0;
+
+    /// <summary>Whether the loss is one ratio of all classes.</summary>
+    public bool IsGeneralized => GeneralizedWeights != GeneralizedWeights.None;
 
     /// <summary>Whether the classes left out are the first ones, so that a loop can begin after them.</summary>
     public bool ExcludesFirst => Excluded.Count > 0 && Excluded[Excluded.Count - 1] == Excluded.Count - 1;

@@ -28,6 +28,14 @@ internal static class AggregateText
     /// <summary>Methods that the loop needs.</summary>
     public static IEnumerable<string> Methods(LossOptions options)
     {
+        if (options.Aggregation.IsGeneralized)
+        {
+            foreach (string method in GeneralizedText.Methods(options))
+            {
+                yield return method;
+            }
+        }
+
         if (options.Aggregation.AbsentClasses != AbsentClasses.Count)
         {
             yield return
@@ -45,6 +53,12 @@ internal static class AggregateText
         foreach (string why in CostText.WhyAdded(options))
         {
             writer.Line(why);
+        }
+
+        if (options.Aggregation.IsGeneralized)
+        {
+            writer.Line(GeneralizedText.Loss(options));
+            return writer.ToString().TrimEnd('\n');
         }
 
         (string sign, string cost) = CostText.Added(options);
@@ -104,7 +118,7 @@ internal static class AggregateText
             writer.Line("scale *= ClassWeights[c];");
         }
 
-        foreach (string line in CostText.Slopes(options))
+        foreach (string line in options.Aggregation.IsGeneralized ? GeneralizedText.Slopes(options) : CostText.Slopes(options))
         {
             writer.Line(line);
         }
@@ -115,6 +129,20 @@ internal static class AggregateText
             : $"return ((float)(scale * own{division}), (float)(scale * other{division}));");
         return writer.ToString().TrimEnd('\n');
     }
+
+    /// <summary>What the slopes of all classes have in common, before they are asked for one by one.</summary>
+    public static string? Preparation(LossOptions options) =>
+        DividesByPresent(options) ? "scale *= sums.Share();"
+        : options.Aggregation.IsGeneralized ? GeneralizedText.Preparation
+        : null;
+
+    /// <summary>The call of <c>Slopes</c> for a class.</summary>
+    public static string SlopesCall(LossOptions options, string classIndex = "c") =>
+        $"sums.Slopes({classIndex}, scale{(options.Aggregation.IsGeneralized ? ", in ratio" : string.Empty)})";
+
+    /// <summary>The parameters of <c>Slopes</c>.</summary>
+    public static string SlopesParameters(LossOptions options) =>
+        $"int c, double scale{(options.Aggregation.IsGeneralized ? GeneralizedText.Parameter(options) : string.Empty)}";
 
     /// <summary>Whether what a mean divides by depends on the labels; the gradient's scale then has it, once for all classes.</summary>
     public static bool DividesByPresent(LossOptions options) =>
@@ -138,14 +166,15 @@ internal static class AggregateText
         }
     }
 
-    private static string Loop(LossOptions options) => HasTable(options.Aggregation)
+    /// <summary>A loop over the classes that count.</summary>
+    public static string Loop(LossOptions options) => HasTable(options.Aggregation)
         ? "foreach (int c in CountedClasses)"
         : $"for (int c = {SourceWriter.Literal(options.Aggregation.Excluded.Count)}; c < NumClasses; c++)";
 
     private static string Division(LossOptions options)
     {
         Aggregation aggregation = options.Aggregation;
-        if (aggregation.Reduction == Reduction.Sum || DividesByPresent(options))
+        if (aggregation.Reduction == Reduction.Sum || aggregation.IsGeneralized || DividesByPresent(options))
         {
             return string.Empty;
         }

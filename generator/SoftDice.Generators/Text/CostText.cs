@@ -54,7 +54,7 @@ internal static class CostText
         yield return "// The denominator is the numerator and this.\n" + (HasFloor(options)
             ? $"private readonly double Gap(int c) => {Math}.Max({raw}, DenominatorFloor - Numerator(c));"
             : $"private readonly double Gap(int c) => {raw};");
-        if (HasFloor(options))
+        if (HasFloor(options) && !options.Aggregation.IsGeneralized)
         {
             yield return $"private readonly bool IsFloored(int c) => Numerator(c) + {raw} < DenominatorFloor;";
         }
@@ -127,7 +127,8 @@ internal static class CostText
         };
     }
 
-    private static bool HasFloor(LossOptions options) => options.Cost.DenominatorFloor > 0;
+    /// <summary>Whether a denominator has a floor.</summary>
+    public static bool HasFloor(LossOptions options) => options.Cost.DenominatorFloor > 0;
 
     private static bool HasPower(LossOptions options) => options.Cost.Gamma != 1;
 

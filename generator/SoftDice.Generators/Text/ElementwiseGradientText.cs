@@ -21,7 +21,7 @@ internal static class ElementwiseGradientText
               int pixels = image.Length / NumClasses;
               for (int c = 0; c < NumClasses; c++)
               {
-                  (float other, float step) = sums.Slopes(c, scale);
+                  (float other, float step) = {{AggregateText.SlopesCall(plan.Options)}};
                   TLanes otherSlope = TLanes.Broadcast(other), slopeStep = TLanes.Broadcast(step);{{logits}}
                   ref TLabel targets = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(c * pixels));
                   ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
@@ -37,7 +37,7 @@ internal static class ElementwiseGradientText
               ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
               for (int c = 0; c < NumClasses; c++)
               {
-                  (float own, float other) = sums.Slopes(c, scale);
+                  (float own, float other) = {{AggregateText.SlopesCall(plan.Options)}};
                   TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);{{logits}}
                   ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
                   for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)

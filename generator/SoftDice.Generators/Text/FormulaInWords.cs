@@ -14,7 +14,7 @@ internal static class FormulaInWords
     private const string Apart = "FP = P - I and FN = T - I as sums of their own: what predictions miss";
 
     /// <summary>What a loss is called.</summary>
-    public static string Title(LossOptions options) => $"soft {options.Cost.Overlap} loss";
+    public static string Title(LossOptions options) => $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss";
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
     public static IEnumerable<string> Lines(LossOptions options)
@@ -27,7 +27,8 @@ internal static class FormulaInWords
         };
         string epsilon = options.HasOneSmoothing ? $", ε = {SourceWriter.Literal(options.Epsilon)}" : string.Empty;
         string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
-        yield return $"{Reduced(options.Aggregation)} over classes of {times}{Cost(options)}, sums over the whole batch{epsilon}";
+        string of = options.Aggregation.IsGeneralized ? string.Empty : $"{Reduced(options.Aggregation)} over classes of {times}";
+        yield return $"{of}{Cost(options)}, sums over the whole batch{epsilon}";
         yield return options.IsOneHot
             ? $"I: {what} times targets, P: {what}, T: targets"
             : $"I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it";
@@ -40,6 +41,11 @@ internal static class FormulaInWords
             string errors = options.Cost.Overlap != Overlap.Tversky ? "M"
                 : options.Cost.WeighsErrors ? Errors(options.Cost)
                 : $"{Number(options.Cost.Alpha)}·M";
+            if (options.Aggregation.IsGeneralized)
+            {
+                errors = Summed(options.Aggregation) + "M";
+            }
+
             string gap = options.HasOneSmoothing && !options.Cost.WeighsErrors ? errors
                 : options.HasOneSmoothing ? $"({errors})"
                 : $"({errors} + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)})";
@@ -56,6 +62,11 @@ internal static class FormulaInWords
     private static IEnumerable<string> Classes(LossOptions options)
     {
         Aggregation aggregation = options.Aggregation;
+        if (aggregation.IsGeneralized)
+        {
+            yield return "Σ over classes" + Weight(aggregation);
+        }
+
         if (aggregation.HasWeights)
         {
             yield return $"weights {List(aggregation.ClassWeights.Select(Number))}" +
@@ -88,13 +99,29 @@ internal static class FormulaInWords
         };
     }
 
+    private static string Weight(Aggregation aggregation)
+    {
+        if (aggregation.GeneralizedWeights == GeneralizedWeights.Uniform)
+        {
+            return string.Empty;
+        }
+
+        string power = aggregation.GeneralizedWeights == GeneralizedWeights.Square ? "²" : string.Empty;
+        string infinite = aggregation.InfiniteWeights == InfiniteWeights.Zero ? "0" : "the largest of the others";
+        return $", w: 1 / T{power}, or for a class without labels {infinite}";
+    }
+
+    private static string Summed(Aggregation aggregation) =>
+        aggregation.GeneralizedWeights == GeneralizedWeights.Uniform ? "Σ " : "Σ w·";
+
     private static string Numerator(LossOptions options) =>
-        (options.Cost.Overlap == Overlap.Dice ? "2·I" : "I") + Smoothing(options, options.NumeratorSmoothing);
+        (options.Aggregation.IsGeneralized ? "2·" + Summed(options.Aggregation) + "I" : options.Cost.Overlap == Overlap.Dice ? "2·I" : "I") + Smoothing(options, options.NumeratorSmoothing);
 
     private static string Denominator(LossOptions options)
     {
         string sum = options.Cost.Overlap switch
         {
+            Overlap.Dice when options.Aggregation.IsGeneralized => Summed(options.Aggregation) + "(P + T)",
             Overlap.Dice => "P + T",
             Overlap.Jaccard => "P + T - I",
             _ => $"I + {Errors(options.Cost)}",

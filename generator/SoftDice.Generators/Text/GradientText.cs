@@ -27,9 +27,9 @@ internal static class GradientText
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
-                if (AggregateText.DividesByPresent(plan.Options))
+                if (AggregateText.Preparation(plan.Options) is string preparation)
                 {
-                    writer.Line("scale *= sums.Share();");
+                    writer.Line(preparation);
                 }
 
                 string loop = plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)

@@ -57,8 +57,8 @@ internal static class SoftmaxText
             ? Planes("TLabel", "target", "labels", size)
             : "ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
         writer.Each(size, c => isOneHot
-            ? $"(float other{c}, float step{c}) = sums.Slopes({c}, scale);"
-            : $"(float own{c}, float other{c}) = sums.Slopes({c}, scale);");
+            ? $"(float other{c}, float step{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};"
+            : $"(float own{c}, float other{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
         writer.Line(Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
@@ -160,7 +160,7 @@ internal static class SoftmaxText
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
             .Replace("$WHY", Why)
             .Replace("$TABLE", Table.Replace("$PAIR", isOneHot ? "float other, float own" : "float own, float other")
-                )
+                .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
             .Replace("$SLOPE", slope)
             .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
@@ -219,7 +219,7 @@ internal static class SoftmaxText
         global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
         for (int c = 0; c < NumClasses; c++)
         {
-            ($PAIR) = sums.Slopes(c, scale);
+            ($PAIR) = $BOTH;
             slopes[c] = new global::SoftDice.Kernels.ClassSlopes(c, own, other);
         }
 

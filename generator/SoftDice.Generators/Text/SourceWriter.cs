@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace SoftDice.Generators.Text;
@@ -68,6 +69,13 @@ internal sealed class SourceWriter
         }
 
         return digits.IndexOf('.') < 0 ? digits + ".0" : digits;
+    }
+
+    /// <summary>Lines further to the right, but for the first, which goes where the text is put in.</summary>
+    public static string Indented(string lines, int levels)
+    {
+        string indentation = new(' ', SpacesPerLevel * levels);
+        return string.Join("\n", lines.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : indentation + line));
     }
 
     /// <summary>An open block.</summary>

@@ -129,7 +129,7 @@ internal static class SumsText
         return Indented(
             $$"""
             {{share}}// d loss / d probability of a class{{(options.IsOneHot ? " where its target is 0, and how much more it is where that is 1." : ", where the label is this class and where it is another.")}}
-            internal readonly {{(options.IsOneHot ? "(float Other, float Step)" : "(float Own, float Other)")}} Slopes(int c, double scale)
+            internal readonly {{(options.IsOneHot ? "(float Other, float Step)" : "(float Own, float Other)")}} Slopes({{AggregateText.SlopesParameters(options)}})
             {
                 {{Indented(AggregateText.Slopes(options), 1)}}
             }
@@ -153,10 +153,5 @@ internal static class SumsText
     private static string Members(IEnumerable<string> members) =>
         string.Concat(members.Select(member => Indented(member, 1) + "\n\n    "));
 
-    // The first line goes where the text is put in.
-    private static string Indented(string text, int levels)
-    {
-        string indentation = new(' ', 4 * levels);
-        return string.Join("\n", text.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : indentation + line));
-    }
+    private static string Indented(string text, int levels) => SourceWriter.Indented(text, levels);
 }

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>Those that can be made with the options on how classes and images become losses.</summary>
+internal static partial class Mistakes
+{
+    private static Dictionary<string, Mistake> OfTheAggregation() => new()
+    {
+        ["SDG013 generalised weights"] = Option(
+            "NumClasses = 3, [|GeneralizedWeights = (SoftDice.SoftDiceGeneralizedWeights)4|]",
+            ("SDG013", "GeneralizedWeights of 'TissueLoss' is 4; it must be None, Uniform, Simple or Square")),
+        ["SDG013 infinite weights"] = Option(
+            "NumClasses = 3, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Square, [|InfiniteWeights = (SoftDice.SoftDiceInfiniteWeights)2|]",
+            ("SDG013", "InfiniteWeights of 'TissueLoss' is 2; it must be LargestFinite or Zero")),
+        ["SDG018 infinite weights of none"] = Option(
+            "NumClasses = 3, [|InfiniteWeights = SoftDice.SoftDiceInfiniteWeights.Zero|]",
+            ("SDG018", "InfiniteWeights of 'TissueLoss' is about weights of 1 / T, which only GeneralizedWeights = Simple and Square have; " +
+                "write one of them, or remove it")),
+        ["SDG018 infinite weights of 1"] = Option(
+            "NumClasses = 3, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Uniform, [|InfiniteWeights = SoftDice.SoftDiceInfiniteWeights.LargestFinite|]",
+            ("SDG018", "InfiniteWeights of 'TissueLoss' is about weights of 1 / T, which only GeneralizedWeights = Simple and Square have; " +
+                "write one of them, or remove it")),
+        ["SDG018 one ratio of another overlap"] = Option(
+            "NumClasses = 3, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Square, [|Overlap = SoftDice.SoftDiceOverlap.Jaccard|]",
+            ("SDG018", "Overlap of 'TissueLoss' measures the overlap of a single class, and GeneralizedWeights make one Dice coefficient of all; " +
+                "remove one of the two")),
+        ["SDG018 one ratio and costs of classes"] = Option(
+            "NumClasses = 2, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Simple, Form = SoftDice.SoftDiceForm.OneMinus, [|Gamma = 2|], " +
+            "[|ClassWeights = [1, 2]|], [|AbsentClasses = SoftDice.SoftDiceAbsentClasses.Zero|], [|Reduction = SoftDice.SoftDiceReduction.Sum|]",
+            ("SDG018", "Gamma of 'TissueLoss' is a power of what a single class costs, and GeneralizedWeights make one cost of all; remove one of the two"),
+            ("SDG018", "ClassWeights of 'TissueLoss' multiply what a single class costs, and GeneralizedWeights, which come from the labels, make one " +
+                "cost of all; remove one of the two"),
+            ("SDG018", "AbsentClasses of 'TissueLoss' is about what a single class costs, and GeneralizedWeights make one cost of all; " +
+                "InfiniteWeights says what a class without labels weighs"),
+            ("SDG018", "Reduction of 'TissueLoss' is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two")),
+    };
+}
