@@ -9,6 +9,9 @@ namespace SoftDice.Kernels.Tests;
 /// </summary>
 internal sealed class ClassBounds
 {
+    /// <summary>Relative errors beyond this are not small, and terms of the first order say nothing of what they do: there is no bound then.</summary>
+    public const double MostOfFirstOrder = 1e-3;
+
     /// <summary>Of a class that adds nothing, or is worked out elsewhere.</summary>
     public ClassBounds()
     {
@@ -21,9 +24,15 @@ internal sealed class ClassBounds
     /// <param name="targetSum">T.</param>
     /// <param name="share">What the class's cost is multiplied by in the loss.</param>
     /// <param name="ofNumerator">How far the numerator may be off, relative.</param>
-    /// <param name="ofMiss">How far what predictions miss may be off, absolute.</param>
+    /// <param name="ofMiss">How far false positives and false negatives may be off, absolute.</param>
     public ClassBounds(
-        SoftDiceOptions options, double intersection, double predictionSum, double targetSum, double share, double ofNumerator, double ofMiss)
+        SoftDiceOptions options,
+        double intersection,
+        double predictionSum,
+        double targetSum,
+        double share,
+        double ofNumerator,
+        (double FalsePositives, double FalseNegatives) ofMiss)
     {
         // Every overlap is a Tversky index: of Dice with α = β = 1/2 and both sides doubled, of Jaccard with 1.
         (double side, double alpha, double beta) = options.Overlap switch
@@ -37,9 +46,15 @@ internal sealed class ClassBounds
         double n = (side * intersection) + options.NumeratorSmoothing;
         double d = (side * (intersection + (alpha * falsePositives) + (beta * falseNegatives))) + options.DenominatorSmoothing;
         bool isFloored = d < options.DenominatorFloor;
+        double fromFloor = options.DenominatorFloor > 0 ? Math.Abs(d - options.DenominatorFloor) : double.PositiveInfinity;
         d = Math.Max(d, options.DenominatorFloor);
         double nError = ofNumerator * n;
-        double dError = isFloored ? 0 : nError + (side * Math.Max(alpha, beta) * ofMiss);
+        double rawError = nError + (side * ((alpha * ofMiss.FalsePositives) + (beta * ofMiss.FalseNegatives)));
+        double dError = isFloored ? 0 : rawError;
+        if (nError > MostOfFirstOrder * n || dError > MostOfFirstOrder * d)
+        {
+            nError = double.PositiveInfinity;
+        }
 
         // The derivatives of the cost by both, and what these are off.
         bool isLog = options.Form == SoftDiceForm.NegativeLog;
@@ -50,12 +65,25 @@ internal sealed class ClassBounds
         double costError = (Math.Abs(byN) * nError) + (Math.Abs(byD) * dError);
         if (options.Gamma != 1)
         {
+            // Taken at both ends, as a power near 0 is nothing like its tangent.
             double cost = 1 - (n / d);
-            double factor = options.Gamma * Math.Pow(cost, options.Gamma - 1);
-            double relative = Math.Abs(options.Gamma - 1) * costError / cost;
-            costError *= factor;
-            (byN, byNError) = (factor * byN, factor * (byNError + (relative * Math.Abs(byN))));
-            (byD, byDError) = (factor * byD, factor * (byDError + (relative * Math.Abs(byD))));
+            double least = Math.Max(cost - costError, 0);
+            double factor = Slope(cost);
+            double factorError = Largest(Slope, factor);
+            costError = Largest(of => Math.Pow(of, options.Gamma), Math.Pow(cost, options.Gamma));
+            (byN, byNError) = (factor * byN, (factor * byNError) + (factorError * (Math.Abs(byN) + byNError)));
+            (byD, byDError) = (factor * byD, (factor * byDError) + (factorError * (Math.Abs(byD) + byDError)));
+
+            double Slope(double of) => options.Gamma * Math.Pow(of, options.Gamma - 1);
+
+            double Largest(Func<double, double> function, double exact) =>
+                Math.Max(Math.Abs(function(least) - exact), Math.Abs(function(cost + costError) - exact));
+        }
+
+        // Which side of the floor a denominator is on decides whether it has a slope.
+        if (fromFloor <= rawError)
+        {
+            byDError = double.PositiveInfinity;
         }
 
         (double nStep, double dOther, double dStep) = (side, side * alpha, side * (1 - alpha - beta));

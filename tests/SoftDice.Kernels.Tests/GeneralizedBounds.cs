@@ -15,14 +15,16 @@ internal static class GeneralizedBounds
     /// <param name="sums">I, P and T of the classes.</param>
     /// <param name="scale">What the loss is multiplied by, without its sign.</param>
     /// <param name="ofNumerator">How far an intersection may be off, relative.</param>
-    /// <param name="ofMiss">How far what predictions miss may be off, absolute, of each class.</param>
+    /// <param name="leastSum">How far an intersection may be off however small it is, absolute.</param>
+    /// <param name="ofMiss">How far false positives and false negatives may be off, absolute, of each class.</param>
     /// <param name="ofTargets">How far the sum of the targets may be off, relative.</param>
     public static ClassBounds[] Of(
         SoftDiceOptions options,
         (double Intersection, double PredictionSum, double TargetSum)[] sums,
         double scale,
         double ofNumerator,
-        double[] ofMiss,
+        double leastSum,
+        (double FalsePositives, double FalseNegatives)[] ofMiss,
         double ofTargets)
     {
         double[] weights = Weights(options, [.. sums.Select(of => of.TargetSum)]);
@@ -43,25 +45,32 @@ internal static class GeneralizedBounds
             (double i, double p, double t) = sums[c];
             n += 2 * weights[c] * i;
             d += weights[c] * (p + t);
-            nError += 2 * weights[c] * i * (ofNumerator + ofWeight + ofSums);
-            gapError += weights[c] * (ofMiss[c] + ((ofWeight + ofSums) * Math.Abs(p + t - (2 * i))));
+            nError += 2 * weights[c] * (leastSum + (i * (ofNumerator + ofWeight + ofSums)));
+            gapError += weights[c] * (ofMiss[c].FalsePositives + ofMiss[c].FalseNegatives + ((ofWeight + ofSums) * Math.Abs(p + t - (2 * i))));
         }
 
         bool isFloored = d < options.DenominatorFloor;
+        double fromFloor = options.DenominatorFloor > 0 ? Math.Abs(d - options.DenominatorFloor) : double.PositiveInfinity;
         d = Math.Max(d, options.DenominatorFloor);
-        double dError = isFloored ? 0 : nError + gapError;
+        double rawError = nError + gapError;
+        double dError = isFloored ? 0 : rawError;
+        if (nError > ClassBounds.MostOfFirstOrder * n || dError > ClassBounds.MostOfFirstOrder * d)
+        {
+            nError = double.PositiveInfinity;
+        }
 
         bool isLog = options.Form == SoftDiceForm.NegativeLog;
         double byN = isLog ? -1 / n : -1 / d;
         double byNError = isLog ? nError / n / n : dError / d / d;
         double byD = isLog ? 1 / d : n / d / d;
         double byDError = isLog ? dError / d / d : (nError / d / d) + (2 * n * dError / d / d / d);
+        bool isUndecided = fromFloor <= rawError;
         return
         [
             .. weights.Select((weight, c) => new ClassBounds
             {
                 Other = isFloored ? 0 : scale * weight * byD,
-                OtherError = isFloored ? 0 : scale * weight * (byDError + (ofWeight * byD)),
+                OtherError = isUndecided ? double.PositiveInfinity : isFloored ? 0 : scale * weight * (byDError + (ofWeight * byD)),
                 Step = scale * weight * 2 * byN,
                 StepError = scale * weight * 2 * (byNError + (ofWeight * Math.Abs(byN))),
 

@@ -49,33 +49,48 @@ internal sealed class OneHotBounds
         double ofDoubles = ((batchSize * pixels) + 4) * DoubleUnit;
         double ofProbabilities = probabilityError.DefaultIfEmpty(0).Max();
         double ofNumerator = ofProbabilities + (turns * U) + ofDoubles;
-        double[] misses = Misses(targets);
+        (double FalsePositives, double FalseNegatives)[] misses = Misses(targets);
+
+        // What is below the normal floats is a multiple of the least one, which matters to sums that nothing is added to. A softmax takes
+        // exponentials as they are where their sum is above e⁻²⁰, and divides by it.
+        double leastProbability = kernel.Options.Activation switch
+        {
+            SoftDiceActivation.Softmax => float.Epsilon / Activations.TooSmallSum,
+            SoftDiceActivation.Sigmoid => float.Epsilon,
+            _ => 0,
+        };
+        double leastSum = batchSize * pixels * leastProbability;
         (double Intersection, double PredictionSum, double TargetSum)[] sums =
         [
             .. Enumerable.Range(0, numClasses).Select(c => SoftDiceReference.Sums<float>(options, predictions, targets, batchSize, c)),
         ];
         double[] shares = ClassBounds.Shares(options, [.. sums.Select(sum => sum.TargetSum)]);
         ClassBounds[] classes = new ClassBounds[numClasses];
-        double[] ofMiss = new double[numClasses];
+        (double FalsePositives, double FalseNegatives)[] ofMiss = new (double, double)[numClasses];
         for (int c = 0; c < numClasses; c++)
         {
             // What the predictions miss is t·(1 - p) + p·(1 - t): the differences round, a product, and the sum of both; a probability that
             // is off changes this by as much at most.
-            ofMiss[c] = ((((turns + 2) * U) + ofDoubles) * misses[c]) + (ofProbabilities * Math.Abs(sums[c].PredictionSum));
+            double ofSum = ((turns + 2) * U) + ofDoubles;
+            ofMiss[c] = (
+                (ofSum * misses[c].FalsePositives) + (ofProbabilities * Math.Abs(sums[c].PredictionSum - sums[c].Intersection)),
+                (ofSum * misses[c].FalseNegatives) + (ofProbabilities * Math.Abs(sums[c].Intersection)));
             classes[c] = shares[c] == 0
                 ? new ClassBounds()
                 : new ClassBounds(
-                    options, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, Math.Abs(scale) * shares[c], ofNumerator, ofMiss[c]);
+                    options, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, Math.Abs(scale) * shares[c], OfNumerator(c), ofMiss[c]);
         }
+
+        double OfNumerator(int c) => ofNumerator + (leastSum == 0 ? 0 : 2 * leastSum / (sums[c].Intersection + options.NumeratorSmoothing));
 
         if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
         {
             double ofTargets = kernel.Options.Labels == SoftDiceLabels.OneHot ? (turns * U) + ofDoubles : 0;
-            classes = GeneralizedBounds.Of(options, sums, Math.Abs(scale), ofNumerator, ofMiss, ofTargets);
+            classes = GeneralizedBounds.Of(options, sums, Math.Abs(scale), ofNumerator, leastSum, ofMiss, ofTargets);
         }
 
         LossError = HigherOrder *
-            (classes.Sum(of => of.CostError) + (8 * DoubleUnit * classes.Sum(of => of.Magnitude))) / Math.Abs(scale);
+            (classes.Sum(of => of.CostError) + ((8 + numClasses) * DoubleUnit * classes.Sum(of => of.Magnitude))) / Math.Abs(scale);
 
         OverlapError = [.. Enumerable.Range(0, numClasses).Select(c => HigherOrder * OverlapErrorOf(c))];
 
@@ -86,8 +101,8 @@ internal sealed class OneHotBounds
             // other + target · step: both go in rounded to float; the product rounds where it is not fused with the sum.
             ClassBounds of = classes[i / pixels % numClasses];
             slope[i] = of.Other + (targets[i] * of.Step);
-            slopeError[i] = of.OtherError + (U * Math.Abs(of.Other)) + (targets[i] * (of.StepError + (2 * U * Math.Abs(of.Step)))) +
-                (U * Math.Abs(slope[i]));
+            double ofStep = targets[i] == 0 ? 0 : targets[i] * (of.StepError + (2 * U * Math.Abs(of.Step)));
+            slopeError[i] = of.OtherError + (U * Math.Abs(of.Other)) + ofStep + (U * Math.Abs(slope[i]));
         }
 
         GradientError = new double[predictions.Length];
@@ -98,7 +113,7 @@ internal sealed class OneHotBounds
                 SoftDiceActivation.None => slopeError[i],
 
                 // e / (1 + e)²: e twice in the square, but for e / (1 + e) of it, at most half; a sum, a square, a quotient; the product.
-                SoftDiceActivation.Sigmoid => probability[i] * (1 - probability[i]) *
+                SoftDiceActivation.Sigmoid => probability[i] / (1 + Math.Exp(predictions[i])) *
                     (slopeError[i] + (((2 * ExpError) + (5 * U)) * Math.Abs(slope[i]))),
                 _ => 0,
             };
@@ -119,13 +134,12 @@ internal sealed class OneHotBounds
         double OverlapErrorOf(int c)
         {
             SoftDiceOptions alone = options with { Form = SoftDiceForm.Negative, Gamma = 1 };
-            ClassBounds of = new(alone, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, 1, ofNumerator, ofMiss[c]);
+            ClassBounds of = new(alone, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, 1, OfNumerator(c), ofMiss[c]);
             return of.CostError + (8 * DoubleUnit * of.Magnitude);
         }
 
-        // What is below the normal floats is a multiple of the least one: a probability, and its product with the slope.
-        double least = kernel.Options.Activation == SoftDiceActivation.None ? 0 : 4 * float.Epsilon;
-        double absolute = least * (1 + slope.Select(Math.Abs).DefaultIfEmpty(0).Max());
+        // A probability, and its product with the slope.
+        double absolute = 4 * leastProbability * (1 + slope.Select(Math.Abs).DefaultIfEmpty(0).Max());
         for (int i = 0; i < predictions.Length; i++)
         {
             GradientError[i] = (HigherOrder * GradientError[i]) + absolute;
@@ -141,12 +155,14 @@ internal sealed class OneHotBounds
     public double[] GradientError { get; }
 
     // For each class, the sum of the absolute values that the misses are made of.
-    private double[] Misses(float[] targets)
+    private (double FalsePositives, double FalseNegatives)[] Misses(float[] targets)
     {
-        double[] misses = new double[kernel.NumClasses];
+        (double FalsePositives, double FalseNegatives)[] misses = new (double, double)[kernel.NumClasses];
         for (int i = 0; i < targets.Length; i++)
         {
-            misses[i / pixels % kernel.NumClasses] += (targets[i] * Math.Abs(1 - probability[i])) + ((1 - targets[i]) * Math.Abs(probability[i]));
+            ref (double FalsePositives, double FalseNegatives) ofClass = ref misses[i / pixels % kernel.NumClasses];
+            ofClass.FalseNegatives += targets[i] * Math.Abs(1 - probability[i]);
+            ofClass.FalsePositives += (1 - targets[i]) * Math.Abs(probability[i]);
         }
 
         return misses;
@@ -207,11 +223,15 @@ internal sealed class OneHotBounds
             // Many classes: Σ p·s and Σ p, both without the reference, and only then the difference.
             double meanError = ofPixel.Sum(i => i == reference ? 0 : probability[i] * (DifferenceError(i) +
                 ((probabilityError[i] + ((numClasses + 2) * U)) * (Math.Abs(slope[i]) + Math.Abs(taken)))));
+
+            // The definition takes no such reference, and so has double's rounding of the slopes themselves in it.
+            double meanMagnitude = ofPixel.Sum(i => probability[i] * Math.Abs(slope[i]));
             foreach (int i in ofPixel)
             {
                 double factor = slope[i] - taken - mean;
+                double ofDefinition = (numClasses + 8) * DoubleUnit * (Math.Abs(slope[i]) + meanMagnitude);
                 GradientError[i] = Math.Max(GradientError[i], probability[i] *
-                    (DifferenceError(i) + meanError + ((probabilityError[i] + U + U) * Math.Abs(factor))));
+                    (DifferenceError(i) + meanError + ofDefinition + ((probabilityError[i] + U + U) * Math.Abs(factor))));
             }
 
             double DifferenceError(int i) => i == reference

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace SoftDice.PropertyTests;
+
+/// <summary>Predictions and labels made by a recipe: class indices, and in any case targets.</summary>
+internal sealed class Data
+{
+    private static readonly float[] FarLogits = [-1e4f, -104, -88, -60, -20, 0, 20, 60, 88, 104, 1e4f, float.NegativeInfinity];
+
+    private readonly SoftDiceOptions options;
+    private readonly Recipe recipe;
+    private readonly Random random;
+
+    public Data(SoftDiceOptions options, Recipe recipe)
+    {
+        this.options = options;
+        this.recipe = recipe;
+        random = new Random(recipe.Seed);
+        Labels = [.. DrawLabels()];
+        Targets = new float[recipe.BatchSize * options.NumClasses * recipe.Pixels];
+        FillTargets();
+        Predictions = new float[Targets.Length];
+        FillPredictions();
+    }
+
+    public float[] Predictions { get; }
+
+    /// <summary>A class index for each pixel.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>A target for each prediction; those of the class indices, where the loss has such.</summary>
+    public float[] Targets { get; }
+
+    // One channel of sigmoid has the labels 0 and 1, and a plane for 1 alone.
+    private bool IsBinary => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
+
+    private IEnumerable<int> DrawLabels()
+    {
+        int values = IsBinary ? 2 : options.NumClasses;
+        int count = recipe.BatchSize * recipe.Pixels;
+        bool[] isAbsent = [.. Enumerable.Range(0, values).Select(_ => random.Next(2) == 0)];
+        int one = random.Next(values);
+        isAbsent[one] = false;
+        int last = one;
+        for (int i = 0; i < count; i++)
+        {
+            int drawn = random.Next(values);
+            last = recipe.Labels switch
+            {
+                LabelDraw.OneClass => one,
+                LabelDraw.Absent => isAbsent[drawn] ? one : drawn,
+                LabelDraw.Runs => random.Next(10) == 0 ? drawn : last,
+                _ => drawn,
+            };
+            yield return last;
+        }
+    }
+
+    private void FillTargets()
+    {
+        int absent = random.Next(2 * options.NumClasses);
+        for (int i = 0; i < Targets.Length; i++)
+        {
+            (int plane, int pixel) = Math.DivRem(i, recipe.Pixels);
+            (int image, int c) = Math.DivRem(plane, options.NumClasses);
+            float hard = Labels[(image * recipe.Pixels) + pixel] == (IsBinary ? 1 : c) ? 1 : 0;
+            Targets[i] = recipe.Labels switch
+            {
+                LabelDraw.Soft => c == absent ? 0 : Math.Clamp((random.NextSingle() * 4 / 3) - (1f / 6), 0, 1),
+                LabelDraw.Overlapping => c == absent ? 0 : random.Next(2),
+                LabelDraw.Nothing => 0,
+                _ => hard,
+            };
+        }
+    }
+
+    private void FillPredictions()
+    {
+        bool isLogit = options.Activation != SoftDiceActivation.None;
+        float least = 1f / (1 << random.Next(3, 24));
+        float certain = random.Next(3, 20);
+        float equal = random.NextSingle();
+        int far = random.Next(5) == 0 ? FarLogits.Length : FarLogits.Length - 1;
+        for (int i = 0; i < Predictions.Length; i++)
+        {
+            float uniform = random.NextSingle();
+            bool isUp = recipe.Values switch
+            {
+                Values.Right => Targets[i] >= 0.5f,
+                Values.Wrong => Targets[i] < 0.5f,
+                _ => random.Next(options.NumClasses) == 0,
+            };
+            int sign = isUp ? 1 : -1;
+            float probability = recipe.Values switch
+            {
+                Values.NearEnds or Values.Right or Values.Wrong => isUp ? 1 - (least * uniform) : least * uniform,
+                Values.Ends => isUp ? 1 : 0,
+                Values.Equal => equal,
+                _ => uniform,
+            };
+            float logit = recipe.Values switch
+            {
+                Values.NearEnds or Values.Right or Values.Wrong => (sign * certain) + uniform,
+                Values.Ends => sign * 200,
+                Values.Equal => 10 * (equal - 0.5f),
+                Values.Extreme => FarLogits[random.Next(far)],
+                _ => 10 * (uniform - 0.5f),
+            };
+            Predictions[i] = isLogit ? logit : probability;
+        }
+    }
+}

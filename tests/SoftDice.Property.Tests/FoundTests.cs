@@ -1,0 +1,29 @@
+using System.Threading.Tasks;
+
+using Xunit;
+
+namespace SoftDice.PropertyTests;
+
+/// <summary>Configurations that failed once, shrunk.</summary>
+public sealed class FoundTests
+{
+    private static readonly (string Text, Recipe Recipe)[] All =
+    [
+        // Certain pixels: the definition's own rounding, a slope of the sigmoid near 1, and exponentials that are taken as they are.
+        ("NumClasses = 2, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 17, Values = Values.Right, Seed = 795501 }),
+        ("NumClasses = 2, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 2, Values = Values.Extreme, Seed = 166828 }),
+        ("NumClasses = 1, Activation = SoftDiceActivation.Sigmoid", new Recipe { Pixels = 5, Values = Values.Extreme, Seed = 877564 }),
+        ("NumClasses = 3, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 15, Values = Values.Extreme, Seed = 834773 }),
+    ];
+
+    [Fact]
+    public async Task What_failed_once_does_not_fail()
+    {
+        Shrinker shrinker = new(new Judge(new LargestErrors()));
+        foreach ((string text, Recipe recipe) in All)
+        {
+            Configuration found = Configuration.Parse(text, recipe);
+            Assert.Null(await shrinker.FindFault(found) is string fault ? $"{found}\n{fault}" : null);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Runtime.Intrinsics;
+
+using SoftDice.Kernels;
+using SoftDice.Kernels.Tests;
+
+namespace SoftDice.PropertyTests;
+
+/// <summary>What one way of calling a loss gives.</summary>
+internal sealed record Result(string Way, double Loss, float[] Gradient);
+
+/// <summary>A loss that has been compiled and loaded, with its types out of the way.</summary>
+internal abstract class LossUnderTest
+{
+    public abstract SoftDiceOptions Options { get; }
+
+    /// <summary>The kernel at the width of the hardware, and at one lane.</summary>
+    public abstract TrainingKernel OfHardware { get; }
+
+    public abstract TrainingKernel OfOneLane { get; }
+
+    public static LossUnderTest Of(Type loss) =>
+        (LossUnderTest)Activator.CreateInstance(typeof(LossUnderTest<,>).MakeGenericType(loss, loss.GetNestedType("Sums")!))!;
+
+    /// <summary>Calls the loss with nothing.</summary>
+    public abstract void Throws();
+
+    public abstract double Forward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+        where TLabel : unmanaged;
+
+    public abstract Result ForwardBackward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+        where TLabel : unmanaged;
+
+    public abstract Result AccumulateAndBackward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+        where TLabel : unmanaged;
+
+    /// <summary>The gradient in the predictions' own memory.</summary>
+    public abstract Result InPlace<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+        where TLabel : unmanaged;
+}
+
+internal sealed class LossUnderTest<TLoss, TSums> : LossUnderTest
+    where TLoss : ISoftDiceLoss<TSums>
+    where TSums : struct, ISoftDiceSums<TSums>
+{
+    // Later, as there are none of an attribute that is wrong.
+    private readonly Lazy<SoftDiceOptions> options = new(AttributeOptions.Of<TLoss>);
+
+    public override SoftDiceOptions Options => options.Value;
+
+    public override TrainingKernel OfHardware =>
+        Vector512.IsHardwareAccelerated ? new TrainingKernel<TLoss, TSums, Lanes512>(Options)
+        : Vector256.IsHardwareAccelerated ? new TrainingKernel<TLoss, TSums, Lanes256>(Options)
+        : Vector128.IsHardwareAccelerated ? new TrainingKernel<TLoss, TSums, Lanes128>(Options)
+        : OfOneLane;
+
+    public override TrainingKernel OfOneLane => new TrainingKernel<TLoss, TSums, ScalarLane>(Options);
+
+    public override void Throws() => TLoss.Forward<byte>([], [], 1);
+
+    public override double Forward<TLabel>(Data data, TLabel[] labels, Recipe recipe) =>
+        TLoss.Forward<TLabel>(data.Predictions, labels, recipe.BatchSize, recipe.Threads);
+
+    public override Result ForwardBackward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+    {
+        float[] gradient = new float[data.Predictions.Length];
+        double loss = TLoss.ForwardBackward<TLabel>(data.Predictions, labels, gradient, recipe.BatchSize, recipe.Scale, recipe.Threads);
+        return new Result("ForwardBackward", loss, gradient);
+    }
+
+    public override Result AccumulateAndBackward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+    {
+        float[] gradient = new float[data.Predictions.Length];
+        TSums sums = default;
+        TLoss.Accumulate<TLabel>(ref sums, data.Predictions, labels, recipe.BatchSize);
+        TLoss.Backward<TLabel>(in sums, data.Predictions, labels, gradient, recipe.BatchSize, recipe.Scale);
+        return new Result("Accumulate and Backward", sums.Loss(), gradient);
+    }
+
+    public override Result InPlace<TLabel>(Data data, TLabel[] labels, Recipe recipe)
+    {
+        float[] memory = [.. data.Predictions];
+        double loss = TLoss.ForwardBackward<TLabel>(memory, labels, memory, recipe.BatchSize, recipe.Scale, recipe.Threads);
+        return new Result("ForwardBackward in place", loss, memory);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace SoftDice.PropertyTests;
+
+/// <summary>Arguments that are wrong together, whatever the others are.</summary>
+/// <param name="Id">The diagnostic that says so.</param>
+/// <param name="Arguments">The arguments, which take the places of those of their names; of those without a value, the option is left out.</param>
+internal sealed record Mistake(string Id, params Argument[] Arguments)
+{
+    public Mistake(string id, string name, string value)
+        : this(id, new Argument(name, value))
+    {
+    }
+
+    public Configuration MakeIn(Configuration drawn) => drawn with
+    {
+        Arguments =
+        [
+            .. drawn.Arguments.Where(argument => !Arguments.Any(mine => mine.Name == argument.Name)),
+            .. Arguments.Where(mine => mine.Value.Length > 0),
+        ],
+    };
+}
+
+/// <summary>Mistakes, a line each.</summary>
+internal static class Mistakes
+{
+    private const string None = "";
+
+    public static readonly ImmutableArray<Mistake> All =
+    [
+        new("SDG004", "NumClasses", None),
+        new("SDG005", "NumClasses", "0"),
+        new("SDG005", "NumClasses", "4097"),
+        new("SDG006", "Epsilon", "-1E-05"),
+        new("SDG006", "Epsilon", "double.NaN"),
+        new("SDG011", "Activation", "(SoftDiceActivation)9"),
+        new("SDG012", "Labels", "(SoftDiceLabels)(-1)"),
+        new("SDG013", "Overlap", "(SoftDiceOverlap)9"),
+        new("SDG013", "Form", "(SoftDiceForm)9"),
+        new("SDG013", "Reduction", "(SoftDiceReduction)9"),
+        new("SDG013", "AbsentClasses", "(SoftDiceAbsentClasses)9"),
+        new("SDG014", "NumeratorSmoothing", "-1"),
+        new("SDG014", "DenominatorSmoothing", "double.PositiveInfinity"),
+        new("SDG014", "DenominatorFloor", "double.NaN"),
+        new("SDG014", "Gamma", "0"),
+        new("SDG014", "Alpha", "-0.5"),
+        new("SDG014", "Beta", "double.NaN"),
+        new("SDG015", "ClassWeights", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]"),
+        new("SDG015", new Argument("NumClasses", "2"), new Argument("ClassWeights", "[-1, 1]"), new Argument("ExcludedClasses", None)),
+        new("SDG015", new Argument("NumClasses", "2"), new Argument("ClassWeights", "[0, 0]"), new Argument("ExcludedClasses", None)),
+        new("SDG016", "ExcludedClasses", "[-1]"),
+        new("SDG016", "ExcludedClasses", "[4096]"),
+        new("SDG016", new Argument("IncludeBackground", "false"), new Argument("NumClasses", "3"), new Argument("ExcludedClasses", "[0]"), new Argument("ClassWeights", None)),
+        new("SDG017", new Argument("NumClasses", "2"), new Argument("ExcludedClasses", "[0, 1]"), new Argument("IncludeBackground", None), new Argument("ClassWeights", None)),
+        new("SDG018", new Argument("Epsilon", "1"), new Argument("NumeratorSmoothing", "0"), new Argument("DenominatorSmoothing", "2")),
+        new("SDG018", new Argument("Alpha", "0.3"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
+        new("SDG018", new Argument("Beta", "0.3"), new Argument("Overlap", None)),
+        new("SDG018", new Argument("Overlap", "SoftDiceOverlap.Tversky"), new Argument("Alpha", "0"), new Argument("Beta", "0")),
+        new("SDG018", new Argument("Gamma", "2"), new Argument("Form", "SoftDiceForm.Negative")),
+        new("SDG018", new Argument("Gamma", "2"), new Argument("Form", "SoftDiceForm.OneMinus"), new Argument("Epsilon", None), new Argument("NumeratorSmoothing", "1"), new Argument("DenominatorSmoothing", "0")),
+        new("SDG018", new Argument("NormalizeWeights", "true"), new Argument("ClassWeights", None)),
+        new("SDG018", new Argument("Reduction", "SoftDiceReduction.Sum"), new Argument("AbsentClasses", "SoftDiceAbsentClasses.Skip")),
+        new("SDG013", "GeneralizedWeights", "(SoftDiceGeneralizedWeights)9"),
+        new("SDG013", "InfiniteWeights", "(SoftDiceInfiniteWeights)9"),
+        new("SDG018", new Argument("InfiniteWeights", "SoftDiceInfiniteWeights.Zero"), new Argument("GeneralizedWeights", None)),
+        new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Simple"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
+        new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum")),
+    ];
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+
+namespace SoftDice.PropertyTests;
+
+/// <summary>How one option of the attribute is drawn.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Chance">How often it is given where it can be.</param>
+/// <param name="Goes">Whether it goes with the arguments so far.</param>
+/// <param name="Draw">A value, as it is written.</param>
+internal sealed record Option(string Name, double Chance, Func<Draft, bool> Goes, Func<Draft, string> Draw);
+
+/// <summary>Every option of the attribute but the number of classes, a line each. What an option depends on comes before it.</summary>
+internal static class Options
+{
+    private static readonly int[] Edges = [6, 7, 8, 9, 12, 13, 16, 17, 19, 20, 31, 32, 33];
+    private static readonly string[] OfOneClass = ["Overlap", "Gamma", "ClassWeights", "AbsentClasses", "Reduction"];
+    private static readonly int[] Many = [63, 64, 65, 127, 128, 129, 150];
+
+    public static readonly ImmutableArray<Option> All =
+    [
+        new("Activation", 0.6, _ => true, draft => draft.OneOf("SoftDiceActivation.Softmax", "SoftDiceActivation.Sigmoid")),
+        new("Labels", 0.35, _ => true, _ => "SoftDiceLabels.OneHot"),
+        new("Epsilon", 0.3, _ => true, Smoothing),
+        new("NumeratorSmoothing", 0.2, _ => true, Smoothing),
+        new("DenominatorSmoothing", 0.2, draft => !(draft.Has("Epsilon") && draft.Has("NumeratorSmoothing")), Smoothing),
+        new("DenominatorFloor", 0.15, _ => true, draft => draft.OneOf("1E-08", "0.3", "17.3", "300.1")),
+        new("Overlap", 0.5, _ => true, draft => draft.OneOf("SoftDiceOverlap.Jaccard", "SoftDiceOverlap.Tversky", "SoftDiceOverlap.Tversky")),
+        new("Alpha", 0.7, IsTversky, draft => draft.OneOf("0", "0.1", "0.3", "0.5", "1", "2.5")),
+        new("Beta", 0.7, IsTversky, draft => draft.Number("Alpha", 0.5) == 0 ? "0.9" : draft.OneOf("0", "0.1", "0.5", "0.7", "1", "3")),
+        new("Form", 0.6, _ => true, draft => draft.OneOf("SoftDiceForm.OneMinus", "SoftDiceForm.OneMinus", "SoftDiceForm.Negative")),
+        new("Gamma", 0.4, HasPower, draft => draft.OneOf("0.5", "0.75", "1.5", "2", "3")),
+        new("Reduction", 0.2, _ => true, _ => "SoftDiceReduction.Sum"),
+        new("IncludeBackground", 0.25, draft => draft.NumClasses > 1, _ => "false"),
+        new("ExcludedClasses", 0.2, draft => draft.Included().Length > 1, Subset),
+        new("ClassWeights", 0.25, _ => true, Weights),
+        new("NormalizeWeights", 0.5, draft => draft.Has("ClassWeights") && !IsSum(draft), _ => "true"),
+        new("AbsentClasses", 0.35, _ => true, draft => IsSum(draft) ? "SoftDiceAbsentClasses.Zero" : draft.OneOf("SoftDiceAbsentClasses.Zero", "SoftDiceAbsentClasses.Skip")),
+        new("GeneralizedWeights", 0.4, CanBeGeneralized, draft => draft.OneOf("SoftDiceGeneralizedWeights.Uniform", "SoftDiceGeneralizedWeights.Simple", "SoftDiceGeneralizedWeights.Square")),
+        new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
+    ];
+
+    /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>
+    public static ImmutableArray<Argument> Draw(Random random, bool mustFit)
+    {
+        Draft draft = new(random);
+        draft.Add("NumClasses", NumClasses(random).ToString(CultureInfo.InvariantCulture));
+        foreach (Option option in All)
+        {
+            // The chance is taken in any case, so that an option that is added to the table changes the others of a seed as little as possible.
+            bool isTaken = random.NextDouble() < option.Chance;
+            if (isTaken && (!mustFit || option.Goes(draft)))
+            {
+                draft.Add(option.Name, option.Draw(draft));
+            }
+        }
+
+        return draft.Arguments;
+    }
+
+    private static int NumClasses(Random random) => random.Next(20) switch
+    {
+        < 13 => random.Next(1, 6),
+        < 17 => Edges[random.Next(Edges.Length)],
+        < 19 => Many[random.Next(Many.Length)],
+        _ => random.Next(1, 151),
+    };
+
+    private static string Smoothing(Draft draft) => draft.OneOf("0", "1E-07", "0.25", "1", "100");
+
+    private static bool IsTversky(Draft draft) => draft.Is("Overlap", "SoftDiceOverlap.Tversky");
+
+    private static bool IsSum(Draft draft) => draft.Is("Reduction", "SoftDiceReduction.Sum");
+
+    private static bool CanBeGeneralized(Draft draft) => !OfOneClass.Any(draft.Has);
+
+    private static bool HasInfiniteWeights(Draft draft) =>
+        draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");
+
+    private static bool HasPower(Draft draft) =>
+        draft.Is("Form", "SoftDiceForm.OneMinus") && draft.NumeratorSmoothing <= draft.DenominatorSmoothing;
+
+    // At least one class stays, and one goes.
+    private static string Subset(Draft draft)
+    {
+        int[] included = draft.Included();
+        draft.Random.Shuffle(included);
+        return Draft.Array(included.Take(draft.Random.Next(1, Math.Max(2, included.Length))));
+    }
+
+    // The first class that counts weighs something.
+    private static string Weights(Draft draft)
+    {
+        double[] weights = [.. Enumerable.Range(0, draft.NumClasses).Select(_ => draft.Random.Next(8) / 4.0)];
+        foreach (int first in draft.Included().Take(1))
+        {
+            weights[first] = 1.5;
+        }
+
+        return Draft.Array(weights);
+    }
+}
