@@ -127,4 +127,27 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>With weights of 1 / T or 1 / T², what a class without labels weighs: by default as much as the heaviest of the others.</summary>
     public SoftDiceInfiniteWeights InfiniteWeights { get; set; }
+
+    /// <summary>
+    /// The weight of a cross-entropy that is added to the overlap's term, from the same pass over the logits: finite and not negative, 0 by
+    /// default, which adds none. It needs <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes. It is the sum
+    /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number.
+    /// </summary>
+    /// <remarks>Source: torch.nn.CrossEntropyLoss with the reduction mean, whose <c>weight</c> and <c>label_smoothing</c> are the next two.</remarks>
+    public double CrossEntropy { get; set; }
+
+    /// <summary>
+    /// What the cross-entropy of a pixel is multiplied by, by its label: one finite number that is not negative for each class, and not 0
+    /// for all. The sum is then divided by the sum of the labels' weights. None by default.
+    /// </summary>
+    public double[] CrossEntropyClassWeights { get; set; } = [];
+
+    /// <summary>
+    /// The share s of each label that the cross-entropy takes to be spread over all classes alike: at least 0 and below 1, 0 by default. A
+    /// pixel then adds (1 - s)·(-ln p) of its label and s times the mean of -ln p over the classes, each times the weight of the class.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>The weight of the overlap's term beside a cross-entropy: finite and above 0, 1 by default.</summary>
+    public double OverlapWeight { get; set; } = 1;
 }

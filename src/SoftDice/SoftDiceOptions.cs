@@ -111,23 +111,7 @@ public sealed record SoftDiceOptions
     public IReadOnlyList<double> ClassWeights
     {
         get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            if (value.Count != 0 && value.Count != NumClasses)
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"ClassWeights has {value.Count} weights for {NumClasses} classes."),
-                    nameof(value));
-            }
-
-            foreach (double weight in value)
-            {
-                FiniteAndNotNegative(weight, "A class weight");
-            }
-
-            field = new EqualByItems<double>(value);
-        }
+        init => field = OneForEachClass(value, nameof(ClassWeights));
     }
 
     = new EqualByItems<double>([]);
@@ -167,8 +151,66 @@ public sealed record SoftDiceOptions
     /// <summary>What a class without labels weighs there.</summary>
     public SoftDiceInfiniteWeights InfiniteWeights { get; init; }
 
+    /// <summary>The weight of the cross-entropy that is added to the overlap's term, finite and not negative; 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double CrossEntropy
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(CrossEntropy));
+    }
+
+    /// <summary>What the cross-entropy of a pixel is multiplied by, by its label: one number a class, finite and not negative, or none.</summary>
+    /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>
+    public IReadOnlyList<double> CrossEntropyClassWeights
+    {
+        get;
+        init => field = OneForEachClass(value, nameof(CrossEntropyClassWeights));
+    }
+
+    = new EqualByItems<double>([]);
+
+    /// <summary>The share of each label that the cross-entropy takes to be spread over all classes, at least 0 and below 1; 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
+    public double LabelSmoothing
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be at least 0 and below 1.");
+    }
+
+    /// <summary>The weight of the overlap's term beside a cross-entropy, finite and above 0; 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
+    public double OverlapWeight
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "OverlapWeight must be finite and above 0.");
+    }
+
+    = 1;
+
     /// <summary>Whether a class adds to the loss.</summary>
     internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
+
+    private EqualByItems<double> OneForEachClass(IReadOnlyList<double> weights, string name)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Count != 0 && weights.Count != NumClasses)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} has {weights.Count} weights for {NumClasses} classes."), nameof(weights));
+        }
+
+        foreach (double weight in weights)
+        {
+            FiniteAndNotNegative(weight, "A class weight");
+        }
+
+        return new EqualByItems<double>(weights);
+    }
 
     private static double FiniteAndNotNegative(double value, string name) => double.IsFinite(value) && value >= 0
         ? value

@@ -25,7 +25,7 @@ namespace SoftDice;
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
 /// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
 /// I + α·(P - I) + β·(T - I)), D at least its floor; it costs -ln d, (1 - d) to the power of γ, or -d; and the loss
-/// is the mean or sum of these times their weights, over the classes that count.
+/// is the mean or sum of these times their weights, over the classes that count. A cross-entropy is added to that if it is asked for.
 /// </para>
 /// </remarks>
 public static class SoftDiceReference
@@ -46,7 +46,9 @@ public static class SoftDiceReference
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
-        return ReferenceFormula.Loss(options, Totals(options, predictions, labels, batchSize));
+        double overlap = ReferenceFormula.Loss(options, Totals(options, predictions, labels, batchSize));
+        double crossEntropy = options.CrossEntropy == 0 ? 0 : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
+        return (options.OverlapWeight * overlap) + crossEntropy;
     }
 
     /// <summary>The overlap of one class: the smoothed Dice coefficient, or what the options ask for.</summary>
@@ -162,8 +164,14 @@ public static class SoftDiceReference
                         SoftDiceActivation.Sigmoid => Sigmoid(predictions[index]) * Sigmoid(-predictions[index]) * slope,
                         _ => slope,
                     };
+                    gradient[index] *= options.OverlapWeight;
                 }
             }
+        }
+
+        if (options.CrossEntropy != 0)
+        {
+            ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
         }
 
         return gradient;

@@ -29,6 +29,10 @@ internal static class AttributeOptions
             AbsentClasses = asked.AbsentClasses,
             GeneralizedWeights = asked.GeneralizedWeights,
             InfiniteWeights = asked.InfiniteWeights,
+            CrossEntropy = asked.CrossEntropy,
+            CrossEntropyClassWeights = asked.CrossEntropyClassWeights,
+            LabelSmoothing = asked.LabelSmoothing,
+            OverlapWeight = asked.OverlapWeight,
         };
     }
 }

@@ -99,6 +99,9 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers, CheckingLanes biased) =>
         Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)powers.Float(i))));
 
+    public static CheckingLanes Exponents(CheckingLanes values) =>
+        Floats(i => float.IsFinite(values.Float(i)) && values.Float(i) > 0 ? MathF.Floor(MathF.ILogB(values.Float(i) / 0.75f)) : 128);
+
     public static CheckingLanes SelectWhereLarger(CheckingLanes left, CheckingLanes right, CheckingLanes larger, CheckingLanes other) =>
         Floats(i => left.Float(i) > right.Float(i) ? larger.Float(i) : other.Float(i));
 

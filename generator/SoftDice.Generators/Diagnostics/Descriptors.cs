@@ -121,6 +121,30 @@ internal static class Descriptors
         "An option does not go with the others",
         "{1} of '{0}' {2}");
 
+    /// <summary>CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities; pass logits</summary>
+    public static readonly DiagnosticDescriptor TermNotComputed = Error(
+        "SDG030",
+        "A term cannot be computed with the other options",
+        "{1} of '{0}' {2}");
+
+    /// <summary>LabelSmoothing of 'TissueLoss' is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it</summary>
+    public static readonly DiagnosticDescriptor TermMissing = Error(
+        "SDG031",
+        "An option is about a term that there is not",
+        "{1} of '{0}' {2}");
+
+    /// <summary>CrossEntropyClassWeights of 'TissueLoss' has 2 weights for 3 classes; give one for each class</summary>
+    public static readonly DiagnosticDescriptor TermWeightsWrong = Error(
+        "SDG032",
+        "The class weights of a term are wrong",
+        "{1} of '{0}' {2}");
+
+    /// <summary>LabelSmoothing of 'TissueLoss' is 1; it must be at least 0 and below 1</summary>
+    public static readonly DiagnosticDescriptor LabelSmoothingOutOfRange = Error(
+        "SDG033",
+        "The label smoothing is out of range",
+        "LabelSmoothing of '{0}' is {1}; it must be at least 0 and below 1");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,
         title,

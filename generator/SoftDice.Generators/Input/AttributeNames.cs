@@ -28,6 +28,10 @@ internal static class AttributeNames
     public const string AbsentClasses = "AbsentClasses";
     public const string GeneralizedWeights = "GeneralizedWeights";
     public const string InfiniteWeights = "InfiniteWeights";
+    public const string CrossEntropy = "CrossEntropy";
+    public const string CrossEntropyClassWeights = "CrossEntropyClassWeights";
+    public const string LabelSmoothing = "LabelSmoothing";
+    public const string OverlapWeight = "OverlapWeight";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

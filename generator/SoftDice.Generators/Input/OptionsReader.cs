@@ -34,10 +34,12 @@ internal static class OptionsReader
         Aggregation aggregation = isNumberKnown
             ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
             : new Aggregation();
+        Compound compound = isNumberKnown ? CompoundReader.Read(arguments, numClasses, activation, labels) : new Compound();
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
         {
             Cost = cost,
             Aggregation = aggregation,
+            Compound = compound,
         });
     }
 

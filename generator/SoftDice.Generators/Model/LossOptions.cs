@@ -22,6 +22,9 @@ internal sealed record LossOptions(
     /// <summary>How the classes become one number.</summary>
     public Aggregation Aggregation { get; init; } = new();
 
+    /// <summary>What is added to the overlap's term.</summary>
+    public Compound Compound { get; init; } = new();
+
     /// <summary>The smoothing of the numerator.</summary>
     public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;
 

@@ -25,6 +25,7 @@ internal sealed record KernelPlan(
     public string Name =>
         $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
+        (Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
         $"_chain{ChainTurns}_part{PartPixels}";
@@ -52,6 +53,14 @@ internal sealed record KernelPlan(
         int misses = SplitsMisses ? 2 : 1;
         string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
         yield return $"accumulators in registers: {counts}, one pixel a lane";
+        if (Options.Compound.HasCrossEntropy)
+        {
+            bool isShared = !Options.Compound.HasWeights && !Options.Compound.IsSmoothed;
+            yield return "cross-entropy: " +
+                (isShared ? Scratch is null ? "one logarithm a chain" : "one logarithm for four vectors" : "one logarithm a vector") +
+                (Scratch is null ? ", two float sums more" : ", from two rows more of scratch memory");
+        }
+
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
         string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";

@@ -113,6 +113,11 @@ internal static class AggregateText
             writer.Line();
         }
 
+        if (options.Compound.OverlapWeight != 1)
+        {
+            writer.Line("scale *= OverlapWeight;");
+        }
+
         if (options.Aggregation.HasWeights)
         {
             writer.Line("scale *= ClassWeights[c];");
@@ -187,7 +192,8 @@ internal static class AggregateText
 
     private static bool HasTable(Aggregation aggregation) => aggregation.Excluded.Count > 0 && !aggregation.ExcludesFirst;
 
-    private static string Table(string type, string name, IEnumerable<string> items)
+    /// <summary>Constants as data of the assembly.</summary>
+    public static string Table(string type, string name, IEnumerable<string> items)
     {
         string[] all = [.. items];
         IEnumerable<string> lines = Enumerable.Range(0, (all.Length + ItemsPerLine - 1) / ItemsPerLine)

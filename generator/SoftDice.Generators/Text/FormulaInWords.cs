@@ -14,7 +14,7 @@ internal static class FormulaInWords
     private const string Apart = "FP = P - I and FN = T - I as sums of their own: what predictions miss";
 
     /// <summary>What a loss is called.</summary>
-    public static string Title(LossOptions options) => $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss";
+    public static string Title(LossOptions options) => $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss{(options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty)}";
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
     public static IEnumerable<string> Lines(LossOptions options)
@@ -28,10 +28,15 @@ internal static class FormulaInWords
         string epsilon = options.HasOneSmoothing ? $", ε = {SourceWriter.Literal(options.Epsilon)}" : string.Empty;
         string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
         string of = options.Aggregation.IsGeneralized ? string.Empty : $"{Reduced(options.Aggregation)} over classes of {times}";
-        yield return $"{of}{Cost(options)}, sums over the whole batch{epsilon}";
+        yield return $"{Times(options.Compound.OverlapWeight)}{of}{Cost(options)}, sums over the whole batch{epsilon}";
         yield return options.IsOneHot
             ? $"I: {what} times targets, P: {what}, T: targets"
             : $"I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it";
+        foreach (string line in CrossEntropy(options.Compound))
+        {
+            yield return line;
+        }
+
         if (options.Cost.Form == Form.Negative)
         {
             yield return "Computed with " + (options.Cost.WeighsErrors ? Apart : Misses);
@@ -58,6 +63,29 @@ internal static class FormulaInWords
             yield return line;
         }
     }
+
+    private static IEnumerable<string> CrossEntropy(Compound compound)
+    {
+        if (!compound.HasCrossEntropy)
+        {
+            yield break;
+        }
+
+        string cost = compound.IsSmoothed
+            ? $"({Number(1 - compound.LabelSmoothing)}·(-ln p of the label) + {Number(compound.LabelSmoothing)}·(mean of -ln p of all classes))"
+            : "-ln p of the label";
+        string terms = compound.IsSmoothed && compound.HasWeights
+            ? $"({Number(1 - compound.LabelSmoothing)}·w·(-ln p) of the label + {Number(compound.LabelSmoothing)}·(mean of w·(-ln p) of all classes))"
+            : compound.HasWeights ? "w·(-ln p) of the label" : cost;
+        string divisor = compound.HasWeights ? "the sum of w of the labels" : "the number of pixels";
+        yield return $"plus {Times(compound.CrossEntropy)}cross-entropy: sum over pixels of {terms}, by {divisor}";
+        if (compound.HasWeights)
+        {
+            yield return $"w: {List(compound.ClassWeights.Select(Number))}";
+        }
+    }
+
+    private static string Times(double factor) => factor == 1 ? string.Empty : $"{Number(factor)} times ";
 
     private static IEnumerable<string> Classes(LossOptions options)
     {

@@ -27,6 +27,11 @@ internal static class GradientText
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
+                if (plan.Options.Compound.HasCrossEntropy)
+                {
+                    writer.Line($"{parameters.Lanes} crossEntropySlope = {parameters.Lanes}.Broadcast(sums.CrossEntropySlope(scale));");
+                }
+
                 if (AggregateText.Preparation(plan.Options) is string preparation)
                 {
                     writer.Line(preparation);

@@ -25,7 +25,7 @@ internal static class GroupText
             writer.Line($"nuint pixel = {(plan.Scratch is null ? "(nuint)firstPixel" : "0")};");
             using (writer.Open($"while (pixel < {End(plan)})"))
             {
-                WriteChain(writer, plan, size, lanes);
+                WriteChain(writer, plan, size, parameters);
             }
 
             writer.Line();
@@ -65,6 +65,7 @@ internal static class GroupText
         if (plan.Scratch is not null)
         {
             writer.Line($"ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * {stride}));");
+            CrossEntropyText.WriteRows(writer, plan);
         }
 
         if (plan.Options.IsOneHot)
@@ -111,12 +112,14 @@ internal static class GroupText
         writer.Line(plan.Options.IsOneHot
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
             : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
+        CrossEntropyText.WriteSum(writer, plan);
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
     }
 
-    private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
+        string lanes = parameters.Lanes;
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
         writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
         writer.Line($"{lanes} {Each("hit{0} = default", size)};");
@@ -130,6 +133,7 @@ internal static class GroupText
             writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
         }
 
+        CrossEntropyText.WriteChain(writer, plan, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             WriteTurn(writer, plan, size, lanes);
@@ -148,6 +152,8 @@ internal static class GroupText
         {
             writer.Each(size, c => $"{(isKept ? $"total{c}.TargetSum" : $"targetSum{c}")} += {lanes}.ToDouble(wanted{c});");
         }
+
+        CrossEntropyText.WriteChainEnd(writer, plan, parameters);
     }
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
@@ -192,6 +198,7 @@ internal static class GroupText
                   """);
         }
 
+        CrossEntropyText.WriteTurn(writer, plan, size, lanes);
         if (plan.Options.IsBinary)
         {
             writer.Line();
@@ -264,6 +271,7 @@ internal static class GroupText
 
         writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
         writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
+        CrossEntropyText.WriteResult(writer, plan);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;

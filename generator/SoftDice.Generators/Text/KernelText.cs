@@ -34,6 +34,7 @@ internal static class KernelText
             if (plan.IsOneGroup)
             {
                 GroupText.Write(writer, plan, plan.Groups[0], parameters);
+                WriteTables(writer, plan);
                 return;
             }
 
@@ -43,6 +44,17 @@ internal static class KernelText
                 writer.Line();
                 GroupText.Write(writer, plan, group, parameters);
             }
+
+            WriteTables(writer, plan);
+        }
+    }
+
+    private static void WriteTables(SourceWriter writer, KernelPlan plan)
+    {
+        foreach (string table in CrossEntropyText.Tables(plan.Options))
+        {
+            writer.Line();
+            writer.Line(table);
         }
     }
 
@@ -111,9 +123,11 @@ internal static class KernelText
             $"""
             nuint chain = {Chain(plan, lanes)};
             global::System.Span<global::SoftDice.Kernels.ClassTotals<{lanes}>> totals = global::SoftDice.Kernels.Scratch.Totals<{lanes}>(NumClasses);
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows{CrossEntropyText.MoreRows(plan)}) * {stride});
             int step = {pixels} - {pixels} % {lanes}.Count;
             """);
+        CrossEntropyText.WriteTileRows(writer, plan);
+        CrossEntropyText.WriteSum(writer, plan);
         using (writer.Open("for (int tile = firstPixel; tile < endPixel; tile += step)"))
         {
             writer.Line(
@@ -122,11 +136,14 @@ internal static class KernelText
                 global::System.ReadOnlySpan<{parameters.Label}> tileLabels = labels.Slice(tile);
                 global::SoftDice.Kernels.SoftmaxTile.Compute<{lanes}>(image, tile, count, rows, {stride}, NumClasses);
                 """);
+            CrossEntropyText.WriteTileStart(writer, plan);
             string labelStride = plan.Options.IsOneHot ? "image.Length / NumClasses, " : string.Empty;
             WriteGroups(writer, plan, parameters, $"totals, rows, tileLabels, {labelStride}count, chain, ");
+            CrossEntropyText.WriteTileEnd(writer, plan, parameters);
         }
 
         writer.Line();
+        CrossEntropyText.WriteResult(writer, plan);
         using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
         {
             writer.Line(

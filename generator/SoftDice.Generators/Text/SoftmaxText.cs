@@ -79,7 +79,18 @@ internal static class SoftmaxText
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
-            writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel, bypassCache);");
+            if (!plan.Options.Compound.HasCrossEntropy)
+            {
+                writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel, bypassCache);");
+            }
+            else
+            {
+                writer.Line();
+                writer.Line(CrossEntropyText.WhyOthers);
+                CrossEntropyText.WriteOwnSlope(writer, plan, size, "TLanes");
+                writer.Each(size, c =>
+                    $"TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)")}, ref slopes{c}, pixel, bypassCache);");
+            }
         }
 
         return writer.ToString().TrimEnd('\n');
@@ -97,7 +108,7 @@ internal static class SoftmaxText
         {
             int count = global::System.Math.Min(step, endPixel - tile);
             global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, $STRIDE, NumClasses, ref tiles);
-            TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), $CALLcount);
+            TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), $CALLcount$PASS);
         }
 
         tiles.Finish();
@@ -111,7 +122,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count)
+                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.Compound.HasCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)})
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -124,25 +135,26 @@ internal static class SoftmaxText
                 ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
                 ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, $STRIDE);
                 ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
-                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS
 
-                $WHY
+                $WHY$MORE
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
                 {
                     $LABEL
                     $AT
                     TLanes factor = TLanes.Load(in factors, pixel);
                     TLanes half = TLanes.Load(in halves, pixel);
-                    TLanes ofLikely = default, sum = default, mean = default;
+                    TLanes ofLikely = default, sum = default, mean = default$OTHERS;
                     $SUMS
 
                     mean = factor * (mean - sum * ofLikely);
+                    $OFOWN
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         $OFCLASS
                         TLanes slope = $SLOPE;
-                        TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
+                        $STORE
                     }
                 }
                 """);
@@ -156,9 +168,28 @@ internal static class SoftmaxText
         string slope = isOneHot
             ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))"
             : "TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))";
+        bool hasCrossEntropy = plan.Options.Compound.HasCrossEntropy;
+        bool hasWeights = plan.Options.Compound.HasWeights;
+        bool isSmoothed = plan.Options.Compound.IsSmoothed;
+        string others = hasWeights ? "weight * factor * others" : "factor * others";
+        const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
             .Replace("$WHY", Why)
+            .Replace("$WEIGHTS", hasWeights ? $"\nref float weights = ref {First}(OwnWeights);" : string.Empty)
+            .Replace("$SMOOTHINGS", isSmoothed ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
+            .Replace("$MORE", hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty)
+            .Replace("$PASS", hasCrossEntropy ? ", crossEntropySlope" : string.Empty)
+            .Replace("$OTHERS", hasWeights ? ", others = default, weight = default" : hasCrossEntropy ? ", others = default" : string.Empty)
+            .Replace("$BLOCKOTHERS", hasCrossEntropy ? ", blockOthers = default" : string.Empty)
+            .Replace("$ADDOTHERS", hasCrossEntropy ? "others += TLanes.SelectWhere(label, ofClass.ClassIndex, default, e);" : string.Empty)
+            .Replace("$ADDBLOCKOTHERS", hasCrossEntropy ? "blockOthers += TLanes.SelectWhere(label, ofClass.ClassIndex, default, e);" : string.Empty)
+            .Replace("$ADDWEIGHT", hasWeights ? "weight = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight);" : string.Empty)
+            .Replace("$SUMOTHERS", hasCrossEntropy ? "others += blockOthers;" : string.Empty)
+            .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
+            .Replace("$STORE", hasCrossEntropy
+                ? $"TLanes p = TLanes.Load(in firstRow, at) * factor;\n        TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p", "TLanes.Broadcast(in smoothings, (nuint)c)", "p * (slope - ofLikely - mean)")}, ref firstRow, at);"
+                : "TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);")
             .Replace("$TABLE", Table.Replace("$PAIR", isOneHot ? "float other, float own" : "float own, float other")
                 .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
@@ -184,6 +215,8 @@ internal static class SoftmaxText
                     TLanes slope = $SLOPE;
                     TLanes e = TLanes.Load(in firstRow, at);
                     ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                    $ADDOTHERS
+                    $ADDWEIGHT
                     e = TLanes.SelectWhereLarger(e, half, default, e);
                     mean = TLanes.MultiplyAdd(e, slope, mean);
                     sum += e;
@@ -197,13 +230,15 @@ internal static class SoftmaxText
                     // Some classes at a time, as a long chain of float additions loses digits.
                     int c = end;
                     end = global::System.Math.Min(c + $BLOCK, NumClasses);
-                    TLanes blockSum = default, blockMean = default;
+                    TLanes blockSum = default, blockMean = default$BLOCKOTHERS;
                     for (; c < end; c++, at += $STRIDE$IMAGE)
                     {
                         $OFCLASS
                         TLanes slope = $SLOPE;
                         TLanes e = TLanes.Load(in firstRow, at);
                         ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
+                        $ADDBLOCKOTHERS
+                        $ADDWEIGHT
                         e = TLanes.SelectWhereLarger(e, half, default, e);
                         blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
                         blockSum += e;
@@ -211,6 +246,7 @@ internal static class SoftmaxText
 
                     mean += blockMean;
                     sum += blockSum;
+                    $SUMOTHERS
                 }
         """;
 

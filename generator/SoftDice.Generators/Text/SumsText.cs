@@ -16,20 +16,21 @@ internal static class SumsText
         bool isSplit = plan.SplitsMisses;
         int arrays = isSplit ? 4 : 3;
         string gap = CostText.Gap(options, "classIndex");
+        bool hasTerms = options.Compound.HasCrossEntropy;
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
             {
-                {{Members(CostText.Constants(options).Concat(AggregateText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums.
+                {{Members(CostText.Constants(options).Concat(CompoundText.Constants(options)).Concat(AggregateText.Tables(options)).Concat(CompoundText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums{{(hasTerms ? ", then what the cross-entropy has" : string.Empty)}}.
                 private Values values;
 
                 /// <inheritdoc/>
                 public static int ClassCount => NumClasses;
 
                 /// <inheritdoc/>
-                public static int ByteCount => {{arrays}} * NumClasses * sizeof(double);
+                public static int ByteCount => {{(hasTerms ? $"({arrays} * NumClasses + 1)" : $"{arrays} * NumClasses")}} * sizeof(double);
 
                 /// <inheritdoc/>
                 public static Sums operator +(in Sums left, in Sums right)
@@ -71,8 +72,7 @@ internal static class SumsText
                 public readonly double Dice(int classIndex) =>
                     Numerator(classIndex) / (Numerator(classIndex) + {{gap}});
 
-                /// <inheritdoc/>
-                public readonly double Loss()
+                {{(hasTerms ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1) : "/// <inheritdoc/>\n    public readonly double Loss()")}}
                 {
                     {{Indented(AggregateText.Loss(options), 2)}}
                 }
@@ -102,9 +102,9 @@ internal static class SumsText
                     values[{{arrays - 1}} * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
                 }
 
-                {{Slopes(options)}}
+                {{(hasTerms ? SourceWriter.Indented(CompoundText.Internals(options, arrays), 1) + "\n\n    " : string.Empty)}}{{Slopes(options)}}
 
-                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal(arrays * options.NumClasses)}})]
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal((arrays * options.NumClasses) + (hasTerms ? 1 : 0))}})]
                 private struct Values
                 {
                     private double first;

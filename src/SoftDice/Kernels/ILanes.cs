@@ -137,6 +137,11 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers, TSelf biased);
 
+    /// <summary>The powers of two that positive floats are to be divided by to be from 3/4 to 3/2.</summary>
+    /// <param name="values">Float lanes: normal, positive and finite; of others, some whole number.</param>
+    /// <returns>Whole numbers, as float lanes.</returns>
+    static abstract TSelf Exponents(TSelf values);
+
     /// <summary>One or the other, by whether a float is larger than another. Neither is if one of them is NaN.</summary>
     /// <param name="left">Float lanes.</param>
     /// <param name="right">Float lanes.</param>

@@ -113,6 +113,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Exponents(Lanes128 values) => new(Vector128.ConvertToSingle(
+        (values.bits.AsInt32() - Vector128.Create(PowerOfTwo.ThreeQuarters)) >> PowerOfTwo.FractionBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 SelectWhere(Lanes128 labels, int classIndex, Lanes128 own, Lanes128 other) =>
         new(Vector128.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 

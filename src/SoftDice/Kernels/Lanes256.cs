@@ -113,6 +113,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Exponents(Lanes256 values) => new(Vector256.ConvertToSingle(
+        (values.bits.AsInt32() - Vector256.Create(PowerOfTwo.ThreeQuarters)) >> PowerOfTwo.FractionBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 SelectWhere(Lanes256 labels, int classIndex, Lanes256 own, Lanes256 other) =>
         new(Vector256.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 

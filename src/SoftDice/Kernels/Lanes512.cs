@@ -120,6 +120,11 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Exponents(Lanes512 values) => new(Vector512.ConvertToSingle(
+        (values.bits.AsInt32() - Vector512.Create(PowerOfTwo.ThreeQuarters)) >> PowerOfTwo.FractionBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 SelectWhere(Lanes512 labels, int classIndex, Lanes512 own, Lanes512 other) =>
         new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 

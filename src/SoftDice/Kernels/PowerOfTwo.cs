@@ -15,6 +15,9 @@ public static class PowerOfTwo
     /// <summary>Bits below the exponent.</summary>
     internal const int FractionBits = 23;
 
+    /// <summary>The bits of 3/4: less these, a float's bits have in the place of the exponent how many powers of two it is above 3/4.</summary>
+    internal const int ThreeQuarters = 0x3F400000;
+
     /// <summary>2⁻³².</summary>
     internal const float PutRight = 2.32830644e-10f;
 }

@@ -104,6 +104,10 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Exponents(ScalarLane values) => FromFloat((int)(values.bits - PowerOfTwo.ThreeQuarters) >> PowerOfTwo.FractionBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane SelectWhere(ScalarLane labels, int classIndex, ScalarLane own, ScalarLane other) =>
         labels.bits == (uint)classIndex ? own : other;
 

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Linq;
+
+using SoftDice.Generators.Diagnostics;
+using SoftDice.Generators.Model;
+
+namespace SoftDice.Generators.Input;
+
+/// <summary>Reads which terms are added to that of the overlap, and finds what does not go together.</summary>
+internal static class CompoundReader
+{
+    /// <summary>Options that say something about the cross-entropy alone.</summary>
+    private static readonly string[] OfCrossEntropy = [AttributeNames.CrossEntropyClassWeights, AttributeNames.LabelSmoothing];
+
+    public static Compound Read(AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels)
+    {
+        double crossEntropy = arguments.GetNumber(AttributeNames.CrossEntropy, 0);
+        double overlapWeight = arguments.GetNumber(AttributeNames.OverlapWeight, 1, canBeZero: false);
+        double[] weights = ReadWeights(arguments, numClasses);
+        double smoothing = ReadSmoothing(arguments);
+        if (crossEntropy > 0)
+        {
+            string? reason = WhyNot(activation, labels, numClasses);
+            if (reason is null)
+            {
+                return new Compound(crossEntropy, overlapWeight, new EquatableArray<double>(weights), smoothing);
+            }
+
+            arguments.Report(Descriptors.TermNotComputed, AttributeNames.CrossEntropy, AttributeNames.CrossEntropy, reason);
+            return new Compound();
+        }
+
+        foreach (string name in OfCrossEntropy.Where(arguments.Has))
+        {
+            arguments.Report(
+                Descriptors.TermMissing, name, name, "is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it");
+        }
+
+        if (arguments.Has(AttributeNames.OverlapWeight))
+        {
+            arguments.Report(
+                Descriptors.TermMissing,
+                AttributeNames.OverlapWeight,
+                AttributeNames.OverlapWeight,
+                "weighs the overlap against other terms, and there are none; give CrossEntropy a weight above 0 or remove it");
+        }
+
+        return new Compound();
+    }
+
+    private static string? WhyNot(Activation activation, LabelKind labels, int numClasses) => activation switch
+    {
+        Activation.None =>
+            "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
+            "lost it; pass logits and write Activation = SoftDiceActivation.Softmax, or remove it",
+        Activation.Sigmoid => "is not supported with Sigmoid yet; write Activation = SoftDiceActivation.Softmax, or remove it",
+        _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
+        _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",
+        _ => null,
+    };
+
+    private static double ReadSmoothing(AttributeArguments arguments)
+    {
+        double asked = arguments.Get(AttributeNames.LabelSmoothing, 0.0);
+        if (asked is >= 0 and < 1)
+        {
+            return asked;
+        }
+
+        arguments.Report(Descriptors.LabelSmoothingOutOfRange, AttributeNames.LabelSmoothing, asked.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static double[] ReadWeights(AttributeArguments arguments, int numClasses)
+    {
+        double[] weights = arguments.GetArray<double>(AttributeNames.CrossEntropyClassWeights);
+        int wrong = System.Array.FindIndex(weights, weight => !(weight is >= 0 and <= double.MaxValue));
+        string? reason =
+            weights.Length == 0 ? null
+            : weights.Length != numClasses
+                ? $"has {Show(weights.Length)} weights for {Show(numClasses)} classes; give one for each class"
+            : wrong >= 0
+                ? $"has {weights[wrong].ToString(CultureInfo.InvariantCulture)} for class {Show(wrong)}; a weight must be finite and not negative"
+            : weights.All(weight => weight == 0) ? "has 0 for every class, so that no pixel counts; give one of them more"
+            : null;
+        if (reason is null)
+        {
+            return weights;
+        }
+
+        arguments.Report(Descriptors.TermWeightsWrong, AttributeNames.CrossEntropyClassWeights, AttributeNames.CrossEntropyClassWeights, reason);
+        return [];
+    }
+
+    private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

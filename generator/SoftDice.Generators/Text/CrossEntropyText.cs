@@ -1,0 +1,217 @@
+using System.Collections.Generic;
+using System.Linq;
+
+using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
+
+namespace SoftDice.Generators.Text;
+
+/// <summary>The cross-entropy in the loops over pixels: its sum beside those of the classes, and its part of the gradient.</summary>
+internal static class CrossEntropyText
+{
+    private const string Library = "global::SoftDice.Kernels.SoftmaxCrossEntropy";
+    private const string Log = "global::SoftDice.Kernels.Logarithm.OfOnePlus";
+    private const string Add = "global::System.Runtime.CompilerServices.Unsafe.Add";
+
+    /// <summary>Tables of the kernel: what pixels of a label weigh, and how much all classes have of a smoothed label.</summary>
+    public static IEnumerable<string> Tables(LossOptions options)
+    {
+        Compound compound = options.Compound;
+        double[] weights = Weights(options);
+        double[] smoothings = [.. weights.Select(weight => compound.LabelSmoothing / options.NumClasses * weight)];
+        if (compound.HasWeights)
+        {
+            double all = smoothings.Sum();
+            yield return "// What the -ln of a label's probability is multiplied by.\n" +
+                AggregateText.Table("float", "OwnWeights", weights.Select(weight => Float(((1 - compound.LabelSmoothing) * weight) + all)));
+        }
+
+        if (compound.IsSmoothed)
+        {
+            yield return "// How much each class has of a smoothed label, whatever the label.\n" +
+                AggregateText.Table("float", "Smoothings", smoothings.Select(Float));
+        }
+    }
+
+    /// <summary>Beside the double sums of a part.</summary>
+    public static void WriteSum(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            writer.Line("global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;");
+        }
+    }
+
+    /// <summary>Beside the float sums of a chain, in registers.</summary>
+    public static void WriteChain(SourceWriter writer, KernelPlan plan, string lanes)
+    {
+        if (IsInRegisters(plan))
+        {
+            writer.Line("nuint chainStart = pixel;");
+            writer.Line(WeighsPixels(plan)
+                ? $"{lanes} cost = default, least = {lanes}.Broadcast(1);"
+                : $"{lanes} product = {lanes}.Broadcast(1), lost = default;");
+        }
+    }
+
+    /// <summary>Of the tile, the rows of what a label's probability is and of what it misses to 1.</summary>
+    public static void WriteRows(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            writer.Line($"ref float owns = ref {Add}(ref factors, global::SoftDice.Kernels.SoftmaxTile.MoreRows * {SourceWriter.Literal(plan.Scratch!.Stride)});");
+            writer.Line($"ref float misses = ref {Add}(ref owns, {SourceWriter.Literal(plan.Scratch.Stride)});");
+        }
+    }
+
+    /// <summary>One vector of pixels, once the probabilities of a group are there.</summary>
+    public static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        if (!plan.Options.Compound.HasCrossEntropy)
+        {
+            return;
+        }
+
+        writer.Line();
+        if (plan.Scratch is not null)
+        {
+            writer.Line("// Of each pixel, over the groups: its label's probability, and those of the other classes.");
+            writer.Line($"{lanes}.Store({Selected(lanes, size, c => $"p{c}", $"{lanes}.Load(in owns, pixel)")}, ref owns, pixel);");
+            writer.Line($"{lanes}.Store({lanes}.Load(in misses, pixel) + {Grouped(Others(lanes, size))}, ref misses, pixel);");
+            return;
+        }
+
+        writer.Line($"{lanes} own = {Selected(lanes, size, c => $"p{c}")};");
+        writer.Line($"{lanes} others = {string.Join(" + ", Others(lanes, size))};");
+        if (!WeighsPixels(plan))
+        {
+            writer.Line("// A product of probabilities has one logarithm, and what it misses to 1 keeps the digits of that where all are near 1.");
+            writer.Line($"lost = {lanes}.MultiplyAdd(others, product, lost);");
+            writer.Line("product *= own;");
+            return;
+        }
+
+        Compound compound = plan.Options.Compound;
+        writer.Line($"least = {lanes}.SelectWhereLarger(least, own, own, least);");
+        writer.Line(compound.HasWeights
+            ? $"cost = {lanes}.MultiplyAdd({Weight(lanes, size)}, {Log}(others / own), cost);"
+            : $"cost += {Log}(others / own);");
+        if (compound.IsSmoothed)
+        {
+            writer.Line("// -ln of another class's probability is more than that of the label's by what its logit is less.");
+            writer.Line($"{lanes} logit = {Selected(lanes, size, c => $"{lanes}.Load(in plane{c}, pixel)")};");
+            writer.Each(size, c =>
+                $"cost = {lanes}.MultiplyAdd({lanes}.Broadcast(Smoothings[{c}]), {lanes}.SelectWhere(label, {c}, default, logit - {lanes}.Load(in plane{c}, pixel)), cost);");
+        }
+    }
+
+    /// <summary>Where the float sums of a chain are carried over to double.</summary>
+    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        if (IsInRegisters(plan))
+        {
+            string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
+            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, labels, chainStart, pixel, NumClasses{Arguments(plan)});");
+        }
+    }
+
+    /// <summary>Before the groups of a tile add to its rows.</summary>
+    public static void WriteTileStart(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            writer.Line("ofLabels.Clear();");
+        }
+    }
+
+    /// <summary>After the groups of a tile have.</summary>
+    public static void WriteTileEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            writer.Line(
+                $"""
+                crossEntropy += {Library}.OfTile<{parameters.At(atWidth: true)}>(
+                    ofLabels, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, labels, tile, count, NumClasses{Arguments(plan)});
+                """);
+        }
+    }
+
+    /// <summary>Scratch memory of the tile beside the rows of the softmax.</summary>
+    public static string MoreRows(KernelPlan plan) => plan.Options.Compound.HasCrossEntropy ? $" + {Library}.MoreRows" : string.Empty;
+
+    /// <summary>These rows.</summary>
+    public static void WriteTileRows(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            string stride = SourceWriter.Literal(plan.Scratch!.Stride);
+            writer.Line($"global::System.Span<float> ofLabels = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});");
+        }
+    }
+
+    /// <summary>The sum goes where those of the classes go.</summary>
+    public static void WriteResult(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.Compound.HasCrossEntropy)
+        {
+            writer.Line("sums.AddCrossEntropy(crossEntropy);");
+        }
+    }
+
+    /// <summary>Why the gradient of a label's logit is made of the other probabilities.</summary>
+    public const string WhyOthers =
+        "// The cross-entropy adds p_k to the slope of logit k, less 1 at the label: there it is minus what the others have, as exact near 0.";
+
+    /// <summary>What the label's logit has of the cross-entropy's slope, before the factor, in registers.</summary>
+    public static void WriteOwnSlope(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
+        string others = string.Join(" + ", Others(lanes, size));
+        if (plan.Options.Compound.HasWeights)
+        {
+            writer.Line($"{lanes} weight = {Weight(lanes, size)};");
+        }
+
+        writer.Line($"{lanes} ofOwn = {OwnSlope(plan, lanes, plan.Options.Compound.HasWeights ? $"weight * ({others})" : $"({others})")};");
+    }
+
+    /// <summary>That, of what the other classes have.</summary>
+    public static string OwnSlope(KernelPlan plan, string lanes, string others) =>
+        plan.Options.Compound.IsSmoothed ? $"{lanes}.Broadcast({Float(Smoothing(plan.Options))}) - {others}" : $"default({lanes}) - {others}";
+
+    /// <summary>The slope of a logit, given that of the overlap.</summary>
+    public static string Slope(KernelPlan plan, string lanes, string classIndex, string probability, string smoothing, string ofOverlap)
+    {
+        string other = plan.Options.Compound.HasWeights ? $"weight * {probability}" : probability;
+        string selected = $"{lanes}.SelectWhere(label, {classIndex}, ofOwn, {other})";
+        return $"{lanes}.MultiplyAdd(crossEntropySlope, {(plan.Options.Compound.IsSmoothed ? $"{selected} - {smoothing}" : selected)}, {ofOverlap})";
+    }
+
+    /// <summary>The weight of a pixel by its label, of classes in registers.</summary>
+    private static string Weight(string lanes, int size) => Selected(lanes, size, c => $"{lanes}.Broadcast(OwnWeights[{c}])");
+
+    private static string Arguments(KernelPlan plan) => !WeighsPixels(plan)
+        ? string.Empty
+        : (plan.Options.Compound.HasWeights ? ", OwnWeights" : ", default") + (plan.Options.Compound.IsSmoothed ? ", Smoothings" : ", default");
+
+    private static bool IsInRegisters(KernelPlan plan) => plan.Options.Compound.HasCrossEntropy && plan.Scratch is null;
+
+    private static bool WeighsPixels(KernelPlan plan) => plan.Options.Compound.HasWeights || plan.Options.Compound.IsSmoothed;
+
+    private static double[] Weights(LossOptions options) => options.Compound.HasWeights
+        ? [.. options.Compound.ClassWeights]
+        : [.. Enumerable.Repeat(1.0, options.NumClasses)];
+
+    // How much all classes together have of a smoothed label.
+    private static double Smoothing(LossOptions options) => options.Compound.LabelSmoothing / options.NumClasses * Weights(options).Sum();
+
+    private static string Selected(string lanes, int size, System.Func<int, string> item, string otherwise = "default") =>
+        Enumerable.Range(0, size).Aggregate(otherwise, (rest, c) => $"{lanes}.SelectWhere(label, {SourceWriter.Literal(c)}, {item(c)}, {rest})");
+
+    private static string[] Others(string lanes, int size) =>
+        [.. Enumerable.Range(0, size).Select(c => $"{lanes}.SelectWhere(label, {SourceWriter.Literal(c)}, default, p{SourceWriter.Literal(c)})")];
+
+    private static string Grouped(string[] terms) => terms.Length == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
+
+    private static string Float(double number) => SourceWriter.Literal(number) + "f";
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+
+using VerifyXunit;
+
+using Xunit;
+
+namespace SoftDice.Generators.Tests;
+
+/// <summary>What terms beside that of the overlap add to the text, and that they add nothing where there are none.</summary>
+public sealed class CompoundSnapshotTests
+{
+    private const string Softmax = "Activation = SoftDiceActivation.Softmax, ";
+
+    private static readonly Dictionary<string, string> Arguments = new()
+    {
+        ["cross-entropy-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1",
+        ["cross-entropy-19"] = $"NumClasses = 19, {Softmax}CrossEntropy = 0.5, OverlapWeight = 2, AbsentClasses = SoftDiceAbsentClasses.Skip",
+        ["weighted-smoothed-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
+        ["weighted-smoothed-5"] = $"NumClasses = 5, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
+    };
+
+    public static TheoryData<string> All => [.. Arguments.Keys];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Options(string options)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", Arguments[options]));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots").UseParameters(options);
+    }
+
+    [Fact]
+    public void A_default_leaves_no_trace()
+    {
+        const string Plain = "NumClasses = 3, Activation = SoftDiceActivation.Softmax";
+        const string Defaults = ", CrossEntropy = 0";
+        Assert.Equal(Sources(Plain), Sources(Plain + Defaults));
+    }
+
+    private static SortedDictionary<string, string> Sources(string arguments) =>
+        GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments)).Sources;
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>How far a cross-entropy and its gradient may be off, from the operations that they are made of.</summary>
+internal sealed class CrossEntropyBounds
+{
+    private const double U = 1.0 / (1 << 24);
+    private const int ChainTurns = 16;
+
+    public CrossEntropyBounds(SoftDiceOptions options, float[] logits, int[] labels, int batchSize, double scale)
+    {
+        int numClasses = options.NumClasses;
+        int pixels = labels.Length / batchSize;
+        double range = logits.Length == 0 ? 0 : logits.Max() - logits.Min();
+        double[] weights = options.CrossEntropyClassWeights.Count == 0
+            ? [.. Enumerable.Repeat(1.0, numClasses)] : [.. options.CrossEntropyClassWeights];
+        double divisor = labels.Sum(label => weights[label]);
+        double s = options.LabelSmoothing;
+        double all = s / numClasses * weights.Sum();
+
+        // A probability: its exponential and the sum of them, each 1.02 ULP off, the additions, the quotient, the product.
+        double ofProbability = ((4.08 + numClasses + 1) * U);
+
+        // A product of a chain has this once for each factor, with a rounding; what it misses to 1 once, with the additions over the
+        // classes and two roundings for each term. Then a quotient, a logarithm, a weight rounded to float and its product. Where a chain
+        // is done again, differences of logits round, of which e to the power is off by as much relatively as they are absolutely.
+        double relative = (ChainTurns * (ofProbability + U)) + ofProbability + ((numClasses + (2 * ChainTurns)) * U) + ((1 + 1.7 + 2) * U) + (range * U);
+
+        // The parts of a smoothed cost are differences of logits with their signs, none larger than the range.
+        double magnitude = 0;
+        Gradient = new double[logits.Length];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int first = (i / pixels * numClasses * pixels) + (i % pixels);
+            double[] x = [.. Enumerable.Range(0, numClasses).Select(c => (double)logits[first + (c * pixels)])];
+            double sum = x.Sum(logit => Math.Exp(logit - x.Max()));
+            double own = weights[labels[i]];
+            magnitude += (((1 - s) * own) + all) * (x.Max() - x[labels[i]] + Math.Log(sum));
+            magnitude += s / numClasses * x.Select((logit, c) => weights[c] * Math.Abs(logit - x[labels[i]])).Sum();
+            for (int c = 0; c < numClasses; c++)
+            {
+                double p = Math.Exp(x[c] - x.Max()) / sum;
+                double terms = ((((1 - s) * own) + all) * (c == labels[i] ? 1 - p : p)) + (c == labels[i] ? all : 0) + (s / numClasses * weights[c]);
+                Gradient[first + (c * pixels)] = Math.Abs(scale) * options.CrossEntropy / divisor * terms * (ofProbability + ((numClasses + 7) * U));
+            }
+        }
+
+        Loss = divisor == 0 ? 0 : options.CrossEntropy * relative * magnitude / divisor;
+    }
+
+    /// <summary>Absolute, of its part of the loss.</summary>
+    public double Loss { get; }
+
+    /// <summary>Absolute, of its part of the slope at each logit.</summary>
+    public double[] Gradient { get; }
+}
