@@ -72,6 +72,14 @@ internal static class GeneralizedFormula
     // The analyzer refuses these of an attribute.
     private static void RefuseOptionsOfOneClass(SoftDiceOptions options)
     {
+        if (options.SquaredDenominator || options.Intersection != SoftDiceIntersection.Product)
+        {
+            throw new ArgumentException(
+                "GeneralizedWeights are defined with products of predictions and targets and without squares, so that SquaredDenominator and " +
+                "Intersection must be left at their defaults.",
+                nameof(options));
+        }
+
         if (options.Overlap != SoftDiceOverlap.Dice || options.Gamma != 1 || options.ClassWeights.Count > 0 ||
             options.AbsentClasses != SoftDiceAbsentClasses.Count)
         {

@@ -21,7 +21,10 @@ public interface ISoftDiceSums<TSelf>
     /// <summary>Number of bytes that <see cref="WriteTo"/> writes and <see cref="ReadFrom"/> reads: 24 a class, or 32 with a Tversky index of two weights.</summary>
     static abstract int ByteCount { get; }
 
-    /// <summary>The sum of the predictions for a class at the pixels labelled with it.</summary>
+    /// <summary>
+    /// The sum of the predictions for a class at the pixels labelled with it; with targets, of prediction times target, or of the smaller of the
+    /// two if <see cref="SoftDiceLossAttribute.Intersection"/> says so.
+    /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>I of the definition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
@@ -29,7 +32,7 @@ public interface ISoftDiceSums<TSelf>
 
     /// <summary>
     /// By how much predictions for a class miss: the sum of 1 minus the prediction at the pixels labelled with it, and of the predictions
-    /// elsewhere.
+    /// elsewhere; of the squares of these with a squared denominator.
     /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>P + T - 2·I of the definition, without the digits that this would lose where it is small.</returns>
@@ -37,7 +40,7 @@ public interface ISoftDiceSums<TSelf>
     double Miss(int classIndex);
 
     /// <summary>
-    /// The sum of all predictions for a class, from the other sums: off by a part of 10⁶ of <see cref="TargetSum"/> and
+    /// The sum of all predictions for a class, or of their squares with a squared denominator, from the other sums: off by a part of 10⁶ of <see cref="TargetSum"/> and
     /// <see cref="Miss"/> at most, so that one that is very much smaller than these has few digits.
     /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
@@ -45,7 +48,7 @@ public interface ISoftDiceSums<TSelf>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     double PredictionSum(int classIndex);
 
-    /// <summary>The number of pixels labelled with a class, or the sum of the targets for it.</summary>
+    /// <summary>The number of pixels labelled with a class, or the sum of the targets for it, or of their squares with a squared denominator.</summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>T of the definition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>

@@ -12,7 +12,7 @@ internal static class ReferenceFormula
     /// <summary>The weighted mean or sum of what the classes cost.</summary>
     public static double Loss(SoftDiceOptions options, ClassTotal[] classes)
     {
-        RefuseNothing(options);
+        Refuse(options);
         if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
         {
             return GeneralizedFormula.Loss(options, classes);
@@ -33,12 +33,12 @@ internal static class ReferenceFormula
     }
 
     /// <summary>
-    /// d loss / d probability of a class where its target is 0, and how much more it is where that is 1: the probability of a pixel with
-    /// the target t adds t to I, 1 to P and nothing to T.
+    /// d loss / d P and d loss / d I of a class. The probability of a pixel with the target t adds 1 to P, or twice itself if that is of
+    /// squares; t to I, or 1 or 0 if that is of minima; and nothing to T.
     /// </summary>
     public static (double Other, double Step) Slopes(SoftDiceOptions options, ClassTotal[] classes, int c)
     {
-        RefuseNothing(options);
+        Refuse(options);
         if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
         {
             return GeneralizedFormula.Slopes(options, classes, c);
@@ -80,9 +80,16 @@ internal static class ReferenceFormula
             share * ((byNumerator * numeratorStep) + (byDenominator * denominatorStep)));
     }
 
-    // The analyzer refuses this of an attribute.
-    private static void RefuseNothing(SoftDiceOptions options)
+    /// <summary>The analyzer refuses this of an attribute.</summary>
+    public static void Refuse(SoftDiceOptions options)
     {
+        if (options.SquaredDenominator && (options.Overlap == SoftDiceOverlap.Tversky || options.Intersection == SoftDiceIntersection.Minimum))
+        {
+            throw new ArgumentException(
+                "The options ask for a squared denominator, which is not defined for a Tversky index or for minima; leave out one of the two.",
+                nameof(options));
+        }
+
         if (!Enumerable.Range(0, options.NumClasses).Any(options.Includes))
         {
             throw new ArgumentException("The options leave out every class, so that nothing adds to the loss; leave one in.", nameof(options));

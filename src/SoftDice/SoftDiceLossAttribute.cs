@@ -85,6 +85,20 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// </summary>
     public double Beta { get; set; } = 0.5;
 
+    /// <summary>
+    /// Whether P and T, which Dice and Jaccard divide by, are sums of the squares of predictions and targets; false by default. What predictions
+    /// miss is then the sum of the squared differences, and the gradient depends on the prediction: a probability of 0 where nothing is has none.
+    /// Not with <see cref="SoftDiceOverlap.Tversky"/>, which divides by errors. Source: Milletari et al., "V-Net", 3DV 2016.
+    /// </summary>
+    public bool SquaredDenominator { get; set; }
+
+    /// <summary>
+    /// With <see cref="SoftDiceLabels.OneHot"/>, what a prediction and a soft target have in common: their product by default, or the smaller
+    /// of the two, with which the least loss is where predictions equal their targets. With <see cref="SquaredDenominator"/> it is there with
+    /// the product already.
+    /// </summary>
+    public SoftDiceIntersection Intersection { get; set; }
+
     /// <summary>What a class costs, given its overlap d: -ln d by default, 1 - d or -d.</summary>
     public SoftDiceForm Form { get; set; }
 

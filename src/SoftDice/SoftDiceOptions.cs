@@ -87,6 +87,12 @@ public sealed record SoftDiceOptions
 
     = 0.5;
 
+    /// <summary>With Dice and Jaccard, whether P and T are sums of squares.</summary>
+    public bool SquaredDenominator { get; init; }
+
+    /// <summary>What a prediction and a target have in common.</summary>
+    public SoftDiceIntersection Intersection { get; init; }
+
     /// <summary>What a class costs, given its overlap.</summary>
     public SoftDiceForm Form { get; init; }
 

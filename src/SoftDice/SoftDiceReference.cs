@@ -24,8 +24,9 @@ namespace SoftDice;
 /// <para>
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
 /// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
-/// I + α·(P - I) + β·(T - I)), D at least its floor; it costs -ln d, (1 - d) to the power of γ, or -d; and the loss
-/// is the mean or sum of these times their weights, over the classes that count. A cross-entropy is added to that if it is asked for.
+/// I + α·(P - I) + β·(T - I)), D at least its floor; I is of products or minima, P and T may be of squares; it costs -ln d, (1 - d) to the
+/// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. A cross-entropy is added
+/// to that if it is asked for.
 /// </para>
 /// </remarks>
 public static class SoftDiceReference
@@ -75,7 +76,10 @@ public static class SoftDiceReference
         return ReferenceFormula.Overlap(options, new ClassTotal(intersection, predictionSum, targetSum));
     }
 
-    /// <summary>The three sums that the coefficient of one class is made of.</summary>
+    /// <summary>
+    /// The three sums that the coefficient of one class is made of: of products of prediction and target, or of the smaller of the two; and of
+    /// predictions and of targets, or of their squares.
+    /// </summary>
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>
@@ -94,6 +98,7 @@ public static class SoftDiceReference
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
+        ReferenceFormula.Refuse(options);
         int pixels = Pixels(options, predictions, labels, batchSize);
         KernelGuard.ClassIndex(classIndex, options.NumClasses);
 
@@ -106,9 +111,11 @@ public static class SoftDiceReference
             {
                 double probability = Probability(options, predictions, image, classIndex, pixel, pixels);
                 double target = Target(options, labels, image, classIndex, pixel, pixels);
-                predictionSum += probability;
-                targetSum += target;
-                intersection += IsOut(options, target) ? 0 : probability * target;
+                predictionSum += options.SquaredDenominator ? probability * probability : probability;
+                targetSum += options.SquaredDenominator ? target * target : target;
+                intersection += IsOut(options, target) ? 0
+                    : options.Intersection == SoftDiceIntersection.Minimum ? Math.Min(probability, target)
+                    : probability * target;
             }
         }
 
@@ -151,12 +158,12 @@ public static class SoftDiceReference
                 double mean = 0;
                 for (int c = 0; c < numClasses && options.Activation == SoftDiceActivation.Softmax; c++)
                 {
-                    mean += Probability(options, predictions, image, c, pixel, pixels) * Slope(labels, image, c, pixel);
+                    mean += Probability(options, predictions, image, c, pixel, pixels) * Slope(predictions, labels, image, c, pixel);
                 }
 
                 for (int c = 0; c < numClasses; c++)
                 {
-                    double slope = Slope(labels, image, c, pixel);
+                    double slope = Slope(predictions, labels, image, c, pixel);
                     int index = (((image * numClasses) + c) * pixels) + pixel;
                     gradient[index] = options.Activation switch
                     {
@@ -176,11 +183,24 @@ public static class SoftDiceReference
 
         return gradient;
 
-        double Slope(ReadOnlySpan<TLabel> labels, int image, int c, int pixel) =>
-            Target(options, labels, image, c, pixel, pixels) is double target && IsOut(options, target)
-                ? other[c]
-                : other[c] + (step[c] * target);
+        // By the chain rule: what the probability of this pixel adds to P, and to I.
+        double Slope(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int image, int c, int pixel)
+        {
+            double probability = Probability(options, predictions, image, c, pixel, pixels);
+            double target = Target(options, labels, image, c, pixel, pixels);
+            double ofPredictionSum = options.SquaredDenominator ? 2 * probability : 1;
+            return IsOut(options, target)
+                ? other[c] * ofPredictionSum
+                : (other[c] * ofPredictionSum) + (step[c] * OfIntersection(options, probability, target));
+        }
     }
+
+    // A minimum has a slope of 1 up to the target and of 0 beyond, and in between the mean of both.
+    private static double OfIntersection(SoftDiceOptions options, double probability, double target) =>
+        options.Intersection == SoftDiceIntersection.Product ? target
+        : probability < target ? 1
+        : probability > target ? 0
+        : 0.5;
 
     private static ClassTotal[] Totals<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)

@@ -25,6 +25,20 @@ internal static partial class Mistakes
             "NumClasses = 3, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Square, [|Overlap = SoftDice.SoftDiceOverlap.Jaccard|]",
             ("SDG018", "Overlap of 'TissueLoss' measures the overlap of a single class, and GeneralizedWeights make one Dice coefficient of all; " +
                 "remove one of the two")),
+        ["SDG018 one ratio of squares"] = Option(
+            "NumClasses = 3, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Square, [|SquaredDenominator = true|]",
+            ("SDG018", "SquaredDenominator of 'TissueLoss' squares what GeneralizedWeights, which make up for the size of a class, are defined with " +
+                "as it is; remove one of the two")),
+        ["SDG018 one ratio of minima"] = new(
+            """
+            namespace Demo;
+            [SoftDice.SoftDiceLoss(
+                NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Square,
+                [|Intersection = SoftDice.SoftDiceIntersection.Minimum|])]
+            internal partial class TissueLoss;
+            """,
+            ("SDG018", "Intersection of 'TissueLoss' is Minimum, and GeneralizedWeights are defined with products of predictions and targets; " +
+                "remove one of the two")),
         ["SDG018 one ratio and costs of classes"] = Option(
             "NumClasses = 2, GeneralizedWeights = SoftDice.SoftDiceGeneralizedWeights.Simple, Form = SoftDice.SoftDiceForm.OneMinus, [|Gamma = 2|], " +
             "[|ClassWeights = [1, 2]|], [|AbsentClasses = SoftDice.SoftDiceAbsentClasses.Zero|], [|Reduction = SoftDice.SoftDiceReduction.Sum|]",

@@ -67,6 +67,27 @@ internal static partial class Mistakes
         ["SDG018 no error counts"] = Option(
             "NumClasses = 3, Overlap = SoftDice.SoftDiceOverlap.Tversky, [|Alpha = 0|], Beta = 0",
             ("SDG018", "Alpha of 'TissueLoss' is 0, and so is Beta, so that no error counts; make one of them larger")),
+        ["SDG013 intersection"] = Option(
+            "NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, [|Intersection = (SoftDice.SoftDiceIntersection)2|]",
+            ("SDG013", "Intersection of 'TissueLoss' is 2; it must be Product or Minimum")),
+        ["SDG018 squares of errors"] = Option(
+            "NumClasses = 3, Overlap = SoftDice.SoftDiceOverlap.Tversky, Alpha = 1, Beta = 1, [|SquaredDenominator = true|]",
+            ("SDG018", "SquaredDenominator of 'TissueLoss' squares the predictions and targets that Dice and Jaccard divide by, and a Tversky index " +
+                "divides by errors; remove one of the two")),
+        ["SDG018 minimum of labels"] = Option(
+            "NumClasses = 3, [|Intersection = SoftDice.SoftDiceIntersection.Minimum|]",
+            ("SDG018", "Intersection of 'TissueLoss' is Minimum, which is about soft targets, and labels are class indices; " +
+                "write Labels = SoftDiceLabels.OneHot too, or remove it")),
+        ["SDG018 minimum and squares"] = new(
+            """
+            namespace Demo;
+            [SoftDice.SoftDiceLoss(
+                NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, SquaredDenominator = true,
+                [|Intersection = SoftDice.SoftDiceIntersection.Minimum|])]
+            internal partial class TissueLoss;
+            """,
+            ("SDG018", "Intersection of 'TissueLoss' is Minimum, which puts the optimum where predictions are the targets, as SquaredDenominator does " +
+                "with products; remove one of the two")),
         ["SDG018 three smoothings"] = Option(
             "NumClasses = 3, [|Epsilon = 1|], NumeratorSmoothing = 0, DenominatorSmoothing = 1",
             ("SDG018", "Epsilon of 'TissueLoss' smooths nothing where NumeratorSmoothing and DenominatorSmoothing are both given; remove it or one of them")),

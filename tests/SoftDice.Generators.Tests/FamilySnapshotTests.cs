@@ -29,6 +29,17 @@ public sealed class FamilySnapshotTests
             "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, DenominatorFloor = 1e-7, " +
             "GeneralizedWeights = SoftDiceGeneralizedWeights.Simple, InfiniteWeights = SoftDiceInfiniteWeights.Zero, NumeratorSmoothing = 0",
         ["generalized-uniform"] = "NumClasses = 3, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform",
+        ["squared"] = "NumClasses = 3, SquaredDenominator = true, Form = SoftDiceForm.OneMinus",
+        ["squared-softmax"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true",
+        ["squared-targets"] =
+            "NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Overlap = SoftDiceOverlap.Jaccard, " +
+            "SquaredDenominator = true, DenominatorFloor = 1e-7",
+        ["squared-cross-entropy"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true, CrossEntropy = 1",
+        ["squared-sigmoid"] = "NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, SquaredDenominator = true",
+        ["minimum"] = "NumClasses = 3, Labels = SoftDiceLabels.OneHot, Intersection = SoftDiceIntersection.Minimum, Form = SoftDiceForm.OneMinus",
+        ["minimum-tversky"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, " +
+            "Intersection = SoftDiceIntersection.Minimum, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -58,6 +69,7 @@ public sealed class FamilySnapshotTests
     [InlineData("ClassWeights = new double[0], ExcludedClasses = new int[] { }, AbsentClasses = SoftDiceAbsentClasses.Count")]
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
+    [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]
     [InlineData("NumeratorSmoothing = 1e-5")]
     [InlineData("NumeratorSmoothing = 1e-5, DenominatorSmoothing = 1e-5")]
     public void A_default_leaves_no_trace(string arguments)

@@ -44,6 +44,8 @@ public sealed class ModelTests
             WithCost(cost => cost with { Gamma = 0.7 }),
             WithCost(cost => cost with { Alpha = 0.11 }),
             WithCost(cost => cost with { Beta = 0.13 }),
+            WithCost(cost => cost with { SquaredDenominator = true, Intersection = Intersection.Minimum }),
+            WithCost(cost => cost with { Intersection = Intersection.Minimum }),
             WithAggregation(aggregation => aggregation with { Reduction = Reduction.Sum }),
             WithAggregation(aggregation => aggregation with { ClassWeights = new(0.1, 2, 3) }),
             WithAggregation(aggregation => aggregation with { ClassWeights = new(0.1, 2, 0.4) }),

@@ -76,6 +76,22 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void What_is_summed_is_in_the_name()
+    {
+        LossOptions options = new(3, LossOptions.DefaultEpsilon);
+        Assert.Equal(
+            "probabilities_f32_c3_squared_chain16_part65536",
+            KernelPlanner.Plan(options with { Cost = new ClassCost(SquaredDenominator: true) }).Name);
+        Assert.Equal(
+            "probabilities_onehot_f32_c3_min_fn_fp_chain16_part65536",
+            KernelPlanner.Plan(options with
+            {
+                Labels = LabelKind.OneHot,
+                Cost = new ClassCost(Overlap.Tversky, Alpha: 0.3, Beta: 0.7, Intersection: Intersection.Minimum),
+            }).Name);
+    }
+
+    [Fact]
     public void Smoothing_changes_no_decision()
     {
         KernelPlan plan = KernelPlanner.Plan(new LossOptions(19, 0.5));

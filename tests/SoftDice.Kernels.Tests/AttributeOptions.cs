@@ -19,6 +19,8 @@ internal static class AttributeOptions
             Overlap = asked.Overlap,
             Alpha = asked.Alpha,
             Beta = asked.Beta,
+            SquaredDenominator = asked.SquaredDenominator,
+            Intersection = asked.Intersection,
             Form = asked.Form,
             Gamma = asked.Gamma,
             Reduction = asked.Reduction,

@@ -49,7 +49,8 @@ internal sealed class ClassBounds
         double fromFloor = options.DenominatorFloor > 0 ? Math.Abs(d - options.DenominatorFloor) : double.PositiveInfinity;
         d = Math.Max(d, options.DenominatorFloor);
         double nError = ofNumerator * n;
-        double rawError = nError + (side * ((alpha * ofMiss.FalsePositives) + (beta * ofMiss.FalseNegatives)));
+        double gapError = side * ((alpha * ofMiss.FalsePositives) + (beta * ofMiss.FalseNegatives));
+        double rawError = nError + gapError;
         double dError = isFloored ? 0 : rawError;
         if (nError > MostOfFirstOrder * n || dError > MostOfFirstOrder * d)
         {
@@ -63,13 +64,15 @@ internal sealed class ClassBounds
         double byD = isLog ? 1 / d : n / d / d;
         double byDError = isLog ? dError / d / d : (nError / d / d) + (2 * n * dError / d / d / d);
         double costError = (Math.Abs(byN) * nError) + (Math.Abs(byD) * dError);
+        double factor = 1;
+        double factorError = 0;
         if (options.Gamma != 1)
         {
             // Taken at both ends, as a power near 0 is nothing like its tangent.
             double cost = 1 - (n / d);
             double least = Math.Max(cost - costError, 0);
-            double factor = Slope(cost);
-            double factorError = Largest(Slope, factor);
+            factor = Slope(cost);
+            factorError = Largest(Slope, factor);
             costError = Largest(of => Math.Pow(of, options.Gamma), Math.Pow(cost, options.Gamma));
             (byN, byNError) = (factor * byN, (factor * byNError) + (factorError * (Math.Abs(byN) + byNError)));
             (byD, byDError) = (factor * byD, (factor * byDError) + (factorError * (Math.Abs(byD) + byDError)));
@@ -96,8 +99,32 @@ internal sealed class ClassBounds
         OtherError = share * byDError * dOther;
         Step = share * ((byN * nStep) + (byD * dStep));
         StepError = share * ((byNError * nStep) + (byDError * Math.Abs(dStep)));
+        if (options.SquaredDenominator)
+        {
+            (Other, OtherError) = (0, 0);
+            (Step, StepError, Bend, BendError) = SquaredSlopes(options, n, nError, d, dError, gapError, isFloored);
+            StepError = share * ((factor * StepError) + (factorError * (Math.Abs(Step) + StepError)));
+            BendError = fromFloor <= rawError ? double.PositiveInfinity : share * ((factor * BendError) + (factorError * (Bend + BendError)));
+            (Step, Bend) = (share * factor * Step, share * factor * Bend);
+        }
+
         CostError = share * costError;
         Magnitude = share * (1 + Math.Abs(isLog ? Math.Log(n / d) : n / d));
+    }
+
+    // The slope is Step·t + Bend·(p - t), with the step as the gap by both denominators: see the text of the generator.
+    private static (double Step, double StepError, double Bend, double BendError) SquaredSlopes(
+        SoftDiceOptions options, double n, double nError, double d, double dError, double gapError, bool isFloored)
+    {
+        bool isLog = options.Form == SoftDiceForm.NegativeLog;
+        double side = options.Overlap == SoftDiceOverlap.Dice ? 2 : 1;
+        (double by, double byError) = isLog ? (n, nError) : (d, dError);
+        double gap = d - n;
+        double rest = isFloored ? 1 : gap / d;
+        double restError = isFloored ? 0 : (gapError / d) + (Math.Abs(gap) * dError / d / d);
+        double bend = isFloored ? 0 : isLog ? 2 / d : 2 * n / d / d;
+        double bendError = isFloored ? 0 : isLog ? 2 * dError / d / d : (2 * nError / d / d) + (4 * n * dError / d / d / d);
+        return (-side * rest / by, side * ((restError / by) + (rest * byError / by / by)), bend, bendError);
     }
 
     /// <summary>d loss / d probability where the target is 0.</summary>
@@ -109,6 +136,11 @@ internal sealed class ClassBounds
     public double Step { get; init; }
 
     public double StepError { get; init; }
+
+    /// <summary>With a squared denominator, what the difference of a prediction from its target is multiplied by.</summary>
+    public double Bend { get; init; }
+
+    public double BendError { get; init; }
 
     public double CostError { get; init; }
 

@@ -71,9 +71,18 @@ internal sealed class OneHotBounds
         {
             // What the predictions miss is t·(1 - p) + p·(1 - t): the differences round, a product, and the sum of both; a probability that
             // is off changes this by as much at most.
+            // A squared difference rounds as often, and is off by twice the difference times the error of the probability. A false positive of minima
+            // is off by the error of the probability itself.
             double ofSum = ((turns + 2) * U) + ofDoubles;
+            double ofFalsePositives = options switch
+            {
+                { SquaredDenominator: true } =>
+                    (2 * Math.Sqrt(misses[c].FalsePositives * sums[c].PredictionSum)) + (ofProbabilities * sums[c].PredictionSum),
+                { Intersection: SoftDiceIntersection.Minimum } => sums[c].PredictionSum,
+                _ => Math.Abs(sums[c].PredictionSum - sums[c].Intersection),
+            };
             ofMiss[c] = (
-                (ofSum * misses[c].FalsePositives) + (ofProbabilities * Math.Abs(sums[c].PredictionSum - sums[c].Intersection)),
+                (ofSum * misses[c].FalsePositives) + (ofProbabilities * ofFalsePositives),
                 (ofSum * misses[c].FalseNegatives) + (ofProbabilities * Math.Abs(sums[c].Intersection)));
             classes[c] = shares[c] == 0
                 ? new ClassBounds()
@@ -81,7 +90,10 @@ internal sealed class OneHotBounds
                     options, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, Math.Abs(scale) * shares[c], OfNumerator(c), ofMiss[c]);
         }
 
-        double OfNumerator(int c) => ofNumerator + (leastSum == 0 ? 0 : 2 * leastSum / (sums[c].Intersection + options.NumeratorSmoothing));
+        // Without smoothing, one of a class that has no labels is exactly 0.
+        double OfNumerator(int c) => leastSum == 0 || sums[c].Intersection + options.NumeratorSmoothing == 0
+            ? ofNumerator
+            : ofNumerator + (2 * leastSum / (sums[c].Intersection + options.NumeratorSmoothing));
 
         if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
         {
@@ -100,9 +112,21 @@ internal sealed class OneHotBounds
         {
             // other + target · step: both go in rounded to float; the product rounds where it is not fused with the sum.
             ClassBounds of = classes[i / pixels % numClasses];
-            slope[i] = of.Other + (targets[i] * of.Step);
-            double ofStep = targets[i] == 0 ? 0 : targets[i] * (of.StepError + (2 * U * Math.Abs(of.Step)));
+            double taken = options.Intersection == SoftDiceIntersection.Product ? targets[i] : 0.5 + (0.5 * Math.Sign(targets[i] - probability[i]));
+            double difference = probability[i] - targets[i];
+            slope[i] = of.Other + (taken * of.Step) + (of.Bend * difference);
+            double ofStep = taken == 0 ? 0 : taken * (of.StepError + (2 * U * Math.Abs(of.Step)));
             slopeError[i] = of.OtherError + (U * Math.Abs(of.Other)) + ofStep + (U * Math.Abs(slope[i]));
+
+            // The bend is rounded to float, the difference is, and their product where it is not fused.
+            double ofProbability = probability[i] * probabilityError[i];
+            slopeError[i] += (difference == 0 ? 0 : Math.Abs(difference) * (of.BendError + (3 * U * of.Bend))) + (of.Bend * ofProbability);
+
+            // One that its error takes to the other side of its target, or from its target away, has the other slope.
+            if (options.Intersection == SoftDiceIntersection.Minimum && Math.Abs(difference) <= ofProbability)
+            {
+                slopeError[i] += Math.Abs(of.Step);
+            }
         }
 
         GradientError = new double[predictions.Length];
@@ -146,6 +170,9 @@ internal sealed class OneHotBounds
         }
     }
 
+    /// <summary>In double, of each prediction.</summary>
+    public ReadOnlySpan<double> Probabilities => probability;
+
     public double LossError { get; }
 
     /// <summary>Absolute, of the overlap of each class.</summary>
@@ -161,8 +188,16 @@ internal sealed class OneHotBounds
         for (int i = 0; i < targets.Length; i++)
         {
             ref (double FalsePositives, double FalseNegatives) ofClass = ref misses[i / pixels % kernel.NumClasses];
-            ofClass.FalseNegatives += targets[i] * Math.Abs(1 - probability[i]);
-            ofClass.FalsePositives += (1 - targets[i]) * Math.Abs(probability[i]);
+            double difference = probability[i] - targets[i];
+            (double falsePositive, double falseNegative) = kernel.Options switch
+            {
+                // Both together.
+                { SquaredDenominator: true } => (difference * difference, 0),
+                { Intersection: SoftDiceIntersection.Minimum } => (Math.Max(difference, 0), Math.Max(-difference, 0)),
+                _ => ((1 - targets[i]) * Math.Abs(probability[i]), targets[i] * Math.Abs(1 - probability[i])),
+            };
+            ofClass.FalsePositives += falsePositive;
+            ofClass.FalseNegatives += falseNegative;
         }
 
         return misses;

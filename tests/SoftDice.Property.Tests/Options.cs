@@ -17,7 +17,7 @@ internal sealed record Option(string Name, double Chance, Func<Draft, bool> Goes
 internal static class Options
 {
     private static readonly int[] Edges = [6, 7, 8, 9, 12, 13, 16, 17, 19, 20, 31, 32, 33];
-    private static readonly string[] OfOneClass = ["Overlap", "Gamma", "ClassWeights", "AbsentClasses", "Reduction"];
+    private static readonly string[] OfOneClass = ["Overlap", "SquaredDenominator", "Intersection", "Gamma", "ClassWeights", "AbsentClasses", "Reduction"];
     private static readonly int[] Many = [63, 64, 65, 127, 128, 129, 150];
 
     public static readonly ImmutableArray<Option> All =
@@ -39,6 +39,8 @@ internal static class Options
         new("ClassWeights", 0.25, _ => true, Weights),
         new("NormalizeWeights", 0.5, draft => draft.Has("ClassWeights") && !IsSum(draft), _ => "true"),
         new("AbsentClasses", 0.35, _ => true, draft => IsSum(draft) ? "SoftDiceAbsentClasses.Zero" : draft.OneOf("SoftDiceAbsentClasses.Zero", "SoftDiceAbsentClasses.Skip")),
+        new("SquaredDenominator", 0.2, draft => !IsTversky(draft), _ => "true"),
+        new("Intersection", 0.4, CanBeMinimum, _ => "SoftDiceIntersection.Minimum"),
         new("GeneralizedWeights", 0.4, CanBeGeneralized, draft => draft.OneOf("SoftDiceGeneralizedWeights.Uniform", "SoftDiceGeneralizedWeights.Simple", "SoftDiceGeneralizedWeights.Square")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
     ];
@@ -72,6 +74,8 @@ internal static class Options
     private static string Smoothing(Draft draft) => draft.OneOf("0", "1E-07", "0.25", "1", "100");
 
     private static bool IsTversky(Draft draft) => draft.Is("Overlap", "SoftDiceOverlap.Tversky");
+
+    private static bool CanBeMinimum(Draft draft) => draft.Has("Labels") && !draft.Has("SquaredDenominator");
 
     private static bool IsSum(Draft draft) => draft.Is("Reduction", "SoftDiceReduction.Sum");
 

@@ -16,6 +16,8 @@ internal static class AttributeNames
     public const string DenominatorSmoothing = "DenominatorSmoothing";
     public const string DenominatorFloor = "DenominatorFloor";
     public const string Overlap = "Overlap";
+    public const string SquaredDenominator = "SquaredDenominator";
+    public const string Intersection = "Intersection";
     public const string Form = "Form";
     public const string Gamma = "Gamma";
     public const string Alpha = "Alpha";

@@ -8,7 +8,7 @@ namespace SoftDice.Generators.Input;
 /// <summary>Reads what one class costs, and finds what does not go together.</summary>
 internal static class ClassCostReader
 {
-    public static ClassCost Read(AttributeArguments arguments)
+    public static ClassCost Read(AttributeArguments arguments, LabelKind labels)
     {
         double epsilon = arguments.Get(AttributeNames.Epsilon, LossOptions.DefaultEpsilon);
         bool hasNumerator = arguments.Has(AttributeNames.NumeratorSmoothing);
@@ -21,7 +21,9 @@ internal static class ClassCostReader
             Form: arguments.GetEnum<Form>(AttributeNames.Form),
             Gamma: arguments.GetNumber(AttributeNames.Gamma, 1, canBeZero: false),
             Alpha: arguments.GetNumber(AttributeNames.Alpha, 0.5),
-            Beta: arguments.GetNumber(AttributeNames.Beta, 0.5));
+            Beta: arguments.GetNumber(AttributeNames.Beta, 0.5),
+            SquaredDenominator: arguments.Get(AttributeNames.SquaredDenominator, false),
+            Intersection: arguments.GetEnum<Intersection>(AttributeNames.Intersection));
 
         if (hasNumerator && hasDenominator && arguments.Has(AttributeNames.Epsilon))
         {
@@ -32,8 +34,37 @@ internal static class ClassCostReader
                 "smooths nothing where NumeratorSmoothing and DenominatorSmoothing are both given; remove it or one of them");
         }
 
-        cost = WithErrorWeights(arguments, cost);
+        cost = WithErrorWeights(arguments, WithTerms(arguments, cost, labels));
         return cost.Gamma == 1 ? cost : WithGamma(arguments, cost, epsilon);
+    }
+
+    // What a pixel adds to the sums: squares are about P and T of the denominator, a minimum about targets that are neither 0 nor 1.
+    private static ClassCost WithTerms(AttributeArguments arguments, ClassCost cost, LabelKind labels)
+    {
+        if (cost.SquaredDenominator && cost.Overlap == Overlap.Tversky)
+        {
+            arguments.Report(
+                Descriptors.DoesNotFit,
+                AttributeNames.SquaredDenominator,
+                AttributeNames.SquaredDenominator,
+                "squares the predictions and targets that Dice and Jaccard divide by, and a Tversky index divides by errors; remove one of the two");
+            cost = cost with { SquaredDenominator = false };
+        }
+
+        string? reason =
+            cost.Intersection == Intersection.Product ? null
+            : labels == LabelKind.ClassIndex
+                ? "is Minimum, which is about soft targets, and labels are class indices; write Labels = SoftDiceLabels.OneHot too, or remove it"
+            : cost.SquaredDenominator
+                ? "is Minimum, which puts the optimum where predictions are the targets, as SquaredDenominator does with products; remove one of the two"
+            : null;
+        if (reason is null)
+        {
+            return cost;
+        }
+
+        arguments.Report(Descriptors.DoesNotFit, AttributeNames.Intersection, AttributeNames.Intersection, reason);
+        return cost with { Intersection = Intersection.Product };
     }
 
     private static ClassCost WithErrorWeights(AttributeArguments arguments, ClassCost cost)

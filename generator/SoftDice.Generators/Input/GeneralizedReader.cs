@@ -27,7 +27,7 @@ internal static class GeneralizedReader
         return aggregation with { GeneralizedWeights = weights, InfiniteWeights = infinite };
     }
 
-    // All of these are about the cost of a single class, which the one ratio does not have.
+    // Most of these are about the cost of a single class, which the one ratio does not have.
     private static bool Fits(AttributeArguments arguments, ClassCost cost, Aggregation aggregation)
     {
         bool fits = true;
@@ -35,6 +35,14 @@ internal static class GeneralizedReader
             cost.Overlap != Overlap.Dice,
             AttributeNames.Overlap,
             "measures the overlap of a single class, and GeneralizedWeights make one Dice coefficient of all; remove one of the two");
+        Check(
+            cost.SquaredDenominator,
+            AttributeNames.SquaredDenominator,
+            "squares what GeneralizedWeights, which make up for the size of a class, are defined with as it is; remove one of the two");
+        Check(
+            cost.Intersection != Intersection.Product,
+            AttributeNames.Intersection,
+            "is Minimum, and GeneralizedWeights are defined with products of predictions and targets; remove one of the two");
         Check(
             cost.Gamma != 1,
             AttributeNames.Gamma,

@@ -28,7 +28,7 @@ internal static class OptionsReader
             AttributeNames.Activation, (int)Activation.Sigmoid, Descriptors.ActivationInvalid);
         LabelKind labels = (LabelKind)arguments.GetEnum(
             AttributeNames.Labels, (int)LabelKind.OneHot, Descriptors.LabelsInvalid);
-        ClassCost cost = ClassCostReader.Read(arguments);
+        ClassCost cost = ClassCostReader.Read(arguments, labels);
 
         // What is said of single classes cannot be judged where their number is wrong.
         Aggregation aggregation = isNumberKnown

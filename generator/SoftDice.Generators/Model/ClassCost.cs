@@ -9,6 +9,8 @@ namespace SoftDice.Generators.Model;
 /// <param name="Gamma">The power that this is raised to.</param>
 /// <param name="Alpha">The weight of false positives in a Tversky index.</param>
 /// <param name="Beta">The weight of false negatives there.</param>
+/// <param name="SquaredDenominator">Whether predictions and targets are squared in the denominator.</param>
+/// <param name="Intersection">What a prediction and a soft target have in common.</param>
 internal sealed record ClassCost(
     Overlap Overlap = Overlap.Dice,
     double? NumeratorSmoothing = null,
@@ -17,8 +19,13 @@ internal sealed record ClassCost(
     Form Form = Form.NegativeLog,
     double Gamma = 1,
     double Alpha = 0.5,
-    double Beta = 0.5)
+    double Beta = 0.5,
+    bool SquaredDenominator = false,
+    Intersection Intersection = Intersection.Product)
 {
     /// <summary>Whether false positives and false negatives are needed apart, and not only their sum.</summary>
     public bool WeighsErrors => Overlap == Overlap.Tversky && Alpha != Beta;
+
+    /// <summary>Whether the slope at a pixel depends on its prediction, and not only on its label.</summary>
+    public bool HasBentSlopes => SquaredDenominator || Intersection != Intersection.Product;
 }

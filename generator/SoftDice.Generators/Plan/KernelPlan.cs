@@ -24,6 +24,8 @@ internal sealed record KernelPlan(
     /// <summary>The plan as a name: input, labels, element type, classes, sums, classes at a time, turns, part.</summary>
     public string Name =>
         $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
+        (Options.Cost.SquaredDenominator ? "_squared" : string.Empty) +
+        (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
         (Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +

@@ -129,9 +129,8 @@ internal static class AggregateText
         }
 
         string division = Division(options);
-        writer.Line(options.IsOneHot
-            ? $"return ((float)(scale * other{division}), (float)(scale * step{division}));"
-            : $"return ((float)(scale * own{division}), (float)(scale * other{division}));");
+        (string first, string second) = SlopeText.Names(options);
+        writer.Line($"return ((float)(scale * {first}{division}), (float)(scale * {second}{division}));");
         return writer.ToString().TrimEnd('\n');
     }
 

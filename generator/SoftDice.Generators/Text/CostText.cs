@@ -87,7 +87,7 @@ internal static class CostText
     /// <summary>The gap of a class.</summary>
     public static string Gap(LossOptions options, string classIndex) => $"{(HasGap(options) ? "Gap" : "Miss")}({classIndex})";
 
-    /// <summary>The slopes of the cost, in the variables <c>other</c> and <c>own</c> or, of targets, <c>step</c>.</summary>
+    /// <summary>The slopes of the cost, in the variables that <see cref="SlopeText"/> names.</summary>
     public static IEnumerable<string> Slopes(LossOptions options)
     {
         if (HasPower(options))
@@ -104,6 +104,17 @@ internal static class CostText
         // By the denominator, which any probability adds to; and by the numerator, which only those of the class do.
         string byDenominator = isLog ? $"1 / (Numerator(c) + {Gap(options, "c")})" : "Numerator(c) / denominator / denominator";
         string byNumerator = isLog ? "Numerator(c)" : "denominator";
+        if (options.Cost.SquaredDenominator)
+        {
+            foreach (string line in SquaredSlopes(options, byNumerator))
+            {
+                yield return line;
+            }
+
+            yield break;
+        }
+
+        bool hasStep = SlopeText.HasStep(options);
         bool isTversky = options.Cost.Overlap == Overlap.Tversky;
         yield return $"double {(isTversky ? "slope" : "other")} = {(HasFloor(options) ? "IsFloored(c) ? 0 : " : string.Empty)}{byDenominator};";
 
@@ -111,20 +122,33 @@ internal static class CostText
         {
             // A probability of the class adds all of itself to I and takes it from the false negatives; another adds to the false positives.
             yield return "double other = Alpha * slope;";
-            yield return options.IsOneHot
+            yield return hasStep
                 ? $"double step = (1 - Alpha - Beta) * slope - 1 / {byNumerator};"
                 : $"double own = (1 - Beta) * slope - 1 / {byNumerator};";
             yield break;
         }
 
         // I is in Jaccard's denominator with the opposite sign, so that a probability of the class adds nothing to it.
-        yield return (options.Cost.Overlap, options.IsOneHot) switch
+        yield return (options.Cost.Overlap, hasStep) switch
         {
             (Overlap.Jaccard, true) => $"double step = -other - 1 / {byNumerator};",
             (Overlap.Jaccard, false) => $"double own = -1 / {byNumerator};",
             (_, true) => $"double step = -2 / {byNumerator};",
             (_, false) => $"double own = other - 2 / {byNumerator};",
         };
+    }
+
+    // By p, N has its factor of I times t, and D has 2·p. As 2·(p - t) of D and the rest of both times t, which is what is left of them where
+    // p is t: the gap by the denominator, computed from what predictions miss, where the difference of both would cancel.
+    private static IEnumerable<string> SquaredSlopes(LossOptions options, string byNumerator)
+    {
+        string complement = $"{Library}.Complement(Numerator(c), {Gap(options, "c")})";
+        string rest = HasFloor(options) ? $"(IsFloored(c) ? 1 : {complement})" : complement;
+        string bend = options.Cost.Form == Form.NegativeLog
+            ? $"2 / (Numerator(c) + {Gap(options, "c")})"
+            : "2 * Numerator(c) / denominator / denominator";
+        yield return $"double step = {(options.Cost.Overlap == Overlap.Dice ? "-2 * " : "-")}{rest} / {byNumerator};";
+        yield return $"double bend = {(HasFloor(options) ? "IsFloored(c) ? 0 : " : string.Empty)}{bend};";
     }
 
     /// <summary>Whether a denominator has a floor.</summary>

@@ -1,3 +1,5 @@
+using System.Linq;
+
 using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
@@ -6,47 +8,75 @@ namespace SoftDice.Generators.Text;
 /// <summary>The gradient where each element has its own: of probabilities, and through a sigmoid.</summary>
 internal static class ElementwiseGradientText
 {
-    // Without an activation the gradient does not depend on the prediction, and each value is written without a look at it.
+    // Without an activation most gradients do not depend on the prediction, and each value is written without a look at it.
     public static string Loop(KernelPlan plan)
     {
-        bool isSigmoid = plan.Options.Activation == Activation.Sigmoid;
-        string logits = isSigmoid
-            ? "\n    ref float logits = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(c * pixels));"
-            : string.Empty;
-        string factor = isSigmoid
-            ? " * global::SoftDice.Kernels.Activations.SigmoidSlope(TLanes.Load(in logits, pixel))"
-            : string.Empty;
-        return plan.Options.IsOneHot
-            ? $$"""
-              int pixels = image.Length / NumClasses;
-              for (int c = 0; c < NumClasses; c++)
-              {
-                  (float other, float step) = {{AggregateText.SlopesCall(plan.Options)}};
-                  TLanes otherSlope = TLanes.Broadcast(other), slopeStep = TLanes.Broadcast(step);{{logits}}
-                  ref TLabel targets = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Slice(c * pixels));
-                  ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
-                  for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
-                  {
-                      TLanes slope = TLanes.MultiplyAdd(TLanes.LoadTargets(in targets, pixel), slopeStep, otherSlope);
-                      TLanes.Store(slope{{factor}}, ref plane, pixel, bypassCache);
-                  }
-              }
-              """
-            : $$"""
-              int pixels = image.Length / NumClasses;
-              ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-              for (int c = 0; c < NumClasses; c++)
-              {
-                  (float own, float other) = {{AggregateText.SlopesCall(plan.Options)}};
-                  TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);{{logits}}
-                  ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
-                  for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
-                  {
-                      TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
-                      TLanes slope = TLanes.SelectWhere(label, {{(plan.Options.IsBinary ? "1" : "c")}}, ownSlope, otherSlope);
-                      TLanes.Store(slope{{factor}}, ref plane, pixel, bypassCache);
-                  }
-              }
-              """;
+        LossOptions options = plan.Options;
+        bool isSigmoid = options.Activation == Activation.Sigmoid;
+        string input = isSigmoid ? "logits" : "probabilities";
+        string load = $"TLanes.Load(in {input}, pixel)";
+        (string first, string second) = SlopeText.Names(options);
+        string[] slope =
+        [
+            .. options.Cost.HasBentSlopes
+                ? [$"TLanes p = {(isSigmoid ? $"global::SoftDice.Kernels.Activations.Sigmoid({load})" : load)};"]
+                : Enumerable.Empty<string>(),
+            .. SlopeText.Lines(
+                options,
+                suffix: string.Empty,
+                "slope",
+                classIndex: options.IsBinary ? "1" : "c",
+                target: "TLanes.LoadTargets(in targets, pixel)",
+                own: Broadcast(SlopeText.NameOfOwn(options)),
+                other: Broadcast(first == SlopeText.NameOfOwn(options) ? second : first),
+                probability: "p"),
+        ];
+        SourceWriter writer = new();
+        writer.Line("int pixels = image.Length / NumClasses;");
+        if (!options.IsOneHot)
+        {
+            writer.Line("ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
+        }
+
+        using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
+        {
+            writer.Line($"(float {first}, float {second}) = {AggregateText.SlopesCall(options)};");
+            writer.Line($"TLanes {Broadcast(first)} = TLanes.Broadcast({first}), {Broadcast(second)} = TLanes.Broadcast({second});");
+            if (isSigmoid || options.Cost.HasBentSlopes)
+            {
+                writer.Line(Plane("float", input, "image"));
+            }
+
+            if (options.IsOneHot)
+            {
+                writer.Line(Plane("TLabel", "targets", "labels"));
+            }
+
+            writer.Line(Plane("float", "plane", "gradient"));
+            using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
+            {
+                if (!options.IsOneHot)
+                {
+                    writer.Line("TLanes label = TLanes.LoadLabels(in firstLabel, pixel);");
+                }
+
+                writer.Each(slope.Length, i => slope[i]);
+                string factor = isSigmoid ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
+                writer.Line($"TLanes.Store(slope{factor}, ref plane, pixel, bypassCache);");
+            }
+        }
+
+        return writer.ToString().TrimEnd('\n');
     }
+
+    // The number of a class in every lane, by the name that it has there.
+    private static string Broadcast(string number) => number switch
+    {
+        "step" => "slopeStep",
+        "bend" => "slopeBend",
+        _ => number + "Slope",
+    };
+
+    private static string Plane(string type, string name, string span) =>
+        $"ref {type} {name} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span}.Slice(c * pixels));";
 }

@@ -10,11 +10,13 @@ namespace SoftDice.Generators.Text;
 internal static class FormulaInWords
 {
     private const int MostListed = 12;
-    private const string Misses = "M = P + T - 2·I as a sum of its own: what predictions miss";
     private const string Apart = "FP = P - I and FN = T - I as sums of their own: what predictions miss";
 
     /// <summary>What a loss is called.</summary>
-    public static string Title(LossOptions options) => $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss{(options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty)}";
+    public static string Title(LossOptions options) =>
+        $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss" +
+        (options.Cost.SquaredDenominator ? " with a squared denominator" : string.Empty) +
+        (options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty);
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
     public static IEnumerable<string> Lines(LossOptions options)
@@ -29,9 +31,11 @@ internal static class FormulaInWords
         string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
         string of = options.Aggregation.IsGeneralized ? string.Empty : $"{Reduced(options.Aggregation)} over classes of {times}";
         yield return $"{Times(options.Compound.OverlapWeight)}{of}{Cost(options)}, sums over the whole batch{epsilon}";
+        string squared = options.Cost.SquaredDenominator ? " squared" : string.Empty;
+        string common = options.Cost.Intersection == Intersection.Minimum ? $"the smaller of {what} and targets" : $"{what} times targets";
         yield return options.IsOneHot
-            ? $"I: {what} times targets, P: {what}, T: targets"
-            : $"I: {what} where the label is the class, P: all {what} for it, T: pixels labelled with it";
+            ? $"I: {common}, P: {what}{squared}, T: targets{squared}"
+            : $"I: {what} where the label is the class, P: all {what} for it{squared}, T: pixels labelled with it";
         foreach (string line in CrossEntropy(options.Compound))
         {
             yield return line;
@@ -39,7 +43,7 @@ internal static class FormulaInWords
 
         if (options.Cost.Form == Form.Negative)
         {
-            yield return "Computed with " + (options.Cost.WeighsErrors ? Apart : Misses);
+            yield return "Computed with " + Missed(options);
         }
         else
         {
@@ -55,7 +59,7 @@ internal static class FormulaInWords
                 : options.HasOneSmoothing ? $"({errors})"
                 : $"({errors} + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)})";
             string computed = options.Cost.Form == Form.NegativeLog ? $"ln(1 + {gap} / ({Numerator(options)}))" : $"{gap} / ({Numerator(options)} + {gap})";
-            yield return $"Computed as {computed}, with " + (options.Cost.WeighsErrors ? Apart : Misses);
+            yield return $"Computed as {computed}, with " + Missed(options);
         }
 
         foreach (string line in Classes(options))
@@ -112,6 +116,14 @@ internal static class FormulaInWords
                 (aggregation.AbsentClasses == AbsentClasses.Skip ? ", and the mean is over the others" : string.Empty);
         }
     }
+
+    private static string Missed(LossOptions options) => options.Cost switch
+    {
+        { WeighsErrors: true } => Apart,
+        { SquaredDenominator: true } => "M = P + T - 2·I as a sum of its own, of the squared differences: what predictions miss",
+        { Intersection: Intersection.Minimum } => "M = P + T - 2·I as a sum of its own, of the differences: what predictions miss",
+        _ => "M = P + T - 2·I as a sum of its own: what predictions miss",
+    };
 
     private static string Reduced(Aggregation aggregation) => aggregation.Reduction == Reduction.Sum ? "sum" : "mean";
 

@@ -104,7 +104,7 @@ internal static class GroupText
         }
 
         writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
-        foreach (string sum in MissSums(plan))
+        foreach (string sum in TermText.MissSums(plan))
         {
             writer.Line($"{Doubles} {Each(sum + "{0} = default", size)};");
         }
@@ -123,7 +123,7 @@ internal static class GroupText
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
         writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
         writer.Line($"{lanes} {Each("hit{0} = default", size)};");
-        foreach (string chain in Missed(plan))
+        foreach (string chain in TermText.Missed(plan))
         {
             writer.Line($"{lanes} {Each(chain + "{0} = default", size)};");
         }
@@ -142,7 +142,7 @@ internal static class GroupText
         writer.Line();
         bool isKept = plan.Scratch is not null;
         writer.Each(size, c => $"{(isKept ? $"total{c}.Intersection" : $"intersection{c}")} += {lanes}.ToDouble(hit{c});");
-        foreach ((string sum, string chain, string kept) in MissSums(plan).Zip(Missed(plan), (sum, chain) => (sum, chain))
+        foreach ((string sum, string chain, string kept) in TermText.MissSums(plan).Zip(TermText.Missed(plan), (sum, chain) => (sum, chain))
             .Zip(["Miss", "FalsePositives"], (pair, kept) => (pair.sum, pair.chain, kept)))
         {
             writer.Each(size, c => $"{(isKept ? $"total{c}.{kept}" : $"{sum}{c}")} += {lanes}.ToDouble({chain}{c});");
@@ -183,19 +183,10 @@ internal static class GroupText
             }
 
             writer.Line($"{lanes} p{c} = {Probability(plan, c, lanes)};");
-            writer.Line(plan.Options.IsOneHot
-                ? $"""
-                  {lanes} t{c} = {lanes}.LoadTargets(in target{c}, pixel);
-                  hit{c} = {lanes}.MultiplyAdd(p{c}, t{c}, hit{c});
-                  {MissOfTargets(plan, c, lanes)}
-                  wanted{c} += t{c};
-                  largestTarget = {lanes}.LargerBits(largestTarget, t{c});
-                  """
-                : $"""
-                  hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});
-                  {MissOfLabels(plan, c, lanes)}
-                  count{c} = {lanes}.CountWhere(count{c}, label, {c});
-                  """);
+            foreach (string line in TermText.Lines(plan, c, lanes))
+            {
+                writer.Line(line);
+            }
         }
 
         CrossEntropyText.WriteTurn(writer, plan, size, lanes);
@@ -206,26 +197,7 @@ internal static class GroupText
         }
     }
 
-    // What predictions miss is one sum, or two if they are weighed.
-    private static string[] MissSums(KernelPlan plan) => plan.SplitsMisses ? ["lackSum", "excessSum"] : ["missSum"];
-
-    private static string[] Missed(KernelPlan plan) => plan.SplitsMisses ? ["lacked", "excess"] : ["missed"];
-
-    private static string Joined(KernelPlan plan, int c) => string.Join(", ", MissSums(plan).Select(sum => $"{sum}{c}"));
-
-    private static string MissOfLabels(KernelPlan plan, int c, string lanes) => plan.SplitsMisses
-        ? $"""
-          lacked{c} = {lanes}.AddWhere(lacked{c}, {lanes}.Broadcast(1) - p{c}, label, {c});
-          excess{c} += {lanes}.SelectWhere(label, {c}, default, p{c});
-          """
-        : $"missed{c} += {lanes}.Miss(p{c}, label, {c});";
-
-    private static string MissOfTargets(KernelPlan plan, int c, string lanes) => plan.SplitsMisses
-        ? $"""
-          lacked{c} = {lanes}.MultiplyAdd(t{c}, {lanes}.Broadcast(1) - p{c}, lacked{c});
-          excess{c} = {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, excess{c});
-          """
-        : $"missed{c} += {lanes}.MultiplyAdd(p{c}, {lanes}.Broadcast(1) - t{c}, t{c} * ({lanes}.Broadcast(1) - p{c}));";
+    private static string Joined(KernelPlan plan, int c) => string.Join(", ", TermText.MissSums(plan).Select(sum => $"{sum}{c}"));
 
     // What makes probabilities of exponentials: from the tile, or in the registers.
     private static void WriteFactor(SourceWriter writer, KernelPlan plan, int size, string lanes)

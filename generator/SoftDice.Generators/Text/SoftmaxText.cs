@@ -56,9 +56,8 @@ internal static class SoftmaxText
         writer.Line(isOneHot
             ? Planes("TLabel", "target", "labels", size)
             : "ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
-        writer.Each(size, c => isOneHot
-            ? $"(float other{c}, float step{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};"
-            : $"(float own{c}, float other{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
+        (string first, string second) = SlopeText.Names(plan.Options);
+        writer.Each(size, c => $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
         writer.Line(Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
@@ -71,10 +70,22 @@ internal static class SoftmaxText
                 writer.Line("TLanes label = TLanes.LoadLabels(in firstLabel, pixel);");
             }
 
-            writer.Each(size, c => isOneHot
-                ? $"TLanes s{c} = TLanes.MultiplyAdd(TLanes.LoadTargets(in target{c}, pixel), TLanes.Broadcast(step{c}), TLanes.Broadcast(other{c}));"
-                : $"TLanes s{c} = TLanes.SelectWhere(label, {c}, TLanes.Broadcast(own{c}), TLanes.Broadcast(other{c}));");
-            writer.Each(size, c => $"TLanes p{c} = e{c} * factor;");
+            string own = SlopeText.NameOfOwn(plan.Options);
+            string[] slopes =
+            [
+                .. Enumerable.Range(0, size).SelectMany(c => SlopeText.Lines(
+                    plan.Options,
+                    suffix: $"{c}",
+                    $"s{c}",
+                    classIndex: $"{c}",
+                    target: $"TLanes.LoadTargets(in target{c}, pixel)",
+                    own: $"TLanes.Broadcast({own}{c})",
+                    other: $"TLanes.Broadcast({(first == own ? second : first)}{c})",
+                    probability: $"p{c}")),
+            ];
+            string[] probabilities = [.. Enumerable.Range(0, size).Select(c => $"TLanes p{c} = e{c} * factor;")];
+            string[] lines = plan.Options.Cost.HasBentSlopes ? [.. probabilities, .. slopes] : [.. slopes, .. probabilities];
+            writer.Each(lines.Length, i => lines[i]);
             writer.Line("TLanes ofLikely = default;");
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
@@ -153,7 +164,7 @@ internal static class SoftmaxText
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         $OFCLASS
-                        TLanes slope = $SLOPE;
+                        $SLOPE
                         $STORE
                     }
                 }
@@ -165,9 +176,21 @@ internal static class SoftmaxText
     private static string Fill(KernelPlan plan, ScratchTile scratch, string text)
     {
         bool isOneHot = plan.Options.IsOneHot;
-        string slope = isOneHot
-            ? "TLanes.MultiplyAdd(TLanes.LoadTargets(in firstLabel, imageAt), TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))"
-            : "TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other))";
+        const string Probability = "TLanes p = TLanes.Load(in firstRow, at) * factor;";
+        bool isOwnFirst = SlopeText.Names(plan.Options).First == SlopeText.NameOfOwn(plan.Options);
+        string[] slope =
+        [
+            .. plan.Options.Cost.HasBentSlopes ? [Probability] : Enumerable.Empty<string>(),
+            .. SlopeText.Lines(
+                plan.Options,
+                suffix: string.Empty,
+                "slope",
+                classIndex: "ofClass.ClassIndex",
+                target: "TLanes.LoadTargets(in firstLabel, imageAt)",
+                own: "TLanes.Broadcast(ofClass.Own)",
+                other: "TLanes.Broadcast(ofClass.Other)",
+                probability: "p"),
+        ];
         bool hasCrossEntropy = plan.Options.Compound.HasCrossEntropy;
         bool hasWeights = plan.Options.Compound.HasWeights;
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
@@ -188,12 +211,11 @@ internal static class SoftmaxText
             .Replace("$SUMOTHERS", hasCrossEntropy ? "others += blockOthers;" : string.Empty)
             .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
             .Replace("$STORE", hasCrossEntropy
-                ? $"TLanes p = TLanes.Load(in firstRow, at) * factor;\n        TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p", "TLanes.Broadcast(in smoothings, (nuint)c)", "p * (slope - ofLikely - mean)")}, ref firstRow, at);"
+                ? (plan.Options.Cost.HasBentSlopes ? string.Empty : Probability + "\n        ") + $"TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p", "TLanes.Broadcast(in smoothings, (nuint)c)", "p * (slope - ofLikely - mean)")}, ref firstRow, at);"
                 : "TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);")
-            .Replace("$TABLE", Table.Replace("$PAIR", isOneHot ? "float other, float own" : "float own, float other")
+            .Replace("$TABLE", Table.Replace("$PAIR", isOwnFirst ? "float own, float other" : "float other, float own")
                 .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
-            .Replace("$SLOPE", slope)
             .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
@@ -204,7 +226,9 @@ internal static class SoftmaxText
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
             .Replace("$PIXELS", SourceWriter.Literal(scratch.Pixels))
             .Split('\n');
-        return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0));
+        return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0).SelectMany(line => line.Trim() == "$SLOPE"
+            ? slope.Select(ofSlope => line.Replace("$SLOPE", ofSlope))
+            : [line]));
     }
 
     private const string SumsOfFew =
@@ -212,7 +236,7 @@ internal static class SoftmaxText
         for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                 {
                     $OFCLASS
-                    TLanes slope = $SLOPE;
+                    $SLOPE
                     TLanes e = TLanes.Load(in firstRow, at);
                     ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
                     $ADDOTHERS
@@ -234,7 +258,7 @@ internal static class SoftmaxText
                     for (; c < end; c++, at += $STRIDE$IMAGE)
                     {
                         $OFCLASS
-                        TLanes slope = $SLOPE;
+                        $SLOPE
                         TLanes e = TLanes.Load(in firstRow, at);
                         ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
                         $ADDBLOCKOTHERS

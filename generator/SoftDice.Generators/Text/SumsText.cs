@@ -128,8 +128,8 @@ internal static class SumsText
             : string.Empty;
         return Indented(
             $$"""
-            {{share}}// d loss / d probability of a class{{(options.IsOneHot ? " where its target is 0, and how much more it is where that is 1." : ", where the label is this class and where it is another.")}}
-            internal readonly {{(options.IsOneHot ? "(float Other, float Step)" : "(float Own, float Other)")}} Slopes({{AggregateText.SlopesParameters(options)}})
+            {{share}}// {{SlopeText.Meaning(options)}}
+            internal readonly {{SlopeText.Types(options)}} Slopes({{AggregateText.SlopesParameters(options)}})
             {
                 {{Indented(AggregateText.Slopes(options), 1)}}
             }
