@@ -122,6 +122,9 @@ internal sealed class OneHotBounds
             double ofProbability = probability[i] * probabilityError[i];
             slopeError[i] += (difference == 0 ? 0 : Math.Abs(difference) * (of.BendError + (3 * U * of.Bend))) + (of.Bend * ofProbability);
 
+            // The definition takes what p adds to D and what t adds to N apart, and so has double's rounding of both in their difference.
+            slopeError[i] += of.Bend * (Math.Abs(probability[i]) + targets[i]) * (ofDoubles + (8 * DoubleUnit));
+
             // One that its error takes to the other side of its target, or from its target away, has the other slope.
             if (options.Intersection == SoftDiceIntersection.Minimum && Math.Abs(difference) <= ofProbability)
             {

@@ -14,6 +14,9 @@ public sealed class FoundTests
         ("NumClasses = 2, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 2, Values = Values.Extreme, Seed = 166828 }),
         ("NumClasses = 1, Activation = SoftDiceActivation.Sigmoid", new Recipe { Pixels = 5, Values = Values.Extreme, Seed = 877564 }),
         ("NumClasses = 3, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 15, Values = Values.Extreme, Seed = 834773 }),
+
+        // Squares of differences of one ULP from 1: the definition's own rounding.
+        ("NumClasses = 1, SquaredDenominator = true", new Recipe { BatchSize = 2, Pixels = 31, Values = Values.NearEnds, Seed = 410708 }),
     ];
 
     [Fact]

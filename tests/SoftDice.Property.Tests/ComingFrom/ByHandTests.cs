@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+using SoftDice.Kernels.Tests;
+
+using Xunit;
+
+namespace SoftDice.PropertyTests.ComingFrom;
+
+/// <summary>Rows of docs/coming-from.md with data so small that what the other library gives can be worked out on paper.</summary>
+public sealed class ByHandTests
+{
+    /// <summary>Three classes, two pixels: through a softmax every probability is 1/3.</summary>
+    private static readonly float[] Level = [0, 0, 0, 0, 0, 0];
+
+    private static readonly byte[] Background = [0, 0];
+
+    /// <summary>1 for class 0 and 0 for the others, at both pixels.</summary>
+    private static readonly float[] Certain = [0, 0, -1e4f, -1e4f, -1e4f, -1e4f];
+
+    /// <summary>Decisions for 0, 1, 1, 1, 2, 2, where labels are 0, 0, 1, 1, 2, 2.</summary>
+    private static readonly float[] Decisions = [1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1];
+
+    /// <summary>Targets of an image of labels 0 and 0 as kornia has them.</summary>
+    private static readonly float[] OfKornia = [1, 1, 1e-6f, 1e-6f, 1e-6f, 1e-6f];
+
+    private delegate double Call(TrainingKernel loss);
+
+    // Through a softmax of level logits and with all pixels of class 0: I = 2/3, 0, 0, P = 2/3 each, T = 2, 0, 0, FP = 0, 2/3, 2/3, FN = 4/3, 0, 0.
+    private static readonly (string Row, Call Call, double Expected)[] Cases =
+    [
+        // (4/3) / (8/3 + 1e-5), and twice (2/3) / (2/3 + 1e-5), a third of it; and ln 3 more.
+        ("MONAI Dice", OfLevel, 0.8333227084857),
+        ("MONAI Dice and cross-entropy", OfLevel, 0.8333227084857 + 1.0986122886681),
+
+        // Σp² = 2/9: (2/9 + 2 - 4/3) / (2/9 + 2 + 1e-5), and twice (2/9) / (2/9 + 1e-5), a third of it.
+        ("MONAI squared Dice", OfLevel, 0.7999694013526),
+
+        // A class that is neither labelled nor predicted costs exactly 0, and the others nothing as they are met.
+        ("MONAI Dice of probabilities", loss => loss.Forward<byte>([1, 0, 0, 1, 0, 0], [0, 1], 1), 0),
+
+        // One channel, 1/2 everywhere, one of two pixels labelled: P = 1, T = 1, I = 1/2.
+        ("MONAI Dice of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001)),
+
+        // 1 - (2/3) / (2/3 + 4/6) = 1/2; the others have no labels and cost 0.
+        ("smp Dice", OfLevel, 1.0 / 6),
+        ("smp Jaccard", OfLevel, 2.0 / 9),
+        ("smp binary Dice", loss => loss.Forward<byte>([3, -1, 2, 0.5f], [0, 0, 0, 0], 1), 0),
+
+        // One class with targets of 3/4 and 1/4 and predictions of 1/2: the smaller ones are 1/2 and 1/4, P = T = 1. The others have no targets.
+        ("smp Dice of soft targets", loss => loss.Forward<float>(Level, [0.75f, 0.25f, 0, 0, 0, 0], 1), 0.25 / 3),
+
+        // Class 0: I = 3/4 + 1/4, P = 1, T = 2, so (2 + 1) / (1 + 2 + 1) = 3/4. Class 1: I = 0, P = 1/2, T = 0, so 1 / (1/2 + 1) = 2/3. Class 2:
+        // nothing and nothing, 1 / 1. Together -(3/4 + 2/3 + 1) / 3.
+        ("nnU-Net Dice by default", loss => loss.Forward<byte>([0.75f, 0.25f, 0.5f, 0, 0, 0], [0, 0], 1), -29.0 / 36),
+
+        // A class that is neither labelled nor predicted has the overlap 0 / 1e-8.
+        ("nnU-Net Dice without smoothing", loss => loss.Forward<byte>(Certain, Background, 1), -1.0 / 3),
+
+        // Without background: two classes that are predicted and not labelled, 1e-5 / (2/3 + 1e-5); and ln 3.
+        ("nnU-Net Dice and cross-entropy", OfLevel, 1.0986122886681 - 0.0000149997750),
+
+        // 2·Σp·t = 2·(2/3)·(1 + 2e-6), and Σp + Σt = 2 + 2·(1 + 2e-6).
+        ("kornia micro Dice", loss => loss.Forward<float>(Level, OfKornia, 1), 1 - ((4 / 3.0 * 1.000002) / (4.000004 + 1e-8))),
+
+        // Met exactly, but for two classes that are neither predicted nor labelled, which cost 1 each.
+        ("kornia macro Dice", loss => loss.Forward<float>(Certain, OfKornia, 1), 2.0 / 3),
+
+        // I = 2/3 of the 2 pixels: 1 - (2/3) / (2/3 + 4/3).
+        ("kornia Tversky", OfLevel, 2.0 / 3),
+
+        // The data of Keras's own example, in one heap: I = 0 + 1 + 0.4 + 0, P = 0 + 1 + 0 + 1 + 0.4 + 0 + 0 + 0.9, T = 4.
+        ("Keras Dice", loss => loss.Forward<float>([0, 1, 0, 1, 0.4f, 0, 0, 0.9f], [1, 1, 0, 0, 1, 1, 0, 0], 1), 1 - (2.8 / (7.3 + 1e-7))),
+        ("Keras Tversky", loss => loss.Forward<float>([0, 1, 0, 1, 0.4f, 0, 0, 0.9f], [1, 1, 0, 0, 1, 1, 0, 0], 1), 1 - (1.4 / (3.65 + 1e-7))),
+
+        // Nothing predicted and nothing to predict.
+        ("Keras Dice", loss => loss.Forward<float>([0, 0, 0, 0], [0, 0, 0, 0], 1), 1),
+
+        // 2·1 / (1 + 2), 2·2 / (3 + 2), 2·2 / (2 + 2); of all, 2·5 / (6 + 6). All classes have as many labels, and so weigh the same.
+        ("torchmetrics macro score", OfDecisions, -37.0 / 45),
+        ("torchmetrics micro score", OfDecisions, -5.0 / 6),
+        ("torchmetrics generalised score", OfDecisions, -5.0 / 6),
+
+        // (4/3 + 1) / (8/3 + 1) and twice 1 / (2/3 + 1); (2/3 + 1) / (2 + 1) and the same; (2/3 + 1) / (2/3 + 0.7·4/3 + 1) and twice 1 / (0.3·2/3 + 1).
+        ("SegLossOdyssey soft Dice", OfLevel, -101.0 / 165),
+        ("SegLossOdyssey IoU", OfLevel, -79.0 / 135),
+        ("SegLossOdyssey Tversky", OfLevel, -((25 / 39.0) + (5 / 3.0)) / 3),
+
+        // 1 - (4/3) / (8/3), and 1 for what is predicted and not labelled; with squares 1 - (4/3) / (20/9).
+        ("diceloss_cpp", OfLevel, 5.0 / 6),
+        ("diceloss_cpp squared", OfLevel, 4.0 / 5),
+    ];
+
+    [Fact]
+    public async Task Rows_give_what_is_worked_out_by_hand()
+    {
+        string[] rows = [.. Cases.Select(@case => @case.Row).Distinct()];
+        using CompiledLosses losses = await CompiledLosses.Make([.. rows.Select(row => Page.Rows[row])]);
+        Dictionary<string, TrainingKernel> kernels = rows.Select((row, i) => (row, LossUnderTest.Of(losses.Loss(i)).OfHardware)).ToDictionary();
+        foreach ((string row, Call call, double expected) in Cases)
+        {
+            // Probabilities are floats, a few units of 6e-8 off.
+            Assert.True(System.Math.Abs(call(kernels[row]) - expected) <= 4e-7, $"{row}: {call(kernels[row])} instead of {expected}");
+        }
+
+        // Every library has one.
+        Assert.Empty(Page.Rows.Keys.Select(LibraryOf).Distinct().Except(rows.Select(LibraryOf)));
+
+        // smp: an image without foreground has no gradient against false positives either.
+        float[] gradient = [1, 1, 1, 1];
+        kernels["smp binary Dice"].ForwardBackward<byte>([3, -1, 2, 0.5f], [0, 0, 0, 0], gradient, 1);
+        Assert.All(gradient, slope => Assert.Equal(0, slope));
+    }
+
+    private static double OfLevel(TrainingKernel loss) => loss.Forward<byte>(Level, Background, 1);
+
+    private static double OfDecisions(TrainingKernel loss) => loss.Forward<byte>(Decisions, [0, 0, 1, 1, 2, 2], 1);
+
+    private static string LibraryOf(string row) => row.Split(' ')[0];
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.PropertyTests.ComingFrom;
+
+/// <summary>What goes into a loss.</summary>
+internal enum Input
+{
+    /// <summary>Probabilities and class indices.</summary>
+    Probabilities,
+
+    /// <summary>Logits for a softmax, and class indices.</summary>
+    Softmax,
+
+    /// <summary>Logits for a sigmoid, and targets that overlap.</summary>
+    Regions,
+
+    /// <summary>The same with targets between 0 and 1.</summary>
+    SoftRegions,
+
+    /// <summary>Logits of one channel, and labels 0 and 1.</summary>
+    Binary,
+
+    /// <summary>Probabilities and targets, all of a batch in one heap: whatever the layout.</summary>
+    Heap,
+
+    /// <summary>Probabilities and targets, (batch, class, pixels).</summary>
+    Targets,
+
+    /// <summary>Logits for a softmax, and targets of 1 and 10⁻⁶.</summary>
+    AlmostOneHot,
+
+    /// <summary>1 for the likeliest class, 0 for others, and class indices.</summary>
+    Decisions,
+}
+
+/// <summary>Two images of three classes and four pixels, written out.</summary>
+internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = false)
+{
+    private const int Classes = 3;
+    private const int Pixels = 4;
+
+    // In 64ths, so that all sums of probabilities are exact.
+    private static readonly int[] In64ths =
+    [
+        40, 10, 4, 50, 20, 44, 8, 6, 4, 10, 52, 8,
+        12, 60, 6, 33, 48, 2, 10, 20, 4, 2, 48, 11,
+    ];
+
+    private static readonly float[] Logits =
+    [
+        1.5f, -0.25f, 0, 2, -1, 0.75f, 0.5f, -2, 0.25f, -1.5f, 3, 1,
+        -0.5f, 2.5f, 1, 0, 1.25f, -3, -0.75f, 0.5f, 0, 0.25f, 2, -1,
+    ];
+
+    /// <summary>
+    /// Every class is labelled; the last one is not, though it is predicted; it is not and hardly is, so that its smoothing matters; nothing but
+    /// the first is labelled.
+    /// </summary>
+    public static readonly SmallBatch[] All =
+    [
+        new("all classes", [0, 1, 2, 0, 1, 0, 2, 1]),
+        new("class 2 absent", [0, 1, 1, 0, 1, 0, 0, 1]),
+        new("class 2 absent and hardly predicted", [0, 1, 1, 0, 1, 0, 0, 1], isFaint: true),
+        new("class 0 alone", [0, 0, 0, 0, 0, 0, 0, 0]),
+    ];
+
+    public string Name { get; } = name;
+
+    public byte[] Labels(int images, Input input) => [.. labels.Take(images * Pixels).Select(label => input == Input.Binary ? (byte)(label & 1) : label)];
+
+    public float[] Predictions(int images, Input input) => input switch
+    {
+        Input.Probabilities or Input.Heap or Input.Targets =>
+            [.. In64ths.Take(images * Classes * Pixels).Select((n, i) => n / (IsFaint(i) ? 64f * 65536 : 64))],
+        Input.Binary => [.. Logits.Take(images * Pixels)],
+        Input.Decisions => [.. Enumerable.Range(0, images * Classes * Pixels).Select(i => Likeliest(i / Pixels / Classes, i % Pixels) == i / Pixels % Classes ? 1f : 0f)],
+        _ => [.. Logits.Take(images * Classes * Pixels).Select((logit, i) => logit - (IsFaint(i) ? 12 : 0))],
+    };
+
+    /// <summary>Targets of the predictions' shape.</summary>
+    public float[] Targets(int images, Input input) => input == Input.Binary
+        ? [.. Labels(images, input).Select(label => (float)label)]
+        : [.. Enumerable.Range(0, images * Classes * Pixels).Select(i =>
+        {
+            int label = labels[(i / Pixels / Classes * Pixels) + (i % Pixels)];
+            int c = i / Pixels % Classes;
+            bool overlaps = c == 1 && label == 2;
+            return input switch
+            {
+                Input.SoftRegions => label == c ? 0.75f : overlaps ? 0.25f : 0f,
+                Input.AlmostOneHot => label == c ? 1f : 1e-6f,
+                _ => label == c || (input == Input.Regions && overlaps) ? 1f : 0f,
+            };
+        })];
+
+    /// <summary>Labels and targets with predictions as a rival's formula takes them.</summary>
+    public View Of(int images, Input input, double[] predictions)
+    {
+        double[] targets = [.. Targets(images, input).Select(target => (double)target)];
+        double[] probabilities = input switch
+        {
+            Input.Softmax or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
+            Input.Regions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
+            _ => predictions,
+        };
+        return input switch
+        {
+            Input.Heap => new View(1, predictions.Length, probabilities, targets),
+            Input.Binary => new View(1, Pixels, probabilities, targets),
+            _ => new View(Classes, Pixels, probabilities, targets),
+        };
+
+        static int[] OfPixel(int i)
+        {
+            int first = (i / Pixels / Classes * Classes * Pixels) + (i % Pixels);
+            return [first, first + Pixels, first + (2 * Pixels)];
+        }
+    }
+
+    private bool IsFaint(int i) => isFaint && i / Pixels % Classes == 2;
+
+    private static int Likeliest(int image, int pixel) =>
+        Enumerable.Range(0, Classes).MaxBy(c => In64ths[(((image * Classes) + c) * Pixels) + pixel]);
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.PropertyTests.ComingFrom;
+
+/// <summary>What a rival's formula is made of: probabilities and targets in double, (batch, class, pixels), and their sums over batch and pixels.</summary>
+internal sealed class View
+{
+    private readonly int pixels;
+
+    public View(int classCount, int pixels, double[] probabilities, double[] targets)
+    {
+        ClassCount = classCount;
+        this.pixels = pixels;
+        Probabilities = probabilities;
+        Targets = targets;
+    }
+
+    public int ClassCount { get; }
+
+    public double[] Probabilities { get; }
+
+    public double[] Targets { get; }
+
+    /// <summary>Σ p·t of a class.</summary>
+    public double I(int c) => Sum(c, (p, t) => p * t);
+
+    public double P(int c) => Sum(c, (p, _) => p);
+
+    public double T(int c) => Sum(c, (_, t) => t);
+
+    /// <summary>Σ p·(1 - t).</summary>
+    public double FP(int c) => Sum(c, (p, t) => p * (1 - t));
+
+    /// <summary>Σ (1 - p)·t.</summary>
+    public double FN(int c) => Sum(c, (p, t) => (1 - p) * t);
+
+    /// <summary>Σ of something of a class.</summary>
+    public double Sum(int c, Func<double, double, double> of)
+    {
+        double sum = 0;
+        for (int i = 0; i < Probabilities.Length; i++)
+        {
+            sum += i / pixels % ClassCount == c ? of(Probabilities[i], Targets[i]) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// torch.nn.CrossEntropyLoss of class indices: -ln p of the label, (1 - s) of it and s of the mean over the classes, times the weights of
+    /// the classes, over the sum of the weights of the labels.
+    /// </summary>
+    public double CrossEntropy(double[]? weights = null, double smoothing = 0)
+    {
+        double sum = 0;
+        double divisor = 0;
+        for (int i = 0; i < Probabilities.Length; i++)
+        {
+            double weight = weights?[i / pixels % ClassCount] ?? 1;
+            double own = Targets[i];
+            sum += weight * (((1 - smoothing) * own) + (smoothing / ClassCount)) * -Math.Log(Probabilities[i]);
+            divisor += weight * own;
+        }
+
+        return sum / divisor;
+    }
+
+    public double Sum(Func<int, double> ofClass) => Enumerable.Range(0, ClassCount).Sum(ofClass);
+
+    public double Mean(Func<int, double> ofClass, int first = 0) => Enumerable.Range(first, ClassCount - first).Average(ofClass);
+}
