@@ -27,6 +27,10 @@ namespace SoftDice;
 /// last ones at another width. The sums of a batch have the same bits as those of its images accumulated one after the other.
 /// </para>
 /// <para>
+/// With <see cref="SoftDiceSumsOver.Sample"/>, sums are those of one image: members that take sums take a batch of one image, or one part of it at
+/// a time, and refuse any other with an <see cref="ArgumentOutOfRangeException"/>.
+/// </para>
+/// <para>
 /// Members may be called from several threads at the same time, each with sums and a gradient of its own. None allocates, except an
 /// exception, and blocks of working memory that a thread keeps from its first call on; they do not grow with the image.
 /// </para>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace SoftDice;
@@ -31,6 +32,21 @@ internal static class ReferenceFormula
         double divisor = Divisor(options, classes);
         return divisor == 0 ? 0 : loss / divisor;
     }
+
+    /// <summary>What each class that is not left out costs, times its weight: the losses of <see cref="SoftDiceReduction.None"/>.</summary>
+    public static double[] Losses(SoftDiceOptions options, ClassTotal[] classes)
+    {
+        Refuse(options);
+        return options.GeneralizedWeights != SoftDiceGeneralizedWeights.None
+            ? [GeneralizedFormula.Loss(options, classes)]
+            : [.. Included(options).Select(c => Counts(options, classes[c], c) ? Weight(options, c) * Cost(options, classes[c]) : 0)];
+    }
+
+    /// <summary>The index of the loss that a class adds to; 0 for a class that adds to none.</summary>
+    public static int IndexOfLoss(SoftDiceOptions options, int c) =>
+        options.Reduction != SoftDiceReduction.None || options.GeneralizedWeights != SoftDiceGeneralizedWeights.None
+            ? 0
+            : Math.Max(0, Array.IndexOf([.. Included(options)], c));
 
     /// <summary>
     /// d loss / d P and d loss / d I of a class. The probability of a pixel with the target t adds 1 to P, or twice itself if that is of
@@ -90,11 +106,19 @@ internal static class ReferenceFormula
                 nameof(options));
         }
 
-        if (!Enumerable.Range(0, options.NumClasses).Any(options.Includes))
+        if (options.CrossEntropy != 0 && (options.SumsOver == SoftDiceSumsOver.Sample || options.Reduction == SoftDiceReduction.None))
+        {
+            throw new ArgumentException(
+                "A cross-entropy is added to one loss of a batch: neither SumsOver = Sample nor Reduction = None go with it.", nameof(options));
+        }
+
+        if (!Included(options).Any())
         {
             throw new ArgumentException("The options leave out every class, so that nothing adds to the loss; leave one in.", nameof(options));
         }
     }
+
+    private static IEnumerable<int> Included(SoftDiceOptions options) => Enumerable.Range(0, options.NumClasses).Where(options.Includes);
 
     private static double Numerator(SoftDiceOptions options, ClassTotal of) => options.NumeratorSmoothing + (options.Overlap switch
     {
@@ -137,7 +161,7 @@ internal static class ReferenceFormula
 
     private static double Weight(SoftDiceOptions options, int c) => options.ClassWeights.Count == 0 ? 1 : options.ClassWeights[c];
 
-    private static double Divisor(SoftDiceOptions options, ClassTotal[] classes) => options.Reduction == SoftDiceReduction.Sum
+    private static double Divisor(SoftDiceOptions options, ClassTotal[] classes) => options.Reduction != SoftDiceReduction.Mean
         ? 1
         : Enumerable.Range(0, classes.Length)
             .Where(c => options.AbsentClasses == SoftDiceAbsentClasses.Skip ? Counts(options, classes[c], c) : options.Includes(c))

@@ -109,8 +109,15 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// </summary>
     public double Gamma { get; set; } = 1;
 
-    /// <summary>How what the classes cost becomes the loss: by their mean by default, or by their sum.</summary>
+    /// <summary>How what the classes cost becomes the loss: by their mean by default, by their sum, or not at all, so that each has its own.</summary>
     public SoftDiceReduction Reduction { get; set; }
+
+    /// <summary>
+    /// What the sums go over: the whole batch by default, or each image alone, so that each has a loss of its own. The loss of a batch is then
+    /// the mean of these over the images, with <see cref="SoftDiceReduction.Sum"/> their sum, and with <see cref="SoftDiceReduction.None"/> all of
+    /// them.
+    /// </summary>
+    public SoftDiceSumsOver SumsOver { get; set; }
 
     /// <summary>
     /// What each class's cost is multiplied by: one finite number that is not negative for each of the classes, those that are left out

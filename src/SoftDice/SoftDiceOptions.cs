@@ -111,6 +111,9 @@ public sealed record SoftDiceOptions
     /// <summary>How what the classes cost becomes the loss.</summary>
     public SoftDiceReduction Reduction { get; init; }
 
+    /// <summary>What the sums go over.</summary>
+    public SoftDiceSumsOver SumsOver { get; init; }
+
     /// <summary>What each class's cost is multiplied by: one number a class, finite and not negative, or none.</summary>
     /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>

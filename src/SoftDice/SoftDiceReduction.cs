@@ -8,4 +8,10 @@ public enum SoftDiceReduction
 
     /// <summary>Their sum.</summary>
     Sum,
+
+    /// <summary>
+    /// It does not: the loss is a number for each class that counts, times its weight, and the gradient is that of their sum times numbers
+    /// given for each. The annotated type then implements <see cref="ISoftDiceUnreducedLoss{TSums}"/>.
+    /// </summary>
+    None,
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 
 using SoftDice.Kernels;
@@ -25,11 +27,12 @@ namespace SoftDice;
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
 /// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
 /// I + α·(P - I) + β·(T - I)), D at least its floor; I is of products or minima, P and T may be of squares; it costs -ln d, (1 - d) to the
-/// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. A cross-entropy is added
-/// to that if it is asked for.
+/// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights make
+/// one d of all classes instead. With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
+/// cross-entropy is added to that if it is asked for.
 /// </para>
 /// </remarks>
-public static class SoftDiceReference
+public static partial class SoftDiceReference
 {
     /// <summary>The loss of a batch.</summary>
     /// <typeparam name="TLabel">
@@ -40,16 +43,64 @@ public static class SoftDiceReference
     /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
     /// <param name="batchSize">Number of images in the batch, at least 1.</param>
     /// <returns>The mean over the classes of -ln of <see cref="Dice"/>, or what the options ask for.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit each other or the batch size, or the reduction is None, so that there is no one loss.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
     public static double Loss<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(options);
-        double overlap = ReferenceFormula.Loss(options, Totals(options, predictions, labels, batchSize));
+        if (options.Reduction == SoftDiceReduction.None)
+        {
+            throw new ArgumentException("With Reduction = None the loss is not one number; ask for Losses.", nameof(options));
+        }
+
+        ReferenceFormula.Refuse(options);
+        Pixels(options, predictions, labels, batchSize);
+        int sets = SetsOfSums(options, batchSize);
+        double loss = 0;
+        for (int set = 0; set < sets; set++)
+        {
+            loss += ReferenceFormula.Loss(options, TotalsOf(set, sets, options, predictions, labels, batchSize));
+        }
+
+        double overlap = options.Reduction == SoftDiceReduction.Mean ? loss / sets : loss;
         double crossEntropy = options.CrossEntropy == 0 ? 0 : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
         return (options.OverlapWeight * overlap) + crossEntropy;
+    }
+
+    /// <summary>The losses of a batch where they are not reduced to one number.</summary>
+    /// <typeparam name="TLabel">
+    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
+    /// </typeparam>
+    /// <param name="options">What is computed, with the reduction None.</param>
+    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
+    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
+    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
+    /// <returns>
+    /// What each class costs that is not left out, times its weight, or the one cost of a generalised Dice loss; with sums over samples, that of
+    /// the first image, then that of the second, and so on.
+    /// </returns>
+    /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size, or the reduction is not None.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
+    public static double[] Losses<TLabel>(
+        SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RefuseReduced(options);
+        ReferenceFormula.Refuse(options);
+        Pixels(options, predictions, labels, batchSize);
+        int sets = SetsOfSums(options, batchSize);
+        List<double> losses = [];
+        for (int set = 0; set < sets; set++)
+        {
+            losses.AddRange(ReferenceFormula.Losses(options, TotalsOf(set, sets, options, predictions, labels, batchSize)));
+        }
+
+        return [.. losses];
     }
 
     /// <summary>The overlap of one class: the smoothed Dice coefficient, or what the options ask for.</summary>
@@ -122,85 +173,25 @@ public static class SoftDiceReference
         return (intersection, predictionSum, targetSum);
     }
 
-    /// <summary>The gradient of the loss with respect to the predictions.</summary>
-    /// <typeparam name="TLabel">
-    /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
-    /// </typeparam>
-    /// <param name="options">What is computed.</param>
-    /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, pixels) in row-major order.</param>
-    /// <param name="labels">Class indices, (batch, pixels), or targets, (batch, class, pixels), in row-major order.</param>
-    /// <param name="batchSize">Number of images in the batch, at least 1.</param>
-    /// <returns>d loss / d prediction, one for each prediction.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit each other or the batch size.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or a label is wrong.</exception>
-    public static double[] Gradient<TLabel>(
-        SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
+    private static int SetsOfSums(SoftDiceOptions options, int batchSize) => options.SumsOver == SoftDiceSumsOver.Sample ? batchSize : 1;
+
+    private static ClassTotal[] TotalsOf<TLabel>(
+        int set, int sets, SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged, INumber<TLabel>
     {
-        ArgumentNullException.ThrowIfNull(options);
-        int numClasses = options.NumClasses;
-        int pixels = Pixels(options, predictions, labels, batchSize);
-
-        ClassTotal[] totals = Totals(options, predictions, labels, batchSize);
-        double[] other = new double[numClasses];
-        double[] step = new double[numClasses];
-        for (int c = 0; c < numClasses; c++)
-        {
-            (other[c], step[c]) = ReferenceFormula.Slopes(options, totals, c);
-        }
-
-        double[] gradient = new double[predictions.Length];
-        for (int image = 0; image < batchSize; image++)
-        {
-            for (int pixel = 0; pixel < pixels; pixel++)
-            {
-                // The mean slope under the probabilities: what a softmax takes from each class, because they add up to 1.
-                double mean = 0;
-                for (int c = 0; c < numClasses && options.Activation == SoftDiceActivation.Softmax; c++)
-                {
-                    mean += Probability(options, predictions, image, c, pixel, pixels) * Slope(predictions, labels, image, c, pixel);
-                }
-
-                for (int c = 0; c < numClasses; c++)
-                {
-                    double slope = Slope(predictions, labels, image, c, pixel);
-                    int index = (((image * numClasses) + c) * pixels) + pixel;
-                    gradient[index] = options.Activation switch
-                    {
-                        SoftDiceActivation.Softmax => Probability(options, predictions, image, c, pixel, pixels) * (slope - mean),
-                        SoftDiceActivation.Sigmoid => Sigmoid(predictions[index]) * Sigmoid(-predictions[index]) * slope,
-                        _ => slope,
-                    };
-                    gradient[index] *= options.OverlapWeight;
-                }
-            }
-        }
-
-        if (options.CrossEntropy != 0)
-        {
-            ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
-        }
-
-        return gradient;
-
-        // By the chain rule: what the probability of this pixel adds to P, and to I.
-        double Slope(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int image, int c, int pixel)
-        {
-            double probability = Probability(options, predictions, image, c, pixel, pixels);
-            double target = Target(options, labels, image, c, pixel, pixels);
-            double ofPredictionSum = options.SquaredDenominator ? 2 * probability : 1;
-            return IsOut(options, target)
-                ? other[c] * ofPredictionSum
-                : (other[c] * ofPredictionSum) + (step[c] * OfIntersection(options, probability, target));
-        }
+        int length = predictions.Length / sets;
+        int labelLength = labels.Length / sets;
+        return Totals(options, predictions.Slice(set * length, length), labels.Slice(set * labelLength, labelLength), batchSize / sets);
     }
 
-    // A minimum has a slope of 1 up to the target and of 0 beyond, and in between the mean of both.
-    private static double OfIntersection(SoftDiceOptions options, double probability, double target) =>
-        options.Intersection == SoftDiceIntersection.Product ? target
-        : probability < target ? 1
-        : probability > target ? 0
-        : 0.5;
+    private static void RefuseReduced(SoftDiceOptions options)
+    {
+        if (options.Reduction != SoftDiceReduction.None)
+        {
+            throw new ArgumentException(
+                $"The options reduce the losses to one number, by Reduction = {options.Reduction}; with None there are several.", nameof(options));
+        }
+    }
 
     private static ClassTotal[] Totals<TLabel>(
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize)

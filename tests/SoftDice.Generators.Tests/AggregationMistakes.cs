@@ -47,6 +47,52 @@ internal static partial class Mistakes
                 "cost of all; remove one of the two"),
             ("SDG018", "AbsentClasses of 'TissueLoss' is about what a single class costs, and GeneralizedWeights make one cost of all; " +
                 "InfiniteWeights says what a class without labels weighs"),
-            ("SDG018", "Reduction of 'TissueLoss' is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two")),
+            ("SDG018", "Reduction of 'TissueLoss' is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two, " +
+                "or let SumsOver be Sample")),
+        ["SDG030 cross-entropy of samples"] = Option(
+            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Softmax, SumsOver = SoftDice.SoftDiceSumsOver.Sample, [|CrossEntropy = 1|]",
+            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it")),
+        ["SDG030 cross-entropy without one loss"] = OfNoCall(
+            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Softmax, Reduction = SoftDice.SoftDiceReduction.None, [|CrossEntropy = 1|]",
+            ("SDG030", "CrossEntropy of 'TissueLoss' is a term of one number, and Reduction is None; remove one of the two")),
+        ["SDG013 sums over"] = Option(
+            "NumClasses = 3, [|SumsOver = (SoftDice.SoftDiceSumsOver)2|]",
+            ("SDG013", "SumsOver of 'TissueLoss' is 2; it must be Batch or Sample")),
+        ["SDG018 skip without a mean"] = OfNoCall(
+            "NumClasses = 2, Reduction = SoftDice.SoftDiceReduction.None, [|AbsentClasses = SoftDice.SoftDiceAbsentClasses.Skip|]",
+            ("SDG018", "AbsentClasses of 'TissueLoss' is Skip, which is about what a mean divides by, and Reduction is None; " +
+                "write SoftDiceAbsentClasses.Zero")),
+        ["SDG018 norm without a mean"] = OfNoCall(
+            "NumClasses = 2, Reduction = SoftDice.SoftDiceReduction.None, ClassWeights = [1, 2], [|NormalizeWeights = true|]",
+            ("SDG018", "NormalizeWeights of 'TissueLoss' is about what a mean divides by, and Reduction is None; remove one of the two")),
+        ["SDG009 losses and factors"] = new(
+            """
+            namespace Demo;
+            [SoftDice.SoftDiceLoss(NumClasses = 3, Reduction = SoftDice.SoftDiceReduction.None)]
+            internal partial class TissueLoss
+            {
+                public static void [|Forward|]<T>(System.ReadOnlySpan<float> a, System.ReadOnlySpan<T> b, System.Span<double> c, int d, int e, System.Threading.CancellationToken f) { }
+            }
+            """,
+            ("SDG009", "The generated loss of 'TissueLoss' has a member 'Forward', but that name is already taken here; rename it")),
+        ["SDG010 losses"] = new(
+            """
+            namespace Demo;
+            [SoftDice.SoftDiceLoss(NumClasses = 3, Reduction = SoftDice.SoftDiceReduction.None)]
+            internal partial class TissueLoss;
+            internal static class User
+            {
+                public static void Use(double[] losses, double[] labels) => TissueLoss.Forward<double>([1], [|labels|], losses, 1);
+                public static void UseAny<TLoss, TSums>(double[] losses, double[] labels)
+                    where TLoss : SoftDice.ISoftDiceUnreducedLoss<TSums>
+                    where TSums : struct, SoftDice.ISoftDiceUnreducedSums<TSums> => TLoss.Forward<double>([1], [|labels|], losses, 1);
+            }
+            """,
+            ("SDG010", "Labels of type 'double' are not supported here; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)"),
+            ("SDG010", "Labels of type 'double' are not supported here; use byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)")),
     };
+
+    // Where the loss is not one number, a call has one more argument.
+    private static Mistake OfNoCall(string arguments, params (string Id, string Message)[] expected) =>
+        new($"namespace Demo;\n[SoftDice.SoftDiceLoss({arguments})]\ninternal partial class TissueLoss;\n", expected);
 }

@@ -14,8 +14,8 @@ internal static partial class Mistakes
             "NumClasses = 3, [|Overlap = (SoftDice.SoftDiceOverlap)(-1)|]",
             ("SDG013", "Overlap of 'TissueLoss' is -1; it must be Dice, Jaccard or Tversky")),
         ["SDG013 reduction and absent classes"] = Option(
-            "NumClasses = 3, [|Reduction = (SoftDice.SoftDiceReduction)2|], [|AbsentClasses = (SoftDice.SoftDiceAbsentClasses)9|]",
-            ("SDG013", "Reduction of 'TissueLoss' is 2; it must be Mean or Sum"),
+            "NumClasses = 3, [|Reduction = (SoftDice.SoftDiceReduction)3|], [|AbsentClasses = (SoftDice.SoftDiceAbsentClasses)9|]",
+            ("SDG013", "Reduction of 'TissueLoss' is 3; it must be Mean, Sum or None"),
             ("SDG013", "AbsentClasses of 'TissueLoss' is 9; it must be Count, Zero or Skip")),
 
         ["SDG014 smoothings"] = Option(

@@ -40,6 +40,20 @@ public sealed class FamilySnapshotTests
         ["minimum-tversky"] =
             "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, " +
             "Intersection = SoftDiceIntersection.Minimum, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7",
+        ["per-sample"] =
+            "NumClasses = 3, Form = SoftDiceForm.OneMinus, SumsOver = SoftDiceSumsOver.Sample, AbsentClasses = SoftDiceAbsentClasses.Skip",
+        ["per-sample-sum"] =
+            "NumClasses = 3, SumsOver = SoftDiceSumsOver.Sample, Reduction = SoftDiceReduction.Sum, " +
+            "GeneralizedWeights = SoftDiceGeneralizedWeights.Square",
+        ["unreduced"] =
+            "NumClasses = 3, Reduction = SoftDiceReduction.None, Form = SoftDiceForm.Negative, IncludeBackground = false, " +
+            "AbsentClasses = SoftDiceAbsentClasses.Zero",
+        ["unreduced-subset"] =
+            "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Reduction = SoftDiceReduction.None, ExcludedClasses = [3, 1], " +
+            "ClassWeights = [1, 2, 0.5, 1, 4], SumsOver = SoftDiceSumsOver.Sample",
+        ["unreduced-generalized"] =
+            "NumClasses = 3, Reduction = SoftDiceReduction.None, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform, " +
+            "Labels = SoftDiceLabels.OneHot",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -62,12 +76,25 @@ public sealed class FamilySnapshotTests
         Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard"),
         Sources("NumClasses = 3, Overlap = SoftDiceOverlap.Tversky, Alpha = 1, Beta = 1"));
 
+    // Its documentation is that of the interface which it cannot implement.
+    [Theory]
+    [InlineData("Reduction = SoftDiceReduction.None")]
+    [InlineData("Reduction = SoftDiceReduction.None, SumsOver = SoftDiceSumsOver.Sample")]
+    [InlineData("SumsOver = SoftDiceSumsOver.Sample")]
+    public void A_static_class_has_them_too(string arguments)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public static partial class TissueLoss;", "NumClasses = 3, " + arguments));
+
+        run.AssertCompilesWithoutDiagnostics();
+    }
+
     // However the default is written, and also if two smoothings come out as one.
     [Theory]
     [InlineData("Form = SoftDiceForm.NegativeLog, Overlap = SoftDiceOverlap.Dice, Reduction = SoftDiceReduction.Mean")]
     [InlineData("Gamma = 1, DenominatorFloor = 0, IncludeBackground = true, NormalizeWeights = false")]
     [InlineData("ClassWeights = new double[0], ExcludedClasses = new int[] { }, AbsentClasses = SoftDiceAbsentClasses.Count")]
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
+    [InlineData("SumsOver = SoftDiceSumsOver.Batch")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
     [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]
     [InlineData("NumeratorSmoothing = 1e-5")]

@@ -25,6 +25,15 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public async Task Where_the_loss_is_not_one_number()
+    {
+        GeneratorRun run = Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3, Reduction = SoftDiceReduction.None"));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots");
+    }
+
+    [Fact]
     public void Without_the_package_nothing_mentions_them()
     {
         GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3"));

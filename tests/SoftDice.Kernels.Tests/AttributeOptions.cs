@@ -29,6 +29,7 @@ internal static class AttributeOptions
             IncludeBackground = asked.IncludeBackground,
             ExcludedClasses = asked.ExcludedClasses,
             AbsentClasses = asked.AbsentClasses,
+            SumsOver = asked.SumsOver,
             GeneralizedWeights = asked.GeneralizedWeights,
             InfiniteWeights = asked.InfiniteWeights,
             CrossEntropy = asked.CrossEntropy,

@@ -86,7 +86,7 @@ internal sealed class CompiledLosses : IDisposable
 
         internal static class UserOfL{{Show(index)}}
         {
-            public static void Use() => L{{Show(index)}}.Forward<byte>([], [], 1);
+            public static void Use() => L{{Show(index)}}.Forward<byte>([], []{{(arguments.Contains("SoftDiceReduction.None", StringComparison.Ordinal) ? ", []" : string.Empty)}}, 1);
         }
         """;
 

@@ -12,6 +12,9 @@ namespace SoftDice.PropertyTests;
 /// <param name="plant">A bug to be found: what is expected of a loss, made of what should be. None by default.</param>
 internal sealed class Judge(LargestErrors largest, Func<Configuration, double, double>? plant = null)
 {
+    // Twice the rounding of one addition, as the definition adds up too.
+    private const double DoubleUnit = 1.0 / (1L << 52);
+
     private readonly Func<Configuration, double, double> plant = plant ?? ((_, expected) => expected);
 
     /// <summary>What is wrong, or null.</summary>
@@ -51,7 +54,7 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         {
             loss.AccumulateAndBackward(data, labels, recipe),
             loss.InPlace(data, labels, recipe),
-            WithKernel(loss.OfHardware, data, labels, recipe, "the width of the hardware"),
+            WithKernel(loss, loss.OfHardware, data, labels, recipe, "the width of the hardware"),
         })
         {
             if (FindDifference(result, other) is string difference)
@@ -60,19 +63,43 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
             }
         }
 
-        Definition definition = new(
-            plant(configuration, SoftDiceReference.Loss<TLabel>(loss.Options, data.Predictions, labels, recipe.BatchSize)),
-            SoftDiceReference.Gradient<TLabel>(loss.Options, data.Predictions, labels, recipe.BatchSize));
-        return Compare(definition, result, loss.OfHardware, data, configuration) ??
-            Compare(definition, WithKernel(loss.OfOneLane, data, labels, recipe, "ScalarLane"), loss.OfOneLane, data, configuration);
+        Definition definition = Define(loss.Options, data, labels, recipe);
+        definition = definition with { Loss = plant(configuration, definition.Loss) };
+        return Compare(definition, result, loss, loss.OfHardware, data, configuration) ??
+            Compare(definition, WithKernel(loss, loss.OfOneLane, data, labels, recipe, "ScalarLane"), loss, loss.OfOneLane, data, configuration);
     }
 
-    private static Result WithKernel<TLabel>(TrainingKernel kernel, Data data, TLabel[] labels, Recipe recipe, string way)
+    // Of losses that are not one number, the sum of each times its factor.
+    private static Definition Define<TLabel>(SoftDiceOptions options, Data data, TLabel[] labels, Recipe recipe)
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        if (options.Reduction != SoftDiceReduction.None)
+        {
+            return new Definition(
+                SoftDiceReference.Loss<TLabel>(options, data.Predictions, labels, recipe.BatchSize),
+                SoftDiceReference.Gradient<TLabel>(options, data.Predictions, labels, recipe.BatchSize));
+        }
+
+        double[] losses = SoftDiceReference.Losses<TLabel>(options, data.Predictions, labels, recipe.BatchSize);
+        double[] factors = UnreducedLossUnderTest.Factors(new SumsSets(options, recipe), losses.Length);
+        return new Definition(
+            losses.Zip(factors, (loss, factor) => factor * loss).Sum(),
+            SoftDiceReference.Gradient<TLabel>(options, data.Predictions, labels, recipe.BatchSize, factors));
+    }
+
+    private static Result WithKernel<TLabel>(LossUnderTest loss, TrainingKernel kernel, Data data, TLabel[] labels, Recipe recipe, string way)
         where TLabel : unmanaged
     {
+        SumsSets sets = new(loss.Options, recipe);
         float[] gradient = new float[data.Predictions.Length];
-        double loss = kernel.ForwardBackward<TLabel>(data.Predictions, labels, gradient, recipe.BatchSize, recipe.Scale);
-        return new Result(way, loss, gradient);
+        double total = 0;
+        for (int set = 0; set < sets.Count; set++)
+        {
+            total += sets.Factor(set) * kernel.ForwardBackward<TLabel>(
+                sets.Of(data.Predictions, set), sets.Of(labels, set), sets.Of(gradient, set), sets.BatchSize, sets.Scale(set));
+        }
+
+        return new Result(way, total / sets.Divisor, gradient);
     }
 
     private static string? FindDifference(Result one, Result other)
@@ -83,29 +110,48 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
             : null;
     }
 
-    private string? Compare(Definition definition, Result result, TrainingKernel kernel, Data data, Configuration configuration)
+    private string? Compare(Definition definition, Result result, LossUnderTest loss, TrainingKernel kernel, Data data, Configuration configuration)
     {
         Recipe recipe = configuration.Recipe;
-        OneHotBounds bounds = new(kernel, data.Predictions, data.Targets, recipe.BatchSize, recipe.Scale);
+        Bounds bounds = Bound(new SumsSets(loss.Options, recipe), kernel, data);
         string kind = kernel.Options.Activation.ToString();
-        if (!largest.Holds(definition.Loss, result.Loss, bounds.LossError, $"loss, {kind}", configuration))
+        double lossError = bounds.Loss + (bounds.Sets * DoubleUnit * Math.Abs(definition.Loss));
+        if (!largest.Holds(definition.Loss, result.Loss, lossError, $"loss, {kind}", configuration))
         {
-            return Text($"{result.Way} gives the loss {result.Loss:R} instead of {definition.Loss:R}, bound {bounds.LossError:E2}");
+            return Text($"{result.Way} gives the loss {result.Loss:R} instead of {definition.Loss:R}, bound {lossError:E2}");
         }
 
         for (int i = 0; i < definition.Gradient.Length; i++)
         {
             double expected = recipe.Scale * definition.Gradient[i];
-            if (!largest.Holds(expected, result.Gradient[i], bounds.GradientError[i], $"gradient, {kind}", configuration))
+            if (!largest.Holds(expected, result.Gradient[i], bounds.Gradient[i], $"gradient, {kind}", configuration))
             {
-                return Text($"{result.Way} gives {result.Gradient[i]:R} for element {i} of the gradient instead of {expected:R}, bound {bounds.GradientError[i]:E2}");
+                return Text($"{result.Way} gives {result.Gradient[i]:R} for element {i} of the gradient instead of {expected:R}, bound {bounds.Gradient[i]:E2}");
             }
         }
 
         return null;
     }
 
+    // Of each set of sums on its own; the sets are added in double.
+    private static Bounds Bound(SumsSets sets, TrainingKernel kernel, Data data)
+    {
+        double ofLoss = 0;
+        double[] ofGradient = new double[data.Predictions.Length];
+        for (int set = 0; set < sets.Count; set++)
+        {
+            OneHotBounds bounds = new(
+                kernel, [.. sets.Of(data.Predictions, set)], [.. sets.Of(data.Targets, set)], sets.BatchSize, sets.Scale(set));
+            ofLoss += sets.Factor(set) * bounds.LossError / sets.Divisor;
+            bounds.GradientError.CopyTo(sets.Of(ofGradient, set));
+        }
+
+        return new Bounds(ofLoss, ofGradient, sets.Count);
+    }
+
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private sealed record Definition(double Loss, double[] Gradient);
+
+    private sealed record Bounds(double Loss, double[] Gradient, int Sets);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.Intrinsics;
 
 using SoftDice.Kernels;
@@ -19,8 +20,13 @@ internal abstract class LossUnderTest
 
     public abstract TrainingKernel OfOneLane { get; }
 
-    public static LossUnderTest Of(Type loss) =>
-        (LossUnderTest)Activator.CreateInstance(typeof(LossUnderTest<,>).MakeGenericType(loss, loss.GetNestedType("Sums")!))!;
+    public static LossUnderTest Of(Type loss)
+    {
+        Type sums = loss.GetNestedType("Sums")!;
+        bool isUnreduced = sums.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceUnreducedSums<>).Name);
+        Type wrapper = isUnreduced ? typeof(UnreducedLossUnderTest<,>) : typeof(LossUnderTest<,>);
+        return (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(loss, sums))!;
+    }
 
     /// <summary>Calls the loss with nothing.</summary>
     public abstract void Throws();
@@ -70,11 +76,19 @@ internal sealed class LossUnderTest<TLoss, TSums> : LossUnderTest
 
     public override Result AccumulateAndBackward<TLabel>(Data data, TLabel[] labels, Recipe recipe)
     {
+        SumsSets sets = new(Options, recipe);
         float[] gradient = new float[data.Predictions.Length];
-        TSums sums = default;
-        TLoss.Accumulate<TLabel>(ref sums, data.Predictions, labels, recipe.BatchSize);
-        TLoss.Backward<TLabel>(in sums, data.Predictions, labels, gradient, recipe.BatchSize, recipe.Scale);
-        return new Result("Accumulate and Backward", sums.Loss(), gradient);
+        double total = 0;
+        for (int set = 0; set < sets.Count; set++)
+        {
+            TSums sums = default;
+            TLoss.Accumulate<TLabel>(ref sums, sets.Of(data.Predictions, set), sets.Of(labels, set), sets.BatchSize);
+            TLoss.Backward<TLabel>(
+                in sums, sets.Of(data.Predictions, set), sets.Of(labels, set), sets.Of(gradient, set), sets.BatchSize, sets.Scale(set));
+            total += sums.Loss();
+        }
+
+        return new Result("Accumulate and Backward", total / sets.Divisor, gradient);
     }
 
     public override Result InPlace<TLabel>(Data data, TLabel[] labels, Recipe recipe)

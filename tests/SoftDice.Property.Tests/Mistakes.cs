@@ -66,6 +66,11 @@ internal static class Mistakes
         new("SDG013", "InfiniteWeights", "(SoftDiceInfiniteWeights)9"),
         new("SDG018", new Argument("InfiniteWeights", "SoftDiceInfiniteWeights.Zero"), new Argument("GeneralizedWeights", None)),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Simple"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
-        new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum")),
+        new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum"), new Argument("SumsOver", None)),
+        new("SDG013", "SumsOver", "(SoftDiceSumsOver)9"),
+        new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("AbsentClasses", "SoftDiceAbsentClasses.Skip")),
+        new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("NormalizeWeights", "true")),
+        new("SDG030", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None)),
+        new("SDG030", new Argument("SumsOver", "SoftDiceSumsOver.Sample"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None), new Argument("Reduction", None)),
     ];
 }

@@ -17,7 +17,7 @@ internal sealed record Option(string Name, double Chance, Func<Draft, bool> Goes
 internal static class Options
 {
     private static readonly int[] Edges = [6, 7, 8, 9, 12, 13, 16, 17, 19, 20, 31, 32, 33];
-    private static readonly string[] OfOneClass = ["Overlap", "SquaredDenominator", "Intersection", "Gamma", "ClassWeights", "AbsentClasses", "Reduction"];
+    private static readonly string[] OfOneClass = ["Overlap", "SquaredDenominator", "Intersection", "Gamma", "ClassWeights", "AbsentClasses"];
     private static readonly int[] Many = [63, 64, 65, 127, 128, 129, 150];
 
     public static readonly ImmutableArray<Option> All =
@@ -33,12 +33,13 @@ internal static class Options
         new("Beta", 0.7, IsTversky, draft => draft.Number("Alpha", 0.5) == 0 ? "0.9" : draft.OneOf("0", "0.1", "0.5", "0.7", "1", "3")),
         new("Form", 0.6, _ => true, draft => draft.OneOf("SoftDiceForm.OneMinus", "SoftDiceForm.OneMinus", "SoftDiceForm.Negative")),
         new("Gamma", 0.4, HasPower, draft => draft.OneOf("0.5", "0.75", "1.5", "2", "3")),
-        new("Reduction", 0.2, _ => true, _ => "SoftDiceReduction.Sum"),
+        new("SumsOver", 0.25, _ => true, _ => "SoftDiceSumsOver.Sample"),
+        new("Reduction", 0.3, _ => true, draft => draft.OneOf("SoftDiceReduction.Sum", "SoftDiceReduction.None")),
         new("IncludeBackground", 0.25, draft => draft.NumClasses > 1, _ => "false"),
         new("ExcludedClasses", 0.2, draft => draft.Included().Length > 1, Subset),
         new("ClassWeights", 0.25, _ => true, Weights),
-        new("NormalizeWeights", 0.5, draft => draft.Has("ClassWeights") && !IsSum(draft), _ => "true"),
-        new("AbsentClasses", 0.35, _ => true, draft => IsSum(draft) ? "SoftDiceAbsentClasses.Zero" : draft.OneOf("SoftDiceAbsentClasses.Zero", "SoftDiceAbsentClasses.Skip")),
+        new("NormalizeWeights", 0.5, draft => draft.Has("ClassWeights") && IsMean(draft), _ => "true"),
+        new("AbsentClasses", 0.35, _ => true, draft => !IsMean(draft) ? "SoftDiceAbsentClasses.Zero" : draft.OneOf("SoftDiceAbsentClasses.Zero", "SoftDiceAbsentClasses.Skip")),
         new("SquaredDenominator", 0.2, draft => !IsTversky(draft), _ => "true"),
         new("Intersection", 0.4, CanBeMinimum, _ => "SoftDiceIntersection.Minimum"),
         new("GeneralizedWeights", 0.4, CanBeGeneralized, draft => draft.OneOf("SoftDiceGeneralizedWeights.Uniform", "SoftDiceGeneralizedWeights.Simple", "SoftDiceGeneralizedWeights.Square")),
@@ -77,9 +78,10 @@ internal static class Options
 
     private static bool CanBeMinimum(Draft draft) => draft.Has("Labels") && !draft.Has("SquaredDenominator");
 
-    private static bool IsSum(Draft draft) => draft.Is("Reduction", "SoftDiceReduction.Sum");
+    private static bool IsMean(Draft draft) => !draft.Has("Reduction");
 
-    private static bool CanBeGeneralized(Draft draft) => !OfOneClass.Any(draft.Has);
+    private static bool CanBeGeneralized(Draft draft) =>
+        !OfOneClass.Any(draft.Has) && (draft.Has("SumsOver") || !draft.Is("Reduction", "SoftDiceReduction.Sum"));
 
     private static bool HasInfiniteWeights(Draft draft) =>
         draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");

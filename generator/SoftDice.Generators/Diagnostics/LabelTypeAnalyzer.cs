@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,7 +19,7 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     private const string LabelParameter = "labels";
     private const string Targets = "byte or float, as Labels is OneHot";
     private const string ClassIndices = "byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
-    private const string Interface = "SoftDice.ISoftDiceLoss<TSums>";
+    private static readonly string[] Interfaces = ["SoftDice.ISoftDiceLoss<TSums>", "SoftDice.ISoftDiceUnreducedLoss<TSums>"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LabelTypeUnsupported];
@@ -81,7 +82,7 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
         // What the interface's labels are is not known: they may be class indices.
         INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
         AttributeData? attribute = AttributeNames.FirstOf(type);
-        if (attribute is null && type.ToDisplayString() != Interface)
+        if (attribute is null && !Interfaces.Contains(type.ToDisplayString()))
         {
             return null;
         }

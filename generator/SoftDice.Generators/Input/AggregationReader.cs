@@ -18,31 +18,36 @@ internal static class AggregationReader
             new EquatableArray<double>(ReadWeights(arguments, numClasses, excluded)),
             arguments.Get(AttributeNames.NormalizeWeights, false),
             new EquatableArray<int>(excluded),
-            arguments.GetEnum<AbsentClasses>(AttributeNames.AbsentClasses));
+            arguments.GetEnum<AbsentClasses>(AttributeNames.AbsentClasses),
+            SumsOver: arguments.GetEnum<SumsOver>(AttributeNames.SumsOver));
 
-        bool isSum = aggregation.Reduction == Reduction.Sum;
-        if (aggregation.NormalizeWeights && (isSum || arguments.GetArray<double>(AttributeNames.ClassWeights).Length == 0))
+        bool isMean = aggregation.Reduction == Reduction.Mean;
+        if (aggregation.NormalizeWeights && (!isMean || arguments.GetArray<double>(AttributeNames.ClassWeights).Length == 0))
         {
             arguments.Report(
                 Descriptors.DoesNotFit,
                 AttributeNames.NormalizeWeights,
                 AttributeNames.NormalizeWeights,
-                isSum
-                    ? "is about what a mean divides by, and Reduction is Sum; remove one of the two"
-                    : "is about ClassWeights, and there are none; give them or remove it");
+                isMean
+                    ? "is about ClassWeights, and there are none; give them or remove it"
+                    : $"is about what a mean divides by, and Reduction is {aggregation.Reduction}; remove one of the two");
         }
 
-        if (isSum && aggregation.AbsentClasses == AbsentClasses.Skip)
+        if (!isMean && aggregation.AbsentClasses == AbsentClasses.Skip)
         {
             arguments.Report(
                 Descriptors.DoesNotFit,
                 AttributeNames.AbsentClasses,
                 AttributeNames.AbsentClasses,
-                "is Skip, which is about what a mean divides by, and Reduction is Sum; write SoftDiceAbsentClasses.Zero");
+                $"is Skip, which is about what a mean divides by, and Reduction is {aggregation.Reduction}; write SoftDiceAbsentClasses.Zero");
         }
 
         return aggregation with { NormalizeWeights = aggregation.NormalizeWeights && aggregation.HasWeights };
     }
+
+    /// <summary>What calls look like: how many losses there are, and of what.</summary>
+    public static Aggregation ReadShape(AttributeArguments arguments) => new(
+        arguments.GetEnum<Reduction>(AttributeNames.Reduction), SumsOver: arguments.GetEnum<SumsOver>(AttributeNames.SumsOver));
 
     private static int[] ReadExcluded(AttributeArguments arguments, int numClasses)
     {

@@ -28,6 +28,7 @@ internal static class AttributeNames
     public const string IncludeBackground = "IncludeBackground";
     public const string ExcludedClasses = "ExcludedClasses";
     public const string AbsentClasses = "AbsentClasses";
+    public const string SumsOver = "SumsOver";
     public const string GeneralizedWeights = "GeneralizedWeights";
     public const string InfiniteWeights = "InfiniteWeights";
     public const string CrossEntropy = "CrossEntropy";

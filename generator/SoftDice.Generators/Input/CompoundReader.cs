@@ -12,7 +12,7 @@ internal static class CompoundReader
     /// <summary>Options that say something about the cross-entropy alone.</summary>
     private static readonly string[] OfCrossEntropy = [AttributeNames.CrossEntropyClassWeights, AttributeNames.LabelSmoothing];
 
-    public static Compound Read(AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels)
+    public static Compound Read(AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation)
     {
         double crossEntropy = arguments.GetNumber(AttributeNames.CrossEntropy, 0);
         double overlapWeight = arguments.GetNumber(AttributeNames.OverlapWeight, 1, canBeZero: false);
@@ -20,7 +20,7 @@ internal static class CompoundReader
         double smoothing = ReadSmoothing(arguments);
         if (crossEntropy > 0)
         {
-            string? reason = WhyNot(activation, labels, numClasses);
+            string? reason = WhyNot(activation, labels, numClasses, aggregation);
             if (reason is null)
             {
                 return new Compound(crossEntropy, overlapWeight, new EquatableArray<double>(weights), smoothing);
@@ -48,13 +48,15 @@ internal static class CompoundReader
         return new Compound();
     }
 
-    private static string? WhyNot(Activation activation, LabelKind labels, int numClasses) => activation switch
+    private static string? WhyNot(Activation activation, LabelKind labels, int numClasses, Aggregation aggregation) => activation switch
     {
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax, or remove it",
         Activation.Sigmoid => "is not supported with Sigmoid yet; write Activation = SoftDiceActivation.Softmax, or remove it",
         _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
+        _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; remove one of the two",
+        _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it",
         _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",
         _ => null,
     };

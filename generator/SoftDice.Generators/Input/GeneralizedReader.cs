@@ -56,9 +56,9 @@ internal static class GeneralizedReader
             AttributeNames.AbsentClasses,
             "is about what a single class costs, and GeneralizedWeights make one cost of all; InfiniteWeights says what a class without labels weighs");
         Check(
-            aggregation.Reduction == Reduction.Sum,
+            aggregation.Reduction == Reduction.Sum && !aggregation.IsPerSample,
             AttributeNames.Reduction,
-            "is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two");
+            "is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two, or let SumsOver be Sample");
         return fits;
 
         void Check(bool isWrong, string name, string reason)

@@ -12,36 +12,60 @@ internal static class GeneratedMembers
     private static readonly string[] Fixed = ["NumClasses", "Epsilon", "Sums", "LossKernel"];
 
     /// <summary>Generated methods, with the number of their type parameters and the types of their parameters.</summary>
-    private static readonly (string Name, int Arity, string Parameters)[] Methods =
+    private static readonly (string Name, int Arity, string Parameters)[] OfEveryLoss =
     [
-        ("Forward", 1, $"{Batch} {Last}"),
         ("Accumulate", 1, $"&Sums {Batch} {Last}"),
         ("Accumulate", 2, $"&Sums {Batch} {Last}"),
-        ("ForwardBackward", 1, $"{Training} {Last}"),
-        ("Backward", 1, $"&Sums {Training} {Last}"),
-        ("Backward", 2, $"&Sums {Training} {Last}"),
-        ("Forward", 1, $"{Tensors} {Last}"),
         ("Accumulate", 1, $"&Sums {Tensors} {Last}"),
+    ];
+
+    private static readonly (string Name, int Arity, string Parameters)[] OfOneNumber =
+    [
+        .. OfEveryLoss,
+        ("Forward", 1, $"{Batch} {Last}"),
+        ("ForwardBackward", 1, $"{Plain} {Training} {Last}"),
+        ("Backward", 1, $"&Sums {Plain} {Training} {Last}"),
+        ("Backward", 2, $"&Sums {Plain} {Training} {Last}"),
+        ("Forward", 1, $"{Tensors} {Last}"),
         ("ForwardBackward", 1, $"{Tensors} &TensorSpan<Single> Double {Last}"),
         ("Backward", 1, $"&Sums {Tensors} &TensorSpan<Single> Double {Last}"),
     ];
 
-    private const string Batch = "ReadOnlySpan<Single> ReadOnlySpan Int32";
-    private const string Training = "ReadOnlySpan<Single> ReadOnlySpan Span<Single> Int32 Double";
+    private static readonly (string Name, int Arity, string Parameters)[] OfSeveralNumbers =
+    [
+        .. OfEveryLoss,
+        ("Forward", 1, $"{Plain} {Losses} Int32 {Last}"),
+        ("ForwardBackward", 1, $"{Plain} Span<Single> {Losses} {Factors} Int32 {Last}"),
+        ("Backward", 1, $"&Sums {Plain} Span<Single> {Factors} Int32 {Last}"),
+        ("Backward", 2, $"&Sums {Plain} Span<Single> {Factors} Int32 {Last}"),
+        ("Forward", 1, $"{Tensors} {Losses} {Last}"),
+        ("ForwardBackward", 1, $"{Tensors} &TensorSpan<Single> {Losses} {Factors} {Last}"),
+        ("Backward", 1, $"&Sums {Tensors} &TensorSpan<Single> {Factors} {Last}"),
+    ];
+
+    private const string Plain = "ReadOnlySpan<Single> ReadOnlySpan";
+    private const string Batch = $"{Plain} Int32";
+    private const string Training = "Span<Single> Int32 Double";
+    private const string Losses = "Span<Double>";
+    private const string Factors = "ReadOnlySpan<Double>";
     private const string Tensors = "&ReadOnlyTensorSpan<Single> &ReadOnlyTensorSpan";
     private const string Last = "Int32 CancellationToken";
 
     /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
-    public static IEnumerable<ISymbol> FindClashes(INamedTypeSymbol type) =>
-        new ISymbol[] { type }
+    public static IEnumerable<ISymbol> FindClashes(INamedTypeSymbol type)
+    {
+        bool isUnreduced = AttributeNames.FirstOf(type) is AttributeData attribute && OptionsReader.Read(attribute).Aggregation.IsUnreduced;
+        return new ISymbol[] { type }
             .Concat(type.TypeParameters)
             .Where(symbol => IsGeneratedName(symbol.Name))
-            .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member)));
+            .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member, isUnreduced ? OfSeveralNumbers : OfOneNumber)));
+    }
 
-    private static bool IsGeneratedName(string name) => Fixed.Contains(name) || Methods.Any(method => method.Name == name);
+    // The names of methods are the same for all losses.
+    private static bool IsGeneratedName(string name) => Fixed.Contains(name) || OfOneNumber.Any(method => method.Name == name);
 
-    private static bool Clashes(ISymbol member) => member is IMethodSymbol method
-        ? Fixed.Contains(method.Name) || Methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(NameOf))))
+    private static bool Clashes(ISymbol member, (string Name, int Arity, string Parameters)[] methods) => member is IMethodSymbol method
+        ? Fixed.Contains(method.Name) || methods.Contains((method.Name, method.Arity, string.Join(" ", method.Parameters.Select(NameOf))))
         : IsGeneratedName(member.Name) && !IsOtherSums(member);
 
     // Spans of another element make another overload; a span of labels is told by its type parameter alone.

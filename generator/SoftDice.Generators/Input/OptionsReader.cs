@@ -33,8 +33,8 @@ internal static class OptionsReader
         // What is said of single classes cannot be judged where their number is wrong.
         Aggregation aggregation = isNumberKnown
             ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
-            : new Aggregation();
-        Compound compound = isNumberKnown ? CompoundReader.Read(arguments, numClasses, activation, labels) : new Compound();
+            : AggregationReader.ReadShape(arguments);
+        Compound compound = isNumberKnown ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation) : new Compound();
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
         {
             Cost = cost,

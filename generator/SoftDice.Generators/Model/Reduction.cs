@@ -5,4 +5,5 @@ internal enum Reduction
 {
     Mean,
     Sum,
+    None,
 }

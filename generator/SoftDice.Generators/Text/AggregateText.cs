@@ -83,6 +83,59 @@ internal static class AggregateText
         return writer.ToString().TrimEnd('\n');
     }
 
+    /// <summary>The body of <c>Losses</c>, of a loss that is not one number.</summary>
+    public static string Losses(LossOptions options)
+    {
+        SourceWriter writer = new();
+        writer.Line("global::SoftDice.Kernels.KernelGuard.LossCount(losses.Length, LossCount, 1, nameof(losses));");
+        writer.Line();
+        foreach (string why in CostText.WhyAdded(options))
+        {
+            writer.Line(why);
+        }
+
+        if (options.Aggregation.IsGeneralized)
+        {
+            writer.Line(GeneralizedText.Loss(options).Replace("return ", "losses[0] = "));
+            return writer.ToString().TrimEnd('\n');
+        }
+
+        (string sign, string cost) = CostText.Added(options);
+        string weight = options.Aggregation.HasWeights ? "ClassWeights[c] * " : string.Empty;
+        string value = (sign == "-=" ? "-" : string.Empty) + weight + cost;
+        if (options.Aggregation.AbsentClasses != AbsentClasses.Count)
+        {
+            value = $"IsAbsent(c) ? 0 : {value}";
+        }
+
+        if (HasTable(options.Aggregation))
+        {
+            using (writer.Open("for (int i = 0; i < CountedClasses.Length; i++)"))
+            {
+                writer.Line("int c = CountedClasses[i];");
+                writer.Line($"losses[i] = {value};");
+            }
+        }
+        else
+        {
+            using (writer.Open(Loop(options)))
+            {
+                writer.Line($"losses[{IndexOfLoss(options)}] = {value};");
+            }
+        }
+
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>How many losses there are that are not one number.</summary>
+    public static string LossCount(LossOptions options)
+    {
+        int counted = options.NumClasses - options.Aggregation.Excluded.Count;
+        return options.Aggregation.IsGeneralized ? "1"
+            : counted == options.NumClasses ? "NumClasses"
+            : SourceWriter.Literal(counted);
+    }
+
     /// <summary>The body of <c>Share</c>, which is there if what a mean divides by depends on the labels.</summary>
     public static string Share(LossOptions options)
     {
@@ -102,7 +155,14 @@ internal static class AggregateText
     public static string Slopes(LossOptions options)
     {
         SourceWriter writer = new();
-        string[] reasons = [.. WhyNoSlopes(options)];
+        bool isUnreduced = options.Aggregation.IsUnreduced;
+        bool isSearched = isUnreduced && !options.Aggregation.IsGeneralized && HasTable(options.Aggregation);
+        if (isSearched)
+        {
+            writer.Line("int index = global::System.MemoryExtensions.BinarySearch(CountedClasses, c);");
+        }
+
+        string[] reasons = [.. WhyNoSlopes(options, isSearched)];
         if (reasons.Length > 0)
         {
             using (writer.Open($"if ({string.Join(" || ", reasons)})"))
@@ -118,7 +178,12 @@ internal static class AggregateText
             writer.Line("scale *= OverlapWeight;");
         }
 
-        if (options.Aggregation.HasWeights)
+        if (isUnreduced)
+        {
+            string index = options.Aggregation.IsGeneralized ? "0" : isSearched ? "index" : IndexOfLoss(options);
+            writer.Line($"double scale = {(options.Aggregation.HasWeights ? "ClassWeights[c] * " : string.Empty)}upstream[{index}];");
+        }
+        else if (options.Aggregation.HasWeights)
         {
             writer.Line("scale *= ClassWeights[c];");
         }
@@ -146,16 +211,20 @@ internal static class AggregateText
 
     /// <summary>The parameters of <c>Slopes</c>.</summary>
     public static string SlopesParameters(LossOptions options) =>
-        $"int c, double scale{(options.Aggregation.IsGeneralized ? GeneralizedText.Parameter(options) : string.Empty)}";
+        $"int c, {(options.Aggregation.IsUnreduced ? "global::System.ReadOnlySpan<double> upstream" : "double scale")}{(options.Aggregation.IsGeneralized ? GeneralizedText.Parameter(options) : string.Empty)}";
 
     /// <summary>Whether what a mean divides by depends on the labels; the gradient's scale then has it, once for all classes.</summary>
     public static bool DividesByPresent(LossOptions options) =>
         options.Aggregation is { Reduction: Reduction.Mean, AbsentClasses: AbsentClasses.Skip };
 
-    private static IEnumerable<string> WhyNoSlopes(LossOptions options)
+    private static IEnumerable<string> WhyNoSlopes(LossOptions options, bool isSearched)
     {
         Aggregation aggregation = options.Aggregation;
-        if (HasTable(aggregation))
+        if (isSearched)
+        {
+            yield return "index < 0";
+        }
+        else if (HasTable(aggregation))
         {
             yield return "global::System.MemoryExtensions.BinarySearch(CountedClasses, c) < 0";
         }
@@ -178,7 +247,7 @@ internal static class AggregateText
     private static string Division(LossOptions options)
     {
         Aggregation aggregation = options.Aggregation;
-        if (aggregation.Reduction == Reduction.Sum || aggregation.IsGeneralized || DividesByPresent(options))
+        if (aggregation.Reduction != Reduction.Mean || aggregation.IsGeneralized || DividesByPresent(options))
         {
             return string.Empty;
         }
@@ -188,6 +257,10 @@ internal static class AggregateText
             ? SourceWriter.Literal(counted.Sum(c => aggregation.ClassWeights[c]))
             : counted.Length == options.NumClasses ? "NumClasses" : SourceWriter.Literal(counted.Length));
     }
+
+    // Losses are those of the classes that count, in their order.
+    private static string IndexOfLoss(LossOptions options) =>
+        options.Aggregation.Excluded.Count == 0 ? "c" : $"c - {SourceWriter.Literal(options.Aggregation.Excluded.Count)}";
 
     private static bool HasTable(Aggregation aggregation) => aggregation.Excluded.Count > 0 && !aggregation.ExcludesFirst;
 

@@ -13,10 +13,14 @@ internal static class EntryPointsText
     private const string DocParameters =
         "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)";
 
+    private const string DocParametersWithLosses =
+        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{double}, int, int, " +
+        "global::System.Threading.CancellationToken)";
+
     public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
         WriteConstants(writer, plan);
-        WriteForward(writer, target, parameters);
+        WriteForward(writer, target, plan, parameters);
         WriteAccumulate(writer, target, plan, parameters, atWidth: false);
         WriteAccumulate(writer, target, plan, parameters, atWidth: true);
     }
@@ -42,22 +46,40 @@ internal static class EntryPointsText
         }
     }
 
-    private static void WriteForward(SourceWriter writer, LossTarget target, TypeParameters parameters)
+    private static void WriteForward(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
-        WriteDocs(writer, target, "Forward{TLabel}(" + DocParameters);
+        Aggregation aggregation = plan.Options.Aggregation;
+        bool isUnreduced = aggregation.IsUnreduced;
+        WriteDocs(writer, target, plan, $"Forward{{TLabel}}({(isUnreduced ? DocParametersWithLosses : DocParameters)}");
         using (writer.Open(
             $"""
-            public static double Forward<{parameters.Label}>(
-                {Batch(parameters)})
+            public static {(isUnreduced ? "void" : "double")} Forward<{parameters.Label}>(
+                {(isUnreduced ? BatchWithLosses(parameters) : Batch(parameters))})
                 where {parameters.Label} : unmanaged
             """))
         {
-            writer.Line(
-                """
-                Sums sums = default;
-                Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-                return sums.Loss();
-                """);
+            if (isUnreduced || aggregation.IsPerSample)
+            {
+                WriteRefusal(writer, plan);
+                writer.Line(isUnreduced
+                    ? $"""
+                      global::SoftDice.Kernels.UnreducedBatch.Forward<LossKernel, Sums, {parameters.Label}>(
+                          predictions, labels, losses, batchSize, {SumsOver(plan.Options)}, degreeOfParallelism, cancellationToken);
+                      """
+                    : $"""
+                      return global::SoftDice.Kernels.SampleBatch.Forward<LossKernel, Sums, {parameters.Label}>(
+                          predictions, labels, batchSize, degreeOfParallelism, cancellationToken){OverImages(plan.Options)};
+                      """);
+            }
+            else
+            {
+                writer.Line(
+                    """
+                    Sums sums = default;
+                    Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+                    return sums.Loss();
+                    """);
+            }
         }
 
         writer.Line();
@@ -66,7 +88,7 @@ internal static class EntryPointsText
     private static void WriteAccumulate(
         SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters, bool atWidth)
     {
-        WriteDocs(writer, target, $"Accumulate{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(ref TSums, {DocParameters}");
+        WriteDocs(writer, target, plan, $"Accumulate{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(ref TSums, {DocParameters}");
         using (writer.Open(
             $"""
             public static void Accumulate<{parameters.At(atWidth)}>(
@@ -75,6 +97,7 @@ internal static class EntryPointsText
             """))
         {
             WriteRefusal(writer, plan);
+            WriteOneImage(writer, plan);
             writer.Line(
                 $"""
                 global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, {parameters.At(atWidth)}>(
@@ -95,10 +118,28 @@ internal static class EntryPointsText
         }
     }
 
-    /// <summary>A static class implements no interface, but its documentation can still be found there.</summary>
-    public static void WriteDocs(SourceWriter writer, LossTarget target, string member)
+    /// <summary>Where images have sums of their own, sums are of one.</summary>
+    public static void WriteOneImage(SourceWriter writer, KernelPlan plan)
     {
-        string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.ISoftDiceLoss{{TSums}}.{member}\"";
+        if (plan.Options.Aggregation.IsPerSample)
+        {
+            writer.Line("global::SoftDice.Kernels.KernelGuard.OneImage(batchSize);");
+        }
+    }
+
+    /// <summary>The interface that the type implements.</summary>
+    public static string Interface(LossOptions options) => options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedLoss" : "ISoftDiceLoss";
+
+    /// <summary>What makes a mean over images of their sum.</summary>
+    public static string OverImages(LossOptions options) => options.Aggregation.Reduction == Reduction.Mean ? " / batchSize" : string.Empty;
+
+    /// <summary>What the sums go over, as the library takes it.</summary>
+    public static string SumsOver(LossOptions options) => $"global::SoftDice.SoftDiceSumsOver.{options.Aggregation.SumsOver}";
+
+    /// <summary>A static class implements no interface, but its documentation can still be found there.</summary>
+    public static void WriteDocs(SourceWriter writer, LossTarget target, KernelPlan plan, string member)
+    {
+        string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.{Interface(plan.Options)}{{TSums}}.{member}\"";
         writer.Line($"/// <inheritdoc{source}/>");
         writer.Line(LossFile.GeneratedCode);
     }
@@ -106,6 +147,13 @@ internal static class EntryPointsText
     private static string Batch(TypeParameters parameters) =>
         $"""
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels, int batchSize,
+            {LastParameters}
+        """;
+
+    private static string BatchWithLosses(TypeParameters parameters) =>
+        $"""
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
+            global::System.Span<double> losses, int batchSize,
             {LastParameters}
         """;
 }

@@ -29,8 +29,7 @@ internal static class FormulaInWords
         };
         string epsilon = options.HasOneSmoothing ? $", ε = {SourceWriter.Literal(options.Epsilon)}" : string.Empty;
         string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
-        string of = options.Aggregation.IsGeneralized ? string.Empty : $"{Reduced(options.Aggregation)} over classes of {times}";
-        yield return $"{Times(options.Compound.OverlapWeight)}{of}{Cost(options)}, sums over the whole batch{epsilon}";
+        yield return $"{Times(options.Compound.OverlapWeight)}{Reduced(options.Aggregation)}{times}{Cost(options)}, sums over {(options.Aggregation.IsPerSample ? "each image" : "the whole batch")}{epsilon}";
         string squared = options.Cost.SquaredDenominator ? " squared" : string.Empty;
         string common = options.Cost.Intersection == Intersection.Minimum ? $"the smaller of {what} and targets" : $"{what} times targets";
         yield return options.IsOneHot
@@ -125,7 +124,19 @@ internal static class FormulaInWords
         _ => "M = P + T - 2·I as a sum of its own: what predictions miss",
     };
 
-    private static string Reduced(Aggregation aggregation) => aggregation.Reduction == Reduction.Sum ? "sum" : "mean";
+    private static string Reduced(Aggregation aggregation)
+    {
+        string over = aggregation switch
+        {
+            { IsGeneralized: true, IsPerSample: true } => "images",
+            { IsGeneralized: true } => string.Empty,
+            { IsPerSample: true } => "images and classes",
+            _ => "classes",
+        };
+        return over.Length == 0 ? string.Empty
+            : aggregation.IsUnreduced ? $"for {(over == "classes" ? "each class" : over == "images" ? "each image" : "each image and class")}, "
+            : $"{(aggregation.Reduction == Reduction.Sum ? "sum" : "mean")} over {over} of ";
+    }
 
     private static string Cost(LossOptions options)
     {

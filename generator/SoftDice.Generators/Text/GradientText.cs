@@ -6,9 +6,9 @@ namespace SoftDice.Generators.Text;
 /// <summary>The gradient: entry points, and the loop that the activation asks for.</summary>
 internal static class GradientText
 {
-    private const string DocParameters =
-        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, int, double, int, " +
-        "global::System.Threading.CancellationToken)";
+    private const string DocStart = "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, ";
+    private const string DocEnd = "int, global::System.Threading.CancellationToken)";
+    private const string Upstream = "global::System.ReadOnlySpan<double> upstream";
 
     public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
@@ -22,7 +22,7 @@ internal static class GradientText
             using (writer.Open(
                 $"""
                 public static void WriteGradient<{parameters.At(atWidth: true)}>(
-                    in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
+                    in Sums sums, {(plan.Options.Aggregation.IsUnreduced ? "global::System.ReadOnlySpan<double>" : "double")} scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
                     global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
                     {parameters.Constraints(atWidth: true)}
                 """))
@@ -53,20 +53,37 @@ internal static class GradientText
 
     private static void WriteForwardBackward(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
-        EntryPointsText.WriteDocs(writer, target, "ForwardBackward{TLabel}(" + DocParameters);
+        LossOptions options = plan.Options;
+        bool isUnreduced = options.Aggregation.IsUnreduced;
+        EntryPointsText.WriteDocs(
+            writer,
+            target,
+            plan,
+            "ForwardBackward{TLabel}(" + DocStart +
+            (isUnreduced ? "global::System.Span{double}, global::System.ReadOnlySpan{double}, int, " : "int, double, ") + DocEnd);
         using (writer.Open(
             $"""
-            public static double ForwardBackward<{parameters.Label}>(
-                {Batch(parameters)})
+            public static {(isUnreduced ? "void" : "double")} ForwardBackward<{parameters.Label}>(
+                {Batch(parameters, isUnreduced ? $"global::System.Span<double> losses, {Upstream}, int batchSize" : OneScale)})
                 where {parameters.Label} : unmanaged
             """))
         {
             EntryPointsText.WriteRefusal(writer, plan);
-            writer.Line(
-                $"""
-                return global::SoftDice.Kernels.Batch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
-                    predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
-                """);
+            string over = EntryPointsText.OverImages(options);
+            writer.Line(isUnreduced
+                ? $"""
+                  global::SoftDice.Kernels.UnreducedBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
+                      predictions, labels, gradient, losses, upstream, batchSize, {EntryPointsText.SumsOver(options)}, degreeOfParallelism, cancellationToken);
+                  """
+                : options.Aggregation.IsPerSample
+                ? $"""
+                  return global::SoftDice.Kernels.SampleBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
+                      predictions, labels, gradient, batchSize, scale{over}, degreeOfParallelism, cancellationToken){over};
+                  """
+                : $"""
+                  return global::SoftDice.Kernels.Batch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
+                      predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
+                  """);
         }
 
         writer.Line();
@@ -75,29 +92,34 @@ internal static class GradientText
     private static void WriteBackward(
         SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters, bool atWidth)
     {
-        EntryPointsText.WriteDocs(writer, target, $"Backward{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(in TSums, {DocParameters}");
+        bool isUnreduced = plan.Options.Aggregation.IsUnreduced;
+        string doc = DocStart + (isUnreduced ? "global::System.ReadOnlySpan{double}, int, " : "int, double, ") + DocEnd;
+        EntryPointsText.WriteDocs(writer, target, plan, $"Backward{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(in TSums, {doc}");
         using (writer.Open(
             $"""
             public static void Backward<{parameters.At(atWidth)}>(
-                in Sums sums, {Batch(parameters)})
+                in Sums sums, {Batch(parameters, isUnreduced ? $"{Upstream}, int batchSize" : OneScale)})
                 {parameters.Constraints(atWidth)}
             """))
         {
             EntryPointsText.WriteRefusal(writer, plan);
+            EntryPointsText.WriteOneImage(writer, plan);
             writer.Line(
                 $"""
-                global::SoftDice.Kernels.Batch.Backward<LossKernel, Sums, {parameters.At(atWidth)}>(
-                    in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
+                global::SoftDice.Kernels.{(isUnreduced ? "UnreducedBatch" : "Batch")}.Backward<LossKernel, Sums, {parameters.At(atWidth)}>(
+                    in sums, predictions, labels, gradient, {(isUnreduced ? "upstream, batchSize" : "batchSize, scale")}, degreeOfParallelism, cancellationToken);
                 """);
         }
 
         writer.Line();
     }
 
-    private static string Batch(TypeParameters parameters) =>
+    private const string OneScale = "int batchSize, double scale = 1";
+
+    private static string Batch(TypeParameters parameters, string afterGradient) =>
         $"""
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
-            global::System.Span<float> gradient, int batchSize, double scale = 1,
+            global::System.Span<float> gradient, {afterGradient},
             {EntryPointsText.LastParameters}
         """;
 }

@@ -13,7 +13,7 @@ internal static class KernelText
     {
         writer.Line("/// <summary>The loops over pixels, written out for these options and called by the library.</summary>");
         writer.Line(LossFile.GeneratedCode);
-        using (writer.Open("private readonly partial struct LossKernel : global::SoftDice.Kernels.ILossKernel<Sums>"))
+        using (writer.Open($"private readonly partial struct LossKernel : global::SoftDice.Kernels.{(plan.Options.Aggregation.IsUnreduced ? "IUnreducedLossKernel" : "ILossKernel")}<Sums>"))
         {
             writer.Line(
                 $"""

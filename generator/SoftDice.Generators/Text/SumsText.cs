@@ -21,7 +21,7 @@ internal static class SumsText
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
-            public struct Sums : global::SoftDice.ISoftDiceSums<Sums>
+            public struct Sums : global::SoftDice.{{(options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedSums" : "ISoftDiceSums")}}<Sums>
             {
                 {{Members(CostText.Constants(options).Concat(CompoundText.Constants(options)).Concat(AggregateText.Tables(options)).Concat(CompoundText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums{{(hasTerms ? ", then what the cross-entropy has" : string.Empty)}}.
                 private Values values;
@@ -32,7 +32,7 @@ internal static class SumsText
                 /// <inheritdoc/>
                 public static int ByteCount => {{(hasTerms ? $"({arrays} * NumClasses + 1)" : $"{arrays} * NumClasses")}} * sizeof(double);
 
-                /// <inheritdoc/>
+                {{Members(LossCount(options))}}/// <inheritdoc/>
                 public static Sums operator +(in Sums left, in Sums right)
                 {
                     Sums sum = left;
@@ -72,9 +72,9 @@ internal static class SumsText
                 public readonly double Dice(int classIndex) =>
                     Numerator(classIndex) / (Numerator(classIndex) + {{gap}});
 
-                {{(hasTerms ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1) : "/// <inheritdoc/>\n    public readonly double Loss()")}}
+                {{LossHeading(options, arrays)}}
                 {
-                    {{Indented(AggregateText.Loss(options), 2)}}
+                    {{Indented(options.Aggregation.IsUnreduced ? AggregateText.Losses(options) : AggregateText.Loss(options), 2)}}
                 }
 
                 /// <inheritdoc/>
@@ -112,6 +112,15 @@ internal static class SumsText
             }
             """);
     }
+
+    private static string LossHeading(LossOptions options, int arrays) =>
+        options.Compound.HasCrossEntropy ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1)
+        : options.Aggregation.IsUnreduced ? "/// <inheritdoc/>\n    public readonly void Losses(global::System.Span<double> losses)"
+        : "/// <inheritdoc/>\n    public readonly double Loss()";
+
+    private static IEnumerable<string> LossCount(LossOptions options) => options.Aggregation.IsUnreduced
+        ? [$"/// <inheritdoc/>\npublic static int LossCount => {AggregateText.LossCount(options)};"]
+        : [];
 
     private static string Slopes(LossOptions options)
     {

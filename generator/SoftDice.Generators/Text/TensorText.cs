@@ -28,6 +28,10 @@ internal static class TensorText
         /// <param name="gradient">Where d loss / d prediction goes, of the predictions' shape, dense; their own memory, or apart from them.</param>
         """;
 
+    private const string ScaleDocs = "/// <param name=\"scale\">What the gradient is multiplied by.</param>";
+    private const string UpstreamDocs = "/// <param name=\"upstream\">What each loss is multiplied by in the gradient.</param>";
+    private const string LossesDocs = "/// <param name=\"losses\">Where the losses go: those of the classes that count, with sums over samples for each image.</param>";
+
     private const string ClassIndexTypes = "One of byte, sbyte, short, ushort, int, uint, long and float.";
     private const string TargetTypes = "byte or float.";
 
@@ -42,24 +46,29 @@ internal static class TensorText
         string labels = plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs;
         string types = $"/// <typeparam name=\"{parameters.Label}\">{(plan.Options.IsOneHot ? TargetTypes : ClassIndexTypes)}</typeparam>";
         string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,\n   ";
-        string training = $"{batch} in global::System.Numerics.Tensors.TensorSpan<float> gradient, double scale = 1,\n   ";
+        const string Gradient = "in global::System.Numerics.Tensors.TensorSpan<float> gradient";
+        bool isUnreduced = plan.Options.Aggregation.IsUnreduced;
+        string scale = isUnreduced ? "global::System.ReadOnlySpan<double> upstream" : "double scale = 1";
+        string scaleDocs = isUnreduced ? UpstreamDocs : ScaleDocs;
+        string passed = isUnreduced
+            ? "LossKernel.Flat(in gradient, nameof(gradient)), $LOSSESupstream, LossKernel.BatchSize(in predictions, in labels)"
+            : "LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale";
 
         WriteMethod(
             writer,
             $"""
-            /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
+            /// <summary>{(isUnreduced ? "The losses of a batch. That of a class is NaN if a prediction for it is NaN." : "The loss of a batch. It is NaN if a prediction is NaN.")}</summary>
             {types}
             {PredictionsDocs}
             {labels}
-            {LastDocs}
-            /// <returns>The loss.</returns>
+            {(isUnreduced ? LossesDocs + "\n" : string.Empty)}{LastDocs}{(isUnreduced ? string.Empty : "\n/// <returns>The loss.</returns>")}
             """,
-            $"double Forward<{parameters.Label}>(\n    {batch} {EntryPointsText.LastParameters})",
+            $"{(isUnreduced ? "void" : "double")} Forward<{parameters.Label}>(\n    {batch} {(isUnreduced ? "global::System.Span<double> losses,\n    " : string.Empty)}{EntryPointsText.LastParameters})",
             parameters,
-            """
-            return Forward(
+            $"""
+            {(isUnreduced ? string.Empty : "return ")}Forward(
                 LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
-                LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
+                {(isUnreduced ? "losses, " : string.Empty)}LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
             """);
 
         WriteMethod(
@@ -83,43 +92,43 @@ internal static class TensorText
         WriteMethod(
             writer,
             $"""
-            /// <summary>The loss of a batch, and its gradient with respect to the predictions.</summary>
+            /// <summary>{(isUnreduced ? "The losses of a batch, and the gradient of their sum, each times its factor, with respect to the predictions." : "The loss of a batch, and its gradient with respect to the predictions.")}</summary>
             {types}
             {PredictionsDocs}
             {labels}
             {GradientDocs}
-            /// <param name="scale">What the gradient is multiplied by.</param>
-            {LastDocs}
-            /// <returns>The loss, not scaled.</returns>
+            {(isUnreduced ? LossesDocs + "\n" : string.Empty)}{scaleDocs}
+            {LastDocs}{(isUnreduced ? string.Empty : "\n/// <returns>The loss, not scaled.</returns>")}
             """,
-            $"double ForwardBackward<{parameters.Label}>(\n    {training} {EntryPointsText.LastParameters})",
+            $"{(isUnreduced ? "void" : "double")} ForwardBackward<{parameters.Label}>(\n    {batch} {Gradient}, " +
+            $"{(isUnreduced ? "global::System.Span<double> losses, " : string.Empty)}{scale},\n    {EntryPointsText.LastParameters})",
             parameters,
-            """
+            $"""
             global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
-            return ForwardBackward(
+            {(isUnreduced ? string.Empty : "return ")}ForwardBackward(
                 LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
-                LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale, degreeOfParallelism, cancellationToken);
+                {passed.Replace("$LOSSES", "losses, ")}, degreeOfParallelism, cancellationToken);
             """);
 
         WriteMethod(
             writer,
             $"""
-            /// <summary>The gradient of <c>sums.Loss()</c> with respect to the predictions of a batch that was added to the sums.</summary>
+            /// <summary>The gradient of {(isUnreduced ? "the losses of the sums, each times its factor," : "<c>sums.Loss()</c>")} with respect to the predictions of a batch that was added to the sums.</summary>
             {types}
             /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
             {PredictionsDocs}
             {labels}
             {GradientDocs}
-            /// <param name="scale">What the gradient is multiplied by.</param>
+            {scaleDocs}
             {LastDocs}
             """,
-            $"void Backward<{parameters.Label}>(\n    in Sums sums,\n    {training} {EntryPointsText.LastParameters})",
+            $"void Backward<{parameters.Label}>(\n    in Sums sums,\n    {batch} {Gradient}, {scale},\n    {EntryPointsText.LastParameters})",
             parameters,
-            """
+            $"""
             global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
             Backward(
                 in sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
-                LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale, degreeOfParallelism, cancellationToken);
+                {passed.Replace("$LOSSES", string.Empty)}, degreeOfParallelism, cancellationToken);
             """);
 
         WriteHelpers(writer, plan, parameters);

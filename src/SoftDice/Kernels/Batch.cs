@@ -27,8 +27,8 @@ public static class Batch
         int batchSize,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
@@ -59,8 +59,8 @@ public static class Batch
         int batchSize,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         BatchSums<TKernel, TSums, TLanes, TLabel>.Add(ref sums, new BatchCall<TLabel>
@@ -106,7 +106,7 @@ public static class Batch
             Labels = labels,
             Gradient = gradient,
             BatchSize = batchSize,
-            Scale = scale,
+            Upstream = new ReadOnlySpan<double>(in scale),
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         }, checksLabels: false);
@@ -144,7 +144,7 @@ public static class Batch
             Labels = labels,
             Gradient = gradient,
             BatchSize = batchSize,
-            Scale = scale,
+            Upstream = new ReadOnlySpan<double>(in scale),
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         };
@@ -185,12 +185,12 @@ public static class Batch
             Labels = labels,
             Gradient = gradient,
             BatchSize = batchSize,
-            Scale = scale,
+            Upstream = new ReadOnlySpan<double>(in scale),
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        BatchGradient<TKernel, TSums, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
+        BatchGradient<TKernel, TSums, double, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
     }
 
     private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
@@ -199,12 +199,12 @@ public static class Batch
         where TLabel : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes512, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes512, TLabel>.Write(in sums, call, checksLabels);
         else if (Vector256.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes256, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes256, TLabel>.Write(in sums, call, checksLabels);
         else if (Vector128.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, Lanes128, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes128, TLabel>.Write(in sums, call, checksLabels);
         else
-            BatchGradient<TKernel, TSums, ScalarLane, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, ScalarLane, TLabel>.Write(in sums, call, checksLabels);
     }
 }

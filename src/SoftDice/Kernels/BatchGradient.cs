@@ -1,12 +1,14 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
 /// <summary>The backward pass over a batch whose arguments have been checked.</summary>
-internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
-    where TKernel : struct, ILossKernel<TSums>
-    where TSums : struct, ISoftDiceSums<TSums>
+internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabel>
+    where TKernel : struct, IGradientKernel<TSums, TScale>
+    where TSums : struct, ISoftDiceClassSums<TSums>
+    where TScale : allows ref struct
     where TLanes : struct, ILanes<TLanes>
     where TLabel : unmanaged
 {
@@ -19,6 +21,18 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
     /// <param name="checksLabels">Whether the labels are still to be checked, before anything is written.</param>
     public static void Write(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
     {
+        fixed (byte* pinnedSums = &Unsafe.As<TSums, byte>(ref Unsafe.AsRef(in sums)))
+        {
+            Write(new ImageSums<TSums>(pinnedSums, isForEach: false), call, checksLabels);
+        }
+    }
+
+    /// <summary>Writes the gradient.</summary>
+    /// <param name="sums">The sums of everything that the loss of an image is computed over.</param>
+    /// <param name="call">The arguments, checked but for the labels' values.</param>
+    /// <param name="checksLabels">Whether the labels are still to be checked, before anything is written.</param>
+    public static void Write(ImageSums<TSums> sums, BatchCall<TLabel> call, bool checksLabels)
+    {
         int pixels = call.Predictions.Length / call.BatchSize / TSums.ClassCount;
         if (pixels == 0)
         {
@@ -28,13 +42,14 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
         bool isComplete;
         fixed (float* predictions = call.Predictions, gradient = call.Gradient)
         fixed (TLabel* labels = call.Labels)
-        fixed (byte* pinnedSums = &Unsafe.As<TSums, byte>(ref Unsafe.AsRef(in sums)))
+        fixed (double* upstream = call.Upstream)
         {
             Work work = new()
             {
                 View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, gradient, call.BatchSize, pixels),
-                Sums = pinnedSums,
-                Scale = call.Scale,
+                Sums = sums,
+                Upstream = upstream,
+                UpstreamStep = call.Upstream.Length == TKernel.LossCount ? 0 : TKernel.LossCount,
                 BypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions,
             };
             isComplete = (!checksLabels || Run(&work, &CheckPart, call)) && Run(&work, &WritePart, call);
@@ -72,22 +87,23 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
     private static bool WritePart(void* state, int index)
     {
         ref readonly Work work = ref Unsafe.AsRef<Work>(state);
-        ref readonly TSums sums = ref Unsafe.AsRef<TSums>(work.Sums);
         BatchPart<TLabel> part = work.View.Part(index);
+        int image = work.View.Image(index);
+        ref readonly TSums sums = ref work.Sums[image];
         if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
         {
             // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
             int start = part.FirstLine;
             int end = part.End - ((part.End - start) % Tiles.LineFloats);
-            Write<TLanes>(in sums, in work, in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
-            Write<TLanes>(in sums, in work, in part, start, end, bypassCache: true);
-            Write<TLanes>(in sums, in work, in part, end < part.End ? part.End - Tiles.LineFloats : end, part.End, bypassCache: false);
+            Write<TLanes>(in sums, work.Scale(image), in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
+            Write<TLanes>(in sums, work.Scale(image), in part, start, end, bypassCache: true);
+            Write<TLanes>(in sums, work.Scale(image), in part, end < part.End ? part.End - Tiles.LineFloats : end, part.End, bypassCache: false);
         }
         else
         {
             int vectorEnd = part.VectorEnd(TLanes.Count);
-            Write<TLanes>(in sums, in work, in part, part.Start, vectorEnd, work.BypassCache);
-            Write<ScalarLane>(in sums, in work, in part, vectorEnd, part.End, bypassCache: false);
+            Write<TLanes>(in sums, work.Scale(image), in part, part.Start, vectorEnd, work.BypassCache);
+            Write<ScalarLane>(in sums, work.Scale(image), in part, vectorEnd, part.End, bypassCache: false);
         }
 
         if (work.BypassCache && Sse.IsSupported)
@@ -100,21 +116,25 @@ internal static unsafe class BatchGradient<TKernel, TSums, TLanes, TLabel>
     }
 
     private static void Write<TWidth>(
-        in TSums sums, in Work work, in BatchPart<TLabel> part, int firstPixel, int endPixel, bool bypassCache)
+        in TSums sums, TScale scale, in BatchPart<TLabel> part, int firstPixel, int endPixel, bool bypassCache)
         where TWidth : struct, ILanes<TWidth>
     {
         if (firstPixel < endPixel)
         {
             TKernel.WriteGradient<TWidth, TLabel>(
-                in sums, work.Scale, part.Image, part.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
+                in sums, scale, part.Image, part.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
         }
     }
 
     private struct Work
     {
         public BatchView<TLabel> View;
-        public void* Sums;
-        public double Scale;
+        public ImageSums<TSums> Sums;
+        public double* Upstream;
+        public int UpstreamStep;
         public bool BypassCache;
+
+        public readonly TScale Scale(int image) =>
+            TKernel.Scale(new ReadOnlySpan<double>(Upstream + ((nint)image * UpstreamStep), TKernel.LossCount));
     }
 }

@@ -10,8 +10,8 @@ namespace SoftDice.Kernels;
 /// the caller has: so the bits depend neither on the threads nor on how images are put into batches.
 /// </remarks>
 internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
-    where TKernel : struct, ILossKernel<TSums>
-    where TSums : struct, ISoftDiceSums<TSums>
+    where TKernel : struct, ISumsKernel<TSums>
+    where TSums : struct, ISoftDiceClassSums<TSums>
     where TLanes : struct, ILanes<TLanes>
     where TLabel : unmanaged
 {
@@ -27,26 +27,35 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         }
 
         TSums total = sums;
+        Add(new ImageSums<TSums>(Unsafe.AsPointer(ref total), isForEach: false), call, pixels);
+
+        // Only now, so that nothing is written when this throws.
+        sums = total;
+    }
+
+    /// <summary>Adds each image to the sums for it.</summary>
+    /// <param name="totals">The sums.</param>
+    /// <param name="call">The arguments, checked but for the labels' values.</param>
+    /// <param name="pixels">Pixels of an image, at least 1.</param>
+    public static void Add(ImageSums<TSums> totals, BatchCall<TLabel> call, int pixels)
+    {
         bool isComplete;
         fixed (float* predictions = call.Predictions)
         fixed (TLabel* labels = call.Labels)
         {
             BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, null, call.BatchSize, pixels);
             isComplete = call.DegreeOfParallelism == 1 || view.Parts <= view.PartsPerTurn
-                ? AddInTurn(ref total, in view, call.Cancellation)
-                : AddTogether(ref total, in view, call.DegreeOfParallelism, call.Cancellation);
+                ? AddInTurn(totals, in view, call.Cancellation)
+                : AddTogether(totals, in view, call.DegreeOfParallelism, call.Cancellation);
         }
 
         if (!isComplete)
         {
             throw KernelGuard.Incomplete<TKernel, TSums, TLabel>(call);
         }
-
-        // Only now, so that nothing is written when this throws.
-        sums = total;
     }
 
-    private static bool AddInTurn(ref TSums total, in BatchView<TLabel> view, CancellationToken cancellation)
+    private static bool AddInTurn(ImageSums<TSums> totals, in BatchView<TLabel> view, CancellationToken cancellation)
     {
         // Not on the stack, where those of thousands of classes would be one large struct more.
         byte[] block = Scratch.TakeSums(Unsafe.SizeOf<TSums>(), out void* first);
@@ -60,7 +69,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
                     return false;
                 }
 
-                total.Add(in sums);
+                totals[view.Image(index)].Add(in sums);
             }
 
             return true;
@@ -71,7 +80,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         }
     }
 
-    private static bool AddTogether(ref TSums total, in BatchView<TLabel> view, int degree, CancellationToken cancellation)
+    private static bool AddTogether(ImageSums<TSums> totals, in BatchView<TLabel> view, int degree, CancellationToken cancellation)
     {
         // As many parts wait to be added as fit, but enough that threads seldom wait for one another.
         long least = 4L * Math.Min(degree, Crew.MostThreads) * view.PartsPerTurn;
@@ -80,7 +89,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         try
         {
             Work work = new() { View = view, Sums = first };
-            return AddRounds(ref total, &work, places, degree, cancellation);
+            return AddRounds(totals, &work, places, degree, cancellation);
         }
         finally
         {
@@ -88,7 +97,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         }
     }
 
-    private static bool AddRounds(ref TSums total, Work* work, int places, int degree, CancellationToken cancellation)
+    private static bool AddRounds(ImageSums<TSums> totals, Work* work, int places, int degree, CancellationToken cancellation)
     {
         ref readonly BatchView<TLabel> view = ref work->View;
         for (; work->Start < view.Parts; work->Start += places)
@@ -101,7 +110,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
 
             for (int place = 0; place < count; place++)
             {
-                total.Add(in work->Place(place));
+                totals[view.Image(work->Start + place)].Add(in work->Place(place));
             }
 
             if (count < places)

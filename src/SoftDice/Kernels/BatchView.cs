@@ -24,6 +24,9 @@ internal readonly unsafe struct BatchView<TLabel>(
     public int PartsPerTurn { get; } = Math.Clamp(
         (int)(LeastElementsPerTurn / Math.Max(1, (long)Math.Min(pixels, partPixels) * numClasses)), 1, MostPartsPerTurn);
 
+    /// <summary>The image that a part is of.</summary>
+    public int Image(int part) => part / partsPerImage;
+
     public BatchPart<TLabel> Part(int index)
     {
         (int image, int part) = Math.DivRem(index, partsPerImage);

@@ -121,8 +121,8 @@ public static class KernelGuard
 
     /// <summary>Checks the arguments of a forward pass, but not the labels' values: the kernel does that.</summary>
     internal static int Forward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged
     {
         int pixels = PixelsPerImage<TLabel>(
@@ -134,18 +134,49 @@ public static class KernelGuard
 
     /// <summary>Checks the arguments of a backward pass, but not the labels' values.</summary>
     internal static void Backward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged
     {
         Forward<TKernel, TSums, TLabel>(call);
         Gradient(call.Predictions, call.Labels, call.Gradient);
     }
 
+    /// <summary>Checks that a batch is one image, as sums over a sample are.</summary>
+    /// <param name="batchSize">Number of images.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 1.</exception>
+    public static void OneImage(int batchSize)
+    {
+        if (batchSize != 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize),
+                batchSize,
+                $"batchSize is {Show(batchSize)}; with SumsOver = Sample, sums are those of one image, so that this takes one, or a part of one, " +
+                "with batchSize = 1 and sums of its own. Forward and ForwardBackward take batches.");
+        }
+    }
+
+    /// <summary>Checks the number of losses, or of factors for them.</summary>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="lossCount">Number of losses of sums.</param>
+    /// <param name="sumsCount">Number of sums.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void LossCount(int length, int lossCount, int sumsCount, string name)
+    {
+        if (length != (long)lossCount * sumsCount)
+        {
+            string images = sumsCount == 1 ? string.Empty : $" for each of {Show(sumsCount)} images, {Show((long)lossCount * sumsCount)} in all";
+            throw new ArgumentException(
+                $"{name} has {Show(length)} elements; this loss has {Show(lossCount)}{images}, as its Reduction is None.", name);
+        }
+    }
+
     /// <summary>Why a pass stopped before its end.</summary>
     internal static Exception Incomplete<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged
     {
         call.Cancellation.ThrowIfCancellationRequested();
@@ -156,8 +187,8 @@ public static class KernelGuard
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(
         float* predictions, TLabel* labels, float* gradient, int batchSize, int pixels)
-        where TKernel : struct, ILossKernel<TSums>
-        where TSums : struct, ISoftDiceSums<TSums>
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged =>
         new(
             predictions,

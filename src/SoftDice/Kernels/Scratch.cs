@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: four blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: five blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -21,6 +21,12 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? sums;
+
+    [ThreadStatic]
+    private static byte[]? images;
+
+    /// <summary>The most bytes of a block.</summary>
+    internal static int MostBytes => Array.MaxLength - Alignment;
 
     /// <summary>This thread's block for the tile at work, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <param name="count">Number of floats.</param>
@@ -59,6 +65,22 @@ public static unsafe class Scratch
     /// <summary>Keeps a block for the next call.</summary>
     /// <param name="block">What was taken.</param>
     internal static void GiveBackSums(byte[] block) => sums = block;
+
+    /// <summary>Takes this thread's block for the sums of images, so that a call from within a wait has another.</summary>
+    /// <param name="count">Number of bytes.</param>
+    /// <param name="first">The first byte.</param>
+    /// <returns>The block, to be given back.</returns>
+    internal static byte[] TakeImages(nint count, out void* first)
+    {
+        byte[]? block = images;
+        images = null;
+        first = Block(ref block, count);
+        return block!;
+    }
+
+    /// <summary>Keeps a block for the next call.</summary>
+    /// <param name="block">What was taken.</param>
+    internal static void GiveBackImages(byte[] block) => images = block;
 
     private static void* Block(ref byte[]? block, nint count)
     {

@@ -1,0 +1,35 @@
+using System;
+
+namespace SoftDice.Kernels;
+
+/// <summary>The loops of the forward pass of one generated loss: what adds pixels to sums.</summary>
+/// <typeparam name="TSums">The per-class sums of the loss.</typeparam>
+public interface ISumsKernel<TSums>
+    where TSums : struct, ISoftDiceClassSums<TSums>
+{
+    /// <summary>What the labels are.</summary>
+    static abstract SoftDiceLabels Labels { get; }
+
+    /// <summary>How many values a class index can have.</summary>
+    static abstract int LabelValues { get; }
+
+    /// <summary>
+    /// Pixels of a part. Images are cut into parts in the same way for any degree of parallelism, and their sums are added in the
+    /// same order: that gives the same bits.
+    /// </summary>
+    static abstract int PartPixels { get; }
+
+    /// <summary>Adds a range of pixels of one image to sums.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The predictions of the image.</param>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static abstract bool Add<TLanes, TLabel>(
+        ref TSums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged;
+}
