@@ -179,11 +179,12 @@ internal static class CrossEntropyText
     public static string OwnSlope(KernelPlan plan, string lanes, string others) =>
         plan.Options.Compound.IsSmoothed ? $"{lanes}.Broadcast({Float(Smoothing(plan.Options))}) - {others}" : $"default({lanes}) - {others}";
 
-    /// <summary>The slope of a logit, given that of the overlap.</summary>
-    public static string Slope(KernelPlan plan, string lanes, string classIndex, string probability, string smoothing, string ofOverlap)
+    /// <summary>The slope of a logit, given that of the overlap; of several vectors of pixels, the one whose names end so.</summary>
+    public static string Slope(
+        KernelPlan plan, string lanes, string classIndex, string probability, string smoothing, string ofOverlap, string vector = "")
     {
-        string other = plan.Options.Compound.HasWeights ? $"weight * {probability}" : probability;
-        string selected = $"{lanes}.SelectWhere(label, {classIndex}, ofOwn, {other})";
+        string other = plan.Options.Compound.HasWeights ? $"weight{vector} * {probability}" : probability;
+        string selected = $"{lanes}.SelectWhere(label{vector}, {classIndex}, ofOwn{vector}, {other})";
         return $"{lanes}.MultiplyAdd(crossEntropySlope, {(plan.Options.Compound.IsSmoothed ? $"{selected} - {smoothing}" : selected)}, {ofOverlap})";
     }
 

@@ -45,20 +45,22 @@ internal static class SlopeText
     /// <param name="own">The number that goes with the label or target.</param>
     /// <param name="other">The other one.</param>
     /// <param name="probability">The probability, where the slope depends on it.</param>
+    /// <param name="label">The name of the label, where labels are classes.</param>
     public static IEnumerable<string> Lines(
-        LossOptions options, string suffix, string slope, string classIndex, string target, string own, string other, string probability)
+        LossOptions options, string suffix, string slope, string classIndex, string target, string own, string other, string probability,
+        string label = "label")
     {
         string declared = $"TLanes {slope} = ";
         if (!options.Cost.HasBentSlopes)
         {
             yield return declared + (options.IsOneHot
                 ? $"TLanes.MultiplyAdd({target}, {own}, {other});"
-                : $"TLanes.SelectWhere(label, {classIndex}, {own}, {other});");
+                : $"TLanes.SelectWhere({label}, {classIndex}, {own}, {other});");
         }
         else if (!options.IsOneHot)
         {
-            yield return $"TLanes miss{suffix} = {probability} - TLanes.SelectWhere(label, {classIndex}, TLanes.Broadcast(1), default);";
-            yield return declared + $"TLanes.MultiplyAdd(miss{suffix}, {other}, TLanes.SelectWhere(label, {classIndex}, {own}, default));";
+            yield return $"TLanes miss{suffix} = {probability} - TLanes.SelectWhere({label}, {classIndex}, TLanes.Broadcast(1), default);";
+            yield return declared + $"TLanes.MultiplyAdd(miss{suffix}, {other}, TLanes.SelectWhere({label}, {classIndex}, {own}, default));";
         }
         else if (options.Cost.SquaredDenominator)
         {

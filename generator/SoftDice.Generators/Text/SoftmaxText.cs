@@ -149,23 +149,26 @@ internal static class SoftmaxText
                 ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS
 
                 $WHY$MORE
-                for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+                // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
+                for (nuint pixel = 0; pixel < (nuint)count; pixel += 2 * (nuint)TLanes.Count)
                 {
+                    nuint apart = nuint.Min((nuint)TLanes.Count, (nuint)(count - TLanes.Count) - pixel);
                     $LABEL
                     $AT
-                    TLanes factor = TLanes.Load(in factors, pixel);
-                    TLanes half = TLanes.Load(in halves, pixel);
-                    TLanes ofLikely = default, sum = default, mean = default$OTHERS;
+                    TLanes factor# = TLanes.Load(in factors, pixel@);
+                    TLanes half# = TLanes.Load(in halves, pixel@);
+                    TLanes ofLikely# = default, sum# = default, mean# = default$OTHERS;
                     $SUMS
 
-                    mean = factor * (mean - sum * ofLikely);
+                    mean# = factor# * (mean# - sum# * ofLikely#);
                     $OFOWN
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
                         $OFCLASS
+                        $PROBABILITY
                         $SLOPE
-                        $STORE
+                        TLanes.Store($STORED, ref firstRow, at@);
                     }
                 }
                 """);
@@ -176,25 +179,25 @@ internal static class SoftmaxText
     private static string Fill(KernelPlan plan, ScratchTile scratch, string text)
     {
         bool isOneHot = plan.Options.IsOneHot;
-        const string Probability = "TLanes p = TLanes.Load(in firstRow, at) * factor;";
+        const string Probability = "TLanes p# = TLanes.Load(in firstRow, at@) * factor#;";
         bool isOwnFirst = SlopeText.Names(plan.Options).First == SlopeText.NameOfOwn(plan.Options);
         string[] slope =
         [
-            .. plan.Options.Cost.HasBentSlopes ? [Probability] : Enumerable.Empty<string>(),
             .. SlopeText.Lines(
                 plan.Options,
-                suffix: string.Empty,
-                "slope",
+                suffix: "#",
+                "slope#",
                 classIndex: "ofClass.ClassIndex",
-                target: "TLanes.LoadTargets(in firstLabel, imageAt)",
+                target: "TLanes.LoadTargets(in firstLabel, imageAt@)",
                 own: "TLanes.Broadcast(ofClass.Own)",
                 other: "TLanes.Broadcast(ofClass.Other)",
-                probability: "p"),
+                probability: "p#",
+                label: "label#"),
         ];
         bool hasCrossEntropy = plan.Options.Compound.HasCrossEntropy;
         bool hasWeights = plan.Options.Compound.HasWeights;
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
-        string others = hasWeights ? "weight * factor * others" : "factor * others";
+        string others = hasWeights ? "weight# * factor# * others#" : "factor# * others#";
         const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
@@ -203,20 +206,23 @@ internal static class SoftmaxText
             .Replace("$SMOOTHINGS", isSmoothed ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
             .Replace("$MORE", hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty)
             .Replace("$PASS", hasCrossEntropy ? ", crossEntropySlope" : string.Empty)
-            .Replace("$OTHERS", hasWeights ? ", others = default, weight = default" : hasCrossEntropy ? ", others = default" : string.Empty)
-            .Replace("$BLOCKOTHERS", hasCrossEntropy ? ", blockOthers = default" : string.Empty)
-            .Replace("$ADDOTHERS", hasCrossEntropy ? "others += TLanes.SelectWhere(label, ofClass.ClassIndex, default, e);" : string.Empty)
-            .Replace("$ADDBLOCKOTHERS", hasCrossEntropy ? "blockOthers += TLanes.SelectWhere(label, ofClass.ClassIndex, default, e);" : string.Empty)
-            .Replace("$ADDWEIGHT", hasWeights ? "weight = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight);" : string.Empty)
-            .Replace("$SUMOTHERS", hasCrossEntropy ? "others += blockOthers;" : string.Empty)
-            .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
-            .Replace("$STORE", hasCrossEntropy
-                ? (plan.Options.Cost.HasBentSlopes ? string.Empty : Probability + "\n        ") + $"TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p", "TLanes.Broadcast(in smoothings, (nuint)c)", "p * (slope - ofLikely - mean)")}, ref firstRow, at);"
-                : "TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);")
+            .Replace("$OTHERS", hasWeights ? ", others# = default, weight# = default" : hasCrossEntropy ? ", others# = default" : string.Empty)
+            .Replace("$BLOCKOTHERS", hasCrossEntropy ? ", blockOthers# = default" : string.Empty)
+            .Replace("$ADDOTHERS", hasCrossEntropy ? "others# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$ADDBLOCKOTHERS", hasCrossEntropy ? "blockOthers# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$ADDWEIGHT", hasWeights ? "weight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight#);" : string.Empty)
+            .Replace("$SUMOTHERS", hasCrossEntropy ? "others# += blockOthers#;" : string.Empty)
+            .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn# = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
+            .Replace("$STORED", hasCrossEntropy
+                ? CrossEntropyText.Slope(
+                    plan, "TLanes", "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", "p# * (slope# - ofLikely# - mean#)", "#")
+                : "p# * (slope# - ofLikely# - mean#)")
             .Replace("$TABLE", Table.Replace("$PAIR", isOwnFirst ? "float own, float other" : "float other, float own")
                 .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
-            .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label = TLanes.LoadLabels(in firstLabel, pixel);")
+            .Replace("$IFBENT", plan.Options.Cost.HasBentSlopes ? Probability : string.Empty)
+            .Replace("$PROBABILITY", Probability)
+            .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label# = TLanes.LoadLabels(in firstLabel, pixel@);")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")
@@ -226,52 +232,59 @@ internal static class SoftmaxText
             .Replace("$STRIDE", SourceWriter.Literal(scratch.Stride))
             .Replace("$PIXELS", SourceWriter.Literal(scratch.Pixels))
             .Split('\n');
-        return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0).SelectMany(line => line.Trim() == "$SLOPE"
-            ? slope.Select(ofSlope => line.Replace("$SLOPE", ofSlope))
-            : [line]));
+        return string.Join("\n", lines.Where(line => line.Length == 0 || line.Trim().Length > 0)
+            .SelectMany(line => line.Trim() == "$SLOPE" ? slope.Select(ofSlope => line.Replace("$SLOPE", ofSlope)) : [line])
+            .SelectMany(OfBothVectors));
     }
+
+    // A line with # in it is written twice: for a vector of pixels, and for the one that follows it.
+    private static string[] OfBothVectors(string line) => line.Contains('#')
+        ? [line.Replace("#", "0").Replace("@", string.Empty), line.Replace("#", "1").Replace("@", " + apart")]
+        : [line];
 
     private const string SumsOfFew =
         """
         for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
-                {
-                    $OFCLASS
-                    $SLOPE
-                    TLanes e = TLanes.Load(in firstRow, at);
-                    ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                    $ADDOTHERS
-                    $ADDWEIGHT
-                    e = TLanes.SelectWhereLarger(e, half, default, e);
-                    mean = TLanes.MultiplyAdd(e, slope, mean);
-                    sum += e;
-                }
+            {
+                $OFCLASS
+                $IFBENT
+                $SLOPE
+                TLanes e# = TLanes.Load(in firstRow, at@);
+                ofLikely# = TLanes.SelectWhereLarger(e#, half#, slope#, ofLikely#);
+                $ADDOTHERS
+                $ADDWEIGHT
+                e# = TLanes.SelectWhereLarger(e#, half#, default, e#);
+                mean# = TLanes.MultiplyAdd(e#, slope#, mean#);
+                sum# += e#;
+            }
         """;
 
     private const string SumsOfMany =
         """
         for (int end = 0; end < NumClasses;)
+            {
+                // Some classes at a time, as a long chain of float additions loses digits.
+                int c = end;
+                end = global::System.Math.Min(c + $BLOCK, NumClasses);
+                TLanes blockSum# = default, blockMean# = default$BLOCKOTHERS;
+                for (; c < end; c++, at += $STRIDE$IMAGE)
                 {
-                    // Some classes at a time, as a long chain of float additions loses digits.
-                    int c = end;
-                    end = global::System.Math.Min(c + $BLOCK, NumClasses);
-                    TLanes blockSum = default, blockMean = default$BLOCKOTHERS;
-                    for (; c < end; c++, at += $STRIDE$IMAGE)
-                    {
-                        $OFCLASS
-                        $SLOPE
-                        TLanes e = TLanes.Load(in firstRow, at);
-                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                        $ADDBLOCKOTHERS
-                        $ADDWEIGHT
-                        e = TLanes.SelectWhereLarger(e, half, default, e);
-                        blockMean = TLanes.MultiplyAdd(e, slope, blockMean);
-                        blockSum += e;
-                    }
-
-                    mean += blockMean;
-                    sum += blockSum;
-                    $SUMOTHERS
+                    $OFCLASS
+                    $IFBENT
+                    $SLOPE
+                    TLanes e# = TLanes.Load(in firstRow, at@);
+                    ofLikely# = TLanes.SelectWhereLarger(e#, half#, slope#, ofLikely#);
+                    $ADDBLOCKOTHERS
+                    $ADDWEIGHT
+                    e# = TLanes.SelectWhereLarger(e#, half#, default, e#);
+                    blockMean# = TLanes.MultiplyAdd(e#, slope#, blockMean#);
+                    blockSum# += e#;
                 }
+
+                mean# += blockMean#;
+                sum# += blockSum#;
+                $SUMOTHERS
+            }
         """;
 
     private const string Table =
