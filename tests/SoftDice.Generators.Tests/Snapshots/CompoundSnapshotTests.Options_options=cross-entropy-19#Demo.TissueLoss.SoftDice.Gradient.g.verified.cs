@@ -158,10 +158,10 @@ partial class TissueLoss
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {
                     ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
-                    TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                    TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
                     TLanes p0 = TLanes.Load(in firstRow, at) * factor0;
                     TLanes p1 = TLanes.Load(in firstRow, at + apart) * factor1;
+                    TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                    TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
                     TLanes.Store(TLanes.MultiplyAdd(crossEntropySlope, TLanes.SelectWhere(label0, ofClass.ClassIndex, ofOwn0, p0), p0 * (slope0 - ofLikely0 - mean0)), ref firstRow, at);
                     TLanes.Store(TLanes.MultiplyAdd(crossEntropySlope, TLanes.SelectWhere(label1, ofClass.ClassIndex, ofOwn1, p1), p1 * (slope1 - ofLikely1 - mean1)), ref firstRow, at + apart);
                 }
