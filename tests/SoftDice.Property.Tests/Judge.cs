@@ -20,6 +20,19 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     /// <summary>What is wrong, or null.</summary>
     public string? FindFault(LossUnderTest loss, Configuration configuration)
     {
+        try
+        {
+            return FindFaultOrThrow(loss, configuration);
+        }
+        catch (Exception exception)
+        {
+            // A fault like any other, to be shrunk and named with its options.
+            return exception.ToString();
+        }
+    }
+
+    private string? FindFaultOrThrow(LossUnderTest loss, Configuration configuration)
+    {
         Data data = new(loss.Options, configuration.Recipe);
         return configuration.Recipe.LabelType switch
         {

@@ -15,7 +15,8 @@ public sealed class PropertyTests
     /// <summary>Losses in one assembly: compiling many at once is faster, and an assembly that is done is unloaded.</summary>
     private const int BatchSize = 50;
 
-    private static readonly int Seed = Setting("SOFTDICE_PROPERTY_SEED", Environment.TickCount & 0xFFFFFF);
+    // The same draw everywhere, so that a run is as good as the change that it follows; other draws are other numbers.
+    private static readonly int Seed = Setting("SOFTDICE_PROPERTY_SEED", 1);
     private static readonly int Runs = Setting("SOFTDICE_PROPERTY_RUNS", 200);
 
     [Fact]

@@ -68,7 +68,9 @@ internal sealed record Recipe
     public static Recipe Draw(Random random, Configuration loss)
     {
         int batchSize = random.Next(10) switch { < 5 => 1, < 8 => 2, _ => random.Next(3, 6) };
-        LabelType[] types = loss.IsOneHot ? [LabelType.Byte, LabelType.Single, LabelType.Single] : Enum.GetValues<LabelType>();
+        LabelType[] types = loss.IsOneHot
+            ? [LabelType.Byte, LabelType.Single, LabelType.Single]
+            : [.. Enum.GetValues<LabelType>().Where(type => loss.NumClasses - 1 <= Largest(type))];
         LabelType type = types[random.Next(types.Length)];
         bool canBeSoft = loss.IsOneHot && type == LabelType.Single;
         LabelDraw last = canBeSoft ? LabelDraw.Nothing : LabelDraw.Runs;
@@ -85,6 +87,16 @@ internal sealed record Recipe
             Scale = random.Next(2) == 0 ? 1 : new[] { -0.5, 3, 1024, 1e-3 }[random.Next(4)],
         };
     }
+
+    // The largest label that a type has room for.
+    private static int Largest(LabelType type) => type switch
+    {
+        LabelType.SByte => sbyte.MaxValue,
+        LabelType.Byte => byte.MaxValue,
+        LabelType.Int16 => short.MaxValue,
+        LabelType.UInt16 => ushort.MaxValue,
+        _ => int.MaxValue,
+    };
 
     // Around vectors, around the tile that an activation takes, around the parts that threads take; no more than the definition does in a fraction
     // of a second: it goes through all classes for each probability of a softmax.
