@@ -102,31 +102,48 @@ partial class TissueLoss
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
             // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
             // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
+            // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
+            for (nuint pixel = 0; pixel < (nuint)count; pixel += 2 * (nuint)TLanes.Count)
             {
-                TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                nuint apart = nuint.Min((nuint)TLanes.Count, (nuint)(count - TLanes.Count) - pixel);
+                TLanes label0 = TLanes.LoadLabels(in firstLabel, pixel);
+                TLanes label1 = TLanes.LoadLabels(in firstLabel, pixel + apart);
                 nuint at = pixel;
-                TLanes factor = TLanes.Load(in factors, pixel);
-                TLanes half = TLanes.Load(in halves, pixel);
-                TLanes ofLikely = default, sum = default, mean = default;
+                TLanes factor0 = TLanes.Load(in factors, pixel);
+                TLanes factor1 = TLanes.Load(in factors, pixel + apart);
+                TLanes half0 = TLanes.Load(in halves, pixel);
+                TLanes half1 = TLanes.Load(in halves, pixel + apart);
+                TLanes ofLikely0 = default, sum0 = default, mean0 = default;
+                TLanes ofLikely1 = default, sum1 = default, mean1 = default;
                 for (int c = 0; c < NumClasses; c++, at += 528)
-                    {
-                        ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
-                        TLanes slope = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                        TLanes e = TLanes.Load(in firstRow, at);
-                        ofLikely = TLanes.SelectWhereLarger(e, half, slope, ofLikely);
-                        e = TLanes.SelectWhereLarger(e, half, default, e);
-                        mean = TLanes.MultiplyAdd(e, slope, mean);
-                        sum += e;
-                    }
+                {
+                    ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
+                    TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                    TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                    TLanes e0 = TLanes.Load(in firstRow, at);
+                    TLanes e1 = TLanes.Load(in firstRow, at + apart);
+                    ofLikely0 = TLanes.SelectWhereLarger(e0, half0, slope0, ofLikely0);
+                    ofLikely1 = TLanes.SelectWhereLarger(e1, half1, slope1, ofLikely1);
+                    e0 = TLanes.SelectWhereLarger(e0, half0, default, e0);
+                    e1 = TLanes.SelectWhereLarger(e1, half1, default, e1);
+                    mean0 = TLanes.MultiplyAdd(e0, slope0, mean0);
+                    mean1 = TLanes.MultiplyAdd(e1, slope1, mean1);
+                    sum0 += e0;
+                    sum1 += e1;
+                }
 
-                mean = factor * (mean - sum * ofLikely);
+                mean0 = factor0 * (mean0 - sum0 * ofLikely0);
+                mean1 = factor1 * (mean1 - sum1 * ofLikely1);
                 at = pixel;
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {
                     ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
-                    TLanes slope = TLanes.SelectWhere(label, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                    TLanes.Store(TLanes.Load(in firstRow, at) * factor * (slope - ofLikely - mean), ref firstRow, at);
+                    TLanes p0 = TLanes.Load(in firstRow, at) * factor0;
+                    TLanes p1 = TLanes.Load(in firstRow, at + apart) * factor1;
+                    TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                    TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
+                    TLanes.Store(p0 * (slope0 - ofLikely0 - mean0), ref firstRow, at);
+                    TLanes.Store(p1 * (slope1 - ofLikely1 - mean1), ref firstRow, at + apart);
                 }
             }
         }
