@@ -20,7 +20,7 @@ internal static class FloorsCommand
     // The same loss over a small image and a large one; long float sums need some thousand pixels.
     private static readonly (CaseShape Small, CaseShape Large)[] Pairs =
     [
-        (new(LossMode.ForwardProbabilities, 3, 1, 48, 48), new(LossMode.ForwardProbabilities, 3, 1, 224, 224)),
+        (new(LossMode.ForwardProbabilities, 3, 1, 96, 96), new(LossMode.ForwardProbabilities, 3, 1, 224, 224)),
         (new(LossMode.ForwardProbabilities, 3, 1, 96, 96), new(LossMode.ForwardProbabilities, 3, 8, 1024, 1024)),
         (new(LossMode.ForwardProbabilities, 19, 1, 96, 96), new(LossMode.ForwardProbabilities, 19, 2, 1024, 512)),
         (new(LossMode.ForwardProbabilities, 150, 1, 64, 64), new(LossMode.ForwardProbabilities, 150, 1, 512, 512)),
@@ -62,10 +62,13 @@ internal static class FloorsCommand
         Race race = new(Rounds, withPauses: false);
         limit.Enter(race);
         race.Add(ours, BudgetMilliseconds);
-        race.Add(arithmetic, BudgetMilliseconds);
         Dictionary<IContender, double> medians = race.Run();
+
+        // In a race of its own, as the large image would take the cache from the small one between its turns.
+        Race alone = new(Rounds, withPauses: false);
+        alone.Add(arithmetic, BudgetMilliseconds);
         double ofMemory = medians[limit.Fastest(medians)] * 1e6 / large.Predictions;
-        double ofArithmetic = medians[arithmetic] * 1e6 / small.Predictions;
+        double ofArithmetic = alone.Run()[arithmetic] * 1e6 / small.Predictions;
         double ofLoss = medians[ours] * 1e6 / large.Predictions;
         return string.Create(
             CultureInfo.InvariantCulture,
