@@ -31,6 +31,7 @@ internal sealed class CrossEntropyBounds
         // The parts of a smoothed cost are differences of logits with their signs, none larger than the range.
         double magnitude = 0;
         Gradient = new double[logits.Length];
+        Slopes = new double[logits.Length];
         for (int i = 0; i < labels.Length; i++)
         {
             int first = (i / pixels * numClasses * pixels) + (i % pixels);
@@ -43,7 +44,8 @@ internal sealed class CrossEntropyBounds
             {
                 double p = Math.Exp(x[c] - x.Max()) / sum;
                 double terms = ((((1 - s) * own) + all) * (c == labels[i] ? 1 - p : p)) + (c == labels[i] ? all : 0) + (s / numClasses * weights[c]);
-                Gradient[first + (c * pixels)] = Math.Abs(scale) * options.CrossEntropy / divisor * terms * (ofProbability + ((numClasses + 7) * U));
+                Slopes[first + (c * pixels)] = divisor == 0 ? 0 : Math.Abs(scale) * options.CrossEntropy / divisor * terms;
+                Gradient[first + (c * pixels)] = Slopes[first + (c * pixels)] * (ofProbability + ((numClasses + 7) * U));
             }
         }
 
@@ -52,6 +54,9 @@ internal sealed class CrossEntropyBounds
 
     /// <summary>Absolute, of its part of the loss.</summary>
     public double Loss { get; }
+
+    /// <summary>The absolute values that its part of the slope at each logit is made of.</summary>
+    public double[] Slopes { get; }
 
     /// <summary>Absolute, of its part of the slope at each logit.</summary>
     public double[] Gradient { get; }

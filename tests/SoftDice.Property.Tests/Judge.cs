@@ -127,7 +127,7 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     {
         Recipe recipe = configuration.Recipe;
         Bounds bounds = Bound(new SumsSets(loss.Options, recipe), kernel, data);
-        string kind = kernel.Options.Activation.ToString();
+        string kind = kernel.Options.Activation + (kernel.Options.CrossEntropy == 0 ? string.Empty : " with cross-entropy");
         double lossError = bounds.Loss + (bounds.Sets * DoubleUnit * Math.Abs(definition.Loss));
         if (!largest.Holds(definition.Loss, result.Loss, lossError, $"loss, {kind}", configuration))
         {
@@ -153,8 +153,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         double[] ofGradient = new double[data.Predictions.Length];
         for (int set = 0; set < sets.Count; set++)
         {
-            OneHotBounds bounds = new(
-                kernel, [.. sets.Of(data.Predictions, set)], [.. sets.Of(data.Targets, set)], sets.BatchSize, sets.Scale(set));
+            LossBounds bounds = new(
+                kernel, [.. sets.Of(data.Predictions, set)], [.. sets.Of(data.Labels, set)], [.. sets.Of(data.Targets, set)], sets.BatchSize, sets.Scale(set));
             ofLoss += sets.Factor(set) * bounds.LossError / sets.Divisor;
             bounds.GradientError.CopyTo(sets.Of(ofGradient, set));
         }

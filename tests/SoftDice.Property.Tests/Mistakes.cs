@@ -72,5 +72,12 @@ internal static class Mistakes
         new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("NormalizeWeights", "true")),
         new("SDG030", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None)),
         new("SDG030", new Argument("SumsOver", "SoftDiceSumsOver.Sample"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None), new Argument("Reduction", None)),
+        new("SDG014", "CrossEntropy", "-1"),
+        new("SDG014", "OverlapWeight", "0"),
+        new("SDG030", new Argument("CrossEntropy", "1"), new Argument("Activation", None)),
+        new("SDG031", new Argument("CrossEntropy", None), new Argument("LabelSmoothing", "0.1")),
+        new("SDG031", new Argument("CrossEntropy", None), new Argument("OverlapWeight", "2")),
+        new("SDG032", new Argument("NumClasses", "2"), new Argument("CrossEntropyClassWeights", "[1, -1]"), new Argument("ExcludedClasses", None), new Argument("ClassWeights", None)),
+        new("SDG033", "LabelSmoothing", "1"),
     ];
 }

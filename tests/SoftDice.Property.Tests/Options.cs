@@ -43,6 +43,10 @@ internal static class Options
         new("SquaredDenominator", 0.2, draft => !IsTversky(draft), _ => "true"),
         new("Intersection", 0.4, CanBeMinimum, _ => "SoftDiceIntersection.Minimum"),
         new("GeneralizedWeights", 0.4, CanBeGeneralized, draft => draft.OneOf("SoftDiceGeneralizedWeights.Uniform", "SoftDiceGeneralizedWeights.Simple", "SoftDiceGeneralizedWeights.Square")),
+        new("CrossEntropy", 0.4, CanHaveCrossEntropy, draft => draft.OneOf("1", "1", "0.25", "3")),
+        new("CrossEntropyClassWeights", 0.3, HasCrossEntropy, WeightsOfAll),
+        new("LabelSmoothing", 0.3, HasCrossEntropy, draft => draft.OneOf("0.1", "0.5")),
+        new("OverlapWeight", 0.3, HasCrossEntropy, draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
     ];
 
@@ -86,6 +90,11 @@ internal static class Options
     private static bool HasInfiniteWeights(Draft draft) =>
         draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");
 
+    private static bool CanHaveCrossEntropy(Draft draft) =>
+        draft.Is("Activation", "SoftDiceActivation.Softmax") && !draft.Has("Labels") && draft.NumClasses > 1;
+
+    private static bool HasCrossEntropy(Draft draft) => draft.Has("CrossEntropy");
+
     private static bool HasPower(Draft draft) =>
         draft.Is("Form", "SoftDiceForm.OneMinus") && draft.NumeratorSmoothing <= draft.DenominatorSmoothing;
 
@@ -108,4 +117,8 @@ internal static class Options
 
         return Draft.Array(weights);
     }
+
+    // The first of all classes weighs something.
+    private static string WeightsOfAll(Draft draft) =>
+        Draft.Array(Enumerable.Range(0, draft.NumClasses).Select(c => c == 0 ? 1.5 : draft.Random.Next(8) / 4.0));
 }

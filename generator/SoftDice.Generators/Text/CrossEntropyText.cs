@@ -42,11 +42,16 @@ internal static class CrossEntropyText
         }
     }
 
+    /// <summary>What labels of a class are counted in.</summary>
+    public static string Count(KernelPlan plan) => IsInRegisters(plan) ? "counted" : "count";
+
     /// <summary>Beside the float sums of a chain, in registers.</summary>
-    public static void WriteChain(SourceWriter writer, KernelPlan plan, string lanes)
+    public static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
         if (IsInRegisters(plan))
         {
+            writer.Line("// Counts that live across the call below would go to memory with every vector; these do not.");
+            writer.Line($"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"counted{c} = count{c}"))};");
             writer.Line("nuint chainStart = pixel;");
             writer.Line(WeighsPixels(plan)
                 ? $"{lanes} cost = default, least = {lanes}.Broadcast(1);"
@@ -106,10 +111,11 @@ internal static class CrossEntropyText
     }
 
     /// <summary>Where the float sums of a chain are carried over to double.</summary>
-    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
         if (IsInRegisters(plan))
         {
+            writer.Each(size, c => $"count{c} = counted{c};");
             string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
             writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, labels, chainStart, pixel, NumClasses{Arguments(plan)});");
         }

@@ -133,7 +133,7 @@ internal static class GroupText
             writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
         }
 
-        CrossEntropyText.WriteChain(writer, plan, lanes);
+        CrossEntropyText.WriteChain(writer, plan, size, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             WriteTurn(writer, plan, size, lanes);
@@ -153,7 +153,7 @@ internal static class GroupText
             writer.Each(size, c => $"{(isKept ? $"total{c}.TargetSum" : $"targetSum{c}")} += {lanes}.ToDouble(wanted{c});");
         }
 
-        CrossEntropyText.WriteChainEnd(writer, plan, parameters);
+        CrossEntropyText.WriteChainEnd(writer, plan, size, parameters);
     }
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)

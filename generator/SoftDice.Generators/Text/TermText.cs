@@ -36,7 +36,8 @@ internal static class TermText
             yield return $"missed{c} += {lanes}.Miss(p{c}, label, {c});";
         }
 
-        yield return $"count{c} = {lanes}.CountWhere(count{c}, label, {c});";
+        string count = CrossEntropyText.Count(plan);
+        yield return $"{count}{c} = {lanes}.CountWhere({count}{c}, label, {c});";
     }
 
     private static IEnumerable<string> OfTargets(KernelPlan plan, int c, string lanes)

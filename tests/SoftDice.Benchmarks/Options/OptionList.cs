@@ -9,6 +9,8 @@ internal static class OptionList
 {
     private static readonly CaseShape Probabilities3 = new(LossMode.ForwardProbabilities, 3, 2, 1024, 512);
     private static readonly CaseShape Probabilities19 = new(LossMode.ForwardProbabilities, 19, 1, 1024, 512);
+    private static readonly CaseShape Logits3 = new(LossMode.ForwardLogits, 3, 2, 1024, 512);
+    private static readonly CaseShape Logits19 = new(LossMode.ForwardLogits, 19, 1, 1024, 512);
     private static readonly CaseShape Training3 = new(LossMode.ForwardBackwardLogits, 3, 2, 1024, 512);
     private static readonly CaseShape Training19 = new(LossMode.ForwardBackwardLogits, 19, 1, 1024, 512);
 
@@ -20,5 +22,11 @@ internal static class OptionList
         new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Probabilities19, data => Tversky19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
         new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Training3, data => SoftmaxTversky3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
         new("Overlap = Tversky, Alpha = 0.3, Beta = 0.7", Training19, data => SoftmaxTversky19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("CrossEntropy = 1", Logits3, data => CrossEntropy3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.25 },
+        new("CrossEntropy = 1", Logits19, data => CrossEntropy19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.25 },
+        new("CrossEntropy = 1", Training3, data => CrossEntropy3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.25 },
+        new("CrossEntropy = 1", Training19, data => CrossEntropy19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.25 },
+        new("CrossEntropy = 1, LabelSmoothing = 0.1", Logits3, data => CrossEntropySmoothed3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("CrossEntropy = 1, LabelSmoothing = 0.1", Training3, data => CrossEntropySmoothed3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
     ];
 }

@@ -17,3 +17,12 @@ internal sealed partial class SoftmaxTversky3;
 
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
 internal sealed partial class SoftmaxTversky19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1)]
+internal sealed partial class CrossEntropy3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1)]
+internal sealed partial class CrossEntropy19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1)]
+internal sealed partial class CrossEntropySmoothed3;

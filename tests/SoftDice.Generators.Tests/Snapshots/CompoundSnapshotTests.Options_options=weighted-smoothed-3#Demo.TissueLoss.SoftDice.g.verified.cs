@@ -112,6 +112,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
                 TLanes hit0 = default, hit1 = default, hit2 = default;
                 TLanes missed0 = default, missed1 = default, missed2 = default;
+                // Counts that live across the call below would go to memory with every vector; these do not.
+                TLanes counted0 = count0, counted1 = count1, counted2 = count2;
                 nuint chainStart = pixel;
                 TLanes cost = default, least = TLanes.Broadcast(1);
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
@@ -146,17 +148,17 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes p0 = e0 * factor;
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
-                    count0 = TLanes.CountWhere(count0, label, 0);
+                    counted0 = TLanes.CountWhere(counted0, label, 0);
 
                     TLanes p1 = e1 * factor;
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
-                    count1 = TLanes.CountWhere(count1, label, 1);
+                    counted1 = TLanes.CountWhere(counted1, label, 1);
 
                     TLanes p2 = e2 * factor;
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
-                    count2 = TLanes.CountWhere(count2, label, 2);
+                    counted2 = TLanes.CountWhere(counted2, label, 2);
 
                     TLanes own = TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, default)));
                     TLanes others = TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2);
@@ -175,6 +177,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 missSum0 += TLanes.ToDouble(missed0);
                 missSum1 += TLanes.ToDouble(missed1);
                 missSum2 += TLanes.ToDouble(missed2);
+                count0 = counted0;
+                count1 = counted1;
+                count2 = counted2;
                 crossEntropy += global::SoftDice.Kernels.SoftmaxCrossEntropy.OfChain<TLanes, TLabel>(least, cost, image, labels, chainStart, pixel, NumClasses, OwnWeights, Smoothings);
             }
 

@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>How far a loss of several terms and its gradient may be off: each term by its own bound, and the additions of both.</summary>
+internal sealed class LossBounds
+{
+    private const double U = 1.0 / (1 << 24);
+
+    public LossBounds(TrainingKernel kernel, float[] predictions, int[] labels, float[] targets, int batchSize, double scale)
+    {
+        SoftDiceOptions options = kernel.Options;
+        OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale);
+        if (options.CrossEntropy == 0)
+        {
+            (LossError, GradientError) = (ofOverlap.LossError, ofOverlap.GradientError);
+            return;
+        }
+
+        CrossEntropyBounds ofCrossEntropy = new(options, predictions, labels, batchSize, scale);
+        LossError = (options.OverlapWeight * ofOverlap.LossError) + ofCrossEntropy.Loss;
+
+        // The weight of the overlap goes into slopes that are floats anyway. What is off by fractions of the least float is so without it.
+        double weight = Math.Max(options.OverlapWeight, 1);
+        SoftDiceOptions alone = options with { CrossEntropy = 0 };
+        double[] slopes = SoftDiceReference.Gradient<float>(
+            alone with { Labels = SoftDiceLabels.OneHot }, predictions, targets, batchSize);
+        GradientError =
+        [
+            .. slopes.Select((slope, i) => (weight * ofOverlap.GradientError[i]) + ofCrossEntropy.Gradient[i] +
+                (2 * U * ((Math.Abs(scale * slope) * 2) + ofCrossEntropy.Slopes[i])) + float.Epsilon),
+        ];
+    }
+
+    public double LossError { get; }
+
+    /// <summary>Absolute, of the slope at each prediction.</summary>
+    public double[] GradientError { get; }
+}
