@@ -111,8 +111,13 @@ internal static class ReferenceCrossEntropy
         {
             throw new ArgumentException(
                 $"CrossEntropy is not 0 with the activation {options.Activation} and labels of the kind {options.Labels}; it is computed with " +
-                "Softmax and ClassIndex only.",
+                "Sigmoid, or with Softmax and ClassIndex.",
                 nameof(options));
+        }
+
+        if (options.CrossEntropyPositiveWeights.Count > 0)
+        {
+            throw new ArgumentException("CrossEntropyPositiveWeights are of a binary cross-entropy, and a softmax has none.", nameof(options));
         }
     }
 }

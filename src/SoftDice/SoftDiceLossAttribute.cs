@@ -151,21 +151,34 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// The weight of a cross-entropy that is added to the overlap's term, from the same pass over the logits: finite and not negative, 0 by
-    /// default, which adds none. It needs <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes. It is the sum
-    /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number.
+    /// default, which adds none. With <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes it is the sum
+    /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number. With <see cref="SoftDiceActivation.Sigmoid"/>
+    /// it is the binary cross-entropy of each class by itself, t·(-ln p) + (1 - t)·(-ln(1 - p)) with t the target or 1 at the label's class, divided
+    /// by the number of pixels times that of classes.
     /// </summary>
-    /// <remarks>Source: torch.nn.CrossEntropyLoss with the reduction mean, whose <c>weight</c> and <c>label_smoothing</c> are the next two.</remarks>
+    /// <remarks>
+    /// Source: torch.nn.CrossEntropyLoss with the reduction mean, whose <c>weight</c> and <c>label_smoothing</c> are options below, and
+    /// torch.nn.BCEWithLogitsLoss with the same, whose <c>weight</c> and <c>pos_weight</c> are.
+    /// </remarks>
     public double CrossEntropy { get; set; }
 
     /// <summary>
     /// What the cross-entropy of a pixel is multiplied by, by its label: one finite number that is not negative for each class, and not 0
-    /// for all. The sum is then divided by the sum of the labels' weights. None by default.
+    /// for all. The sum is then divided by the sum of the labels' weights. With <see cref="SoftDiceActivation.Sigmoid"/>, what that of a class is
+    /// multiplied by; what the sum is divided by stays. None by default.
     /// </summary>
     public double[] CrossEntropyClassWeights { get; set; } = [];
 
     /// <summary>
+    /// With <see cref="SoftDiceActivation.Sigmoid"/>, what -ln p is multiplied by where -ln(1 - p) is taken as it is: one finite number that is
+    /// not negative for each class, and not 0 for all. Above 1 it makes up for a class that is rare. None by default.
+    /// </summary>
+    public double[] CrossEntropyPositiveWeights { get; set; } = [];
+
+    /// <summary>
     /// The share s of each label that the cross-entropy takes to be spread over all classes alike: at least 0 and below 1, 0 by default. A
-    /// pixel then adds (1 - s)·(-ln p) of its label and s times the mean of -ln p over the classes, each times the weight of the class.
+    /// pixel then adds (1 - s)·(-ln p) of its label and s times the mean of -ln p over the classes, each times the weight of the class. With
+    /// <see cref="SoftDiceActivation.Sigmoid"/> a target t becomes (1 - s)·t + s / 2.
     /// </summary>
     public double LabelSmoothing { get; set; }
 

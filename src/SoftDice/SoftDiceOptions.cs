@@ -179,6 +179,17 @@ public sealed record SoftDiceOptions
 
     = new EqualByItems<double>([]);
 
+    /// <summary>With a sigmoid, what -ln p is multiplied by in the cross-entropy: one number a class, finite and not negative, or none.</summary>
+    /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>
+    public IReadOnlyList<double> CrossEntropyPositiveWeights
+    {
+        get;
+        init => field = OneForEachClass(value, nameof(CrossEntropyPositiveWeights));
+    }
+
+    = new EqualByItems<double>([]);
+
     /// <summary>The share of each label that the cross-entropy takes to be spread over all classes, at least 0 and below 1; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
     public double LabelSmoothing

@@ -129,7 +129,11 @@ public static partial class SoftDiceReference
             }
         }
 
-        if (options.CrossEntropy != 0)
+        if (options.CrossEntropy != 0 && options.Activation == SoftDiceActivation.Sigmoid)
+        {
+            ReferenceBinaryCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
+        }
+        else if (options.CrossEntropy != 0)
         {
             ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
         }

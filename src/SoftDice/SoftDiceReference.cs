@@ -67,7 +67,9 @@ public static partial class SoftDiceReference
         }
 
         double overlap = options.Reduction == SoftDiceReduction.Mean ? loss / sets : loss;
-        double crossEntropy = options.CrossEntropy == 0 ? 0 : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
+        double crossEntropy = options.CrossEntropy == 0 ? 0
+            : options.Activation == SoftDiceActivation.Sigmoid ? ReferenceBinaryCrossEntropy.Loss(options, predictions, labels, batchSize)
+            : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
         return (options.OverlapWeight * overlap) + crossEntropy;
     }
 

@@ -6,6 +6,7 @@ namespace SoftDice.Generators.Tests;
 internal static partial class Mistakes
 {
     private const string Softmax = "Activation = SoftDice.SoftDiceActivation.Softmax, ";
+    private const string Sigmoid = "Activation = SoftDice.SoftDiceActivation.Sigmoid, ";
 
     private static Dictionary<string, Mistake> OfTerms() => new()
     {
@@ -22,10 +23,7 @@ internal static partial class Mistakes
         ["SDG030 without an activation"] = Option(
             "NumClasses = 3, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities, " +
-                "whose rounding near 0 and 1 has already lost it; pass logits and write Activation = SoftDiceActivation.Softmax, or remove it")),
-        ["SDG030 sigmoid"] = Option(
-            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Sigmoid, [|CrossEntropy = 1|]",
-            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with Sigmoid yet; write Activation = SoftDiceActivation.Softmax, or remove it")),
+                "whose rounding near 0 and 1 has already lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it")),
         ["SDG030 targets"] = Option(
             $"NumClasses = 3, {Softmax}Labels = SoftDice.SoftDiceLabels.OneHot, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with Labels = OneHot yet; pass class indices, or remove it")),
@@ -37,6 +35,13 @@ internal static partial class Mistakes
             ("SDG031", "CrossEntropyClassWeights of 'TissueLoss' is about the cross-entropy, and there is none; " +
                 "give CrossEntropy a weight above 0 or remove it"),
             ("SDG031", "LabelSmoothing of 'TissueLoss' is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it")),
+        ["SDG031 positive weights of a softmax"] = Option(
+            $"NumClasses = 2, {Softmax}CrossEntropy = 1, [|CrossEntropyPositiveWeights = [1, 2]|]",
+            ("SDG031", "CrossEntropyPositiveWeights of 'TissueLoss' weighs what belongs to a class against what does not, each class by itself, and " +
+                "through a softmax they depend on each other; write CrossEntropyClassWeights, or Activation = SoftDiceActivation.Sigmoid, or remove it")),
+        ["SDG032 positive weights"] = Option(
+            $"NumClasses = 1, {Sigmoid}CrossEntropy = 1, [|CrossEntropyPositiveWeights = [0]|]",
+            ("SDG032", "CrossEntropyPositiveWeights of 'TissueLoss' has 0 for every class, so that no pixel of a class counts; give one of them more")),
         ["SDG032 too few"] = Option(
             $"NumClasses = 3, {Softmax}CrossEntropy = 1, [|CrossEntropyClassWeights = [1, 2]|]",
             ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has 2 weights for 3 classes; give one for each class")),

@@ -11,6 +11,7 @@ namespace SoftDice.Generators.Tests;
 public sealed class CompoundSnapshotTests
 {
     private const string Softmax = "Activation = SoftDiceActivation.Softmax, ";
+    private const string Sigmoid = "Activation = SoftDiceActivation.Sigmoid, ";
 
     private static readonly Dictionary<string, string> Arguments = new()
     {
@@ -18,6 +19,12 @@ public sealed class CompoundSnapshotTests
         ["cross-entropy-19"] = $"NumClasses = 19, {Softmax}CrossEntropy = 0.5, OverlapWeight = 2, AbsentClasses = SoftDiceAbsentClasses.Skip",
         ["weighted-smoothed-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
         ["weighted-smoothed-5"] = $"NumClasses = 5, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
+        ["binary-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1",
+        ["binary-5"] = $"NumClasses = 5, {Sigmoid}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
+        ["binary-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, CrossEntropy = 0.5",
+        ["binary-positive-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, CrossEntropyPositiveWeights = [1, 2, 0.5]",
+        ["binary-all-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], " +
+            "CrossEntropyPositiveWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
     };
 
     public static TheoryData<string> All => [.. Arguments.Keys];

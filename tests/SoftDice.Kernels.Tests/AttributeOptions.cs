@@ -34,6 +34,7 @@ internal static class AttributeOptions
             InfiniteWeights = asked.InfiniteWeights,
             CrossEntropy = asked.CrossEntropy,
             CrossEntropyClassWeights = asked.CrossEntropyClassWeights,
+            CrossEntropyPositiveWeights = asked.CrossEntropyPositiveWeights,
             LabelSmoothing = asked.LabelSmoothing,
             OverlapWeight = asked.OverlapWeight,
         };

@@ -18,8 +18,8 @@ internal sealed class LossBounds
             return;
         }
 
-        CrossEntropyBounds ofCrossEntropy = new(options, predictions, labels, batchSize, scale);
-        LossError = (options.OverlapWeight * ofOverlap.LossError) + ofCrossEntropy.Loss;
+        (double ofTerm, double[] ofSlopes, double[] termSlopes) = Of(options, predictions, labels, targets, batchSize, scale);
+        LossError = (options.OverlapWeight * ofOverlap.LossError) + ofTerm;
 
         // The weight of the overlap goes into slopes that are floats anyway. What is off by fractions of the least float is so without it.
         double weight = Math.Max(options.OverlapWeight, 1);
@@ -28,8 +28,8 @@ internal sealed class LossBounds
             alone with { Labels = SoftDiceLabels.OneHot }, predictions, targets, batchSize);
         GradientError =
         [
-            .. slopes.Select((slope, i) => (weight * ofOverlap.GradientError[i]) + ofCrossEntropy.Gradient[i] +
-                (2 * U * ((Math.Abs(scale * slope) * 2) + ofCrossEntropy.Slopes[i])) + float.Epsilon),
+            .. slopes.Select((slope, i) => (weight * ofOverlap.GradientError[i]) + ofSlopes[i] +
+                (2 * U * ((Math.Abs(scale * slope) * 4) + termSlopes[i])) + float.Epsilon),
         ];
     }
 
@@ -37,4 +37,17 @@ internal sealed class LossBounds
 
     /// <summary>Absolute, of the slope at each prediction.</summary>
     public double[] GradientError { get; }
+
+    private static (double Loss, double[] Gradient, double[] Slopes) Of(
+        SoftDiceOptions options, float[] logits, int[] labels, float[] targets, int batchSize, double scale)
+    {
+        if (options.Activation == SoftDiceActivation.Sigmoid)
+        {
+            BinaryCrossEntropyBounds binary = new(options, logits, targets, batchSize, scale);
+            return (binary.Loss, binary.Gradient, binary.Slopes);
+        }
+
+        CrossEntropyBounds ofLabels = new(options, logits, labels, batchSize, scale);
+        return (ofLabels.Loss, ofLabels.Gradient, ofLabels.Slopes);
+    }
 }

@@ -72,6 +72,8 @@ internal static class Mistakes
         new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("NormalizeWeights", "true")),
         new("SDG030", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None)),
         new("SDG030", new Argument("SumsOver", "SoftDiceSumsOver.Sample"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Softmax"), new Argument("Labels", None), new Argument("Intersection", None), new Argument("Reduction", None)),
+        new("SDG030", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Sigmoid")),
+        new("SDG030", new Argument("SumsOver", "SoftDiceSumsOver.Sample"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Sigmoid"), new Argument("Reduction", None)),
         new("SDG014", "CrossEntropy", "-1"),
         new("SDG014", "OverlapWeight", "0"),
         new("SDG030", new Argument("CrossEntropy", "1"), new Argument("Activation", None)),

@@ -45,6 +45,7 @@ internal static class Options
         new("GeneralizedWeights", 0.4, CanBeGeneralized, draft => draft.OneOf("SoftDiceGeneralizedWeights.Uniform", "SoftDiceGeneralizedWeights.Simple", "SoftDiceGeneralizedWeights.Square")),
         new("CrossEntropy", 0.4, CanHaveCrossEntropy, draft => draft.OneOf("1", "1", "0.25", "3")),
         new("CrossEntropyClassWeights", 0.3, HasCrossEntropy, WeightsOfAll),
+        new("CrossEntropyPositiveWeights", 0.3, draft => HasCrossEntropy(draft) && IsSigmoid(draft), WeightsOfAll),
         new("LabelSmoothing", 0.3, HasCrossEntropy, draft => draft.OneOf("0.1", "0.5")),
         new("OverlapWeight", 0.3, HasCrossEntropy, draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
@@ -59,7 +60,10 @@ internal static class Options
         {
             // The chance is taken in any case, so that an option that is added to the table changes the others of a seed as little as possible.
             bool isTaken = random.NextDouble() < option.Chance;
-            if (isTaken && (!mustFit || option.Goes(draft)))
+
+            // Where options need not go together, most do all the same: with a mistake in each, nothing would ever be computed.
+            bool isFree = !mustFit && random.Next(8) == 0;
+            if (isTaken && (isFree || option.Goes(draft)))
             {
                 draft.Add(option.Name, option.Draw(draft));
             }
@@ -91,7 +95,10 @@ internal static class Options
         draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");
 
     private static bool CanHaveCrossEntropy(Draft draft) =>
-        draft.Is("Activation", "SoftDiceActivation.Softmax") && !draft.Has("Labels") && draft.NumClasses > 1;
+        !draft.Has("SumsOver") && !draft.Is("Reduction", "SoftDiceReduction.None") &&
+        (IsSigmoid(draft) || (draft.Is("Activation", "SoftDiceActivation.Softmax") && !draft.Has("Labels") && draft.NumClasses > 1));
+
+    private static bool IsSigmoid(Draft draft) => draft.Is("Activation", "SoftDiceActivation.Sigmoid");
 
     private static bool HasCrossEntropy(Draft draft) => draft.Has("CrossEntropy");
 

@@ -33,6 +33,7 @@ internal static class AttributeNames
     public const string InfiniteWeights = "InfiniteWeights";
     public const string CrossEntropy = "CrossEntropy";
     public const string CrossEntropyClassWeights = "CrossEntropyClassWeights";
+    public const string CrossEntropyPositiveWeights = "CrossEntropyPositiveWeights";
     public const string LabelSmoothing = "LabelSmoothing";
     public const string OverlapWeight = "OverlapWeight";
 

@@ -10,20 +10,23 @@ namespace SoftDice.Generators.Input;
 internal static class CompoundReader
 {
     /// <summary>Options that say something about the cross-entropy alone.</summary>
-    private static readonly string[] OfCrossEntropy = [AttributeNames.CrossEntropyClassWeights, AttributeNames.LabelSmoothing];
+    private static readonly string[] OfCrossEntropy =
+        [AttributeNames.CrossEntropyClassWeights, AttributeNames.CrossEntropyPositiveWeights, AttributeNames.LabelSmoothing];
 
     public static Compound Read(AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation)
     {
         double crossEntropy = arguments.GetNumber(AttributeNames.CrossEntropy, 0);
         double overlapWeight = arguments.GetNumber(AttributeNames.OverlapWeight, 1, canBeZero: false);
-        double[] weights = ReadWeights(arguments, numClasses);
+        double[] weights = ReadWeights(arguments, AttributeNames.CrossEntropyClassWeights, "pixel", numClasses);
+        double[] positive = ReadWeights(arguments, AttributeNames.CrossEntropyPositiveWeights, "pixel of a class", numClasses);
         double smoothing = ReadSmoothing(arguments);
         if (crossEntropy > 0)
         {
             string? reason = WhyNot(activation, labels, numClasses, aggregation);
             if (reason is null)
             {
-                return new Compound(crossEntropy, overlapWeight, new EquatableArray<double>(weights), smoothing);
+                return new Compound(
+                    crossEntropy, overlapWeight, new EquatableArray<double>(weights), smoothing, ForSigmoid(arguments, activation, positive));
             }
 
             arguments.Report(Descriptors.TermNotComputed, AttributeNames.CrossEntropy, AttributeNames.CrossEntropy, reason);
@@ -52,11 +55,11 @@ internal static class CompoundReader
     {
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
-            "lost it; pass logits and write Activation = SoftDiceActivation.Softmax, or remove it",
-        Activation.Sigmoid => "is not supported with Sigmoid yet; write Activation = SoftDiceActivation.Softmax, or remove it",
-        _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
+            "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
         _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; remove one of the two",
         _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it",
+        Activation.Sigmoid => null,
+        _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
         _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",
         _ => null,
     };
@@ -73,9 +76,25 @@ internal static class CompoundReader
         return 0;
     }
 
-    private static double[] ReadWeights(AttributeArguments arguments, int numClasses)
+    private static EquatableArray<double> ForSigmoid(AttributeArguments arguments, Activation activation, double[] weights)
     {
-        double[] weights = arguments.GetArray<double>(AttributeNames.CrossEntropyClassWeights);
+        if (activation == Activation.Sigmoid || !arguments.Has(AttributeNames.CrossEntropyPositiveWeights))
+        {
+            return new EquatableArray<double>(weights);
+        }
+
+        arguments.Report(
+            Descriptors.TermMissing,
+            AttributeNames.CrossEntropyPositiveWeights,
+            AttributeNames.CrossEntropyPositiveWeights,
+            "weighs what belongs to a class against what does not, each class by itself, and through a softmax they depend on each other; " +
+            "write CrossEntropyClassWeights, or Activation = SoftDiceActivation.Sigmoid, or remove it");
+        return default;
+    }
+
+    private static double[] ReadWeights(AttributeArguments arguments, string name, string what, int numClasses)
+    {
+        double[] weights = arguments.GetArray<double>(name);
         int wrong = System.Array.FindIndex(weights, weight => !(weight is >= 0 and <= double.MaxValue));
         string? reason =
             weights.Length == 0 ? null
@@ -83,14 +102,14 @@ internal static class CompoundReader
                 ? $"has {Show(weights.Length)} weights for {Show(numClasses)} classes; give one for each class"
             : wrong >= 0
                 ? $"has {weights[wrong].ToString(CultureInfo.InvariantCulture)} for class {Show(wrong)}; a weight must be finite and not negative"
-            : weights.All(weight => weight == 0) ? "has 0 for every class, so that no pixel counts; give one of them more"
+            : weights.All(weight => weight == 0) ? $"has 0 for every class, so that no {what} counts; give one of them more"
             : null;
         if (reason is null)
         {
             return weights;
         }
 
-        arguments.Report(Descriptors.TermWeightsWrong, AttributeNames.CrossEntropyClassWeights, AttributeNames.CrossEntropyClassWeights, reason);
+        arguments.Report(Descriptors.TermWeightsWrong, name, name, reason);
         return [];
     }
 

@@ -25,6 +25,12 @@ internal sealed record LossOptions(
     /// <summary>What is added to the overlap's term.</summary>
     public Compound Compound { get; init; } = new();
 
+    /// <summary>Whether there is a cross-entropy of a softmax with class indices.</summary>
+    public bool HasCategoricalCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Softmax;
+
+    /// <summary>Whether there is a cross-entropy of each class by itself, through a sigmoid.</summary>
+    public bool HasBinaryCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Sigmoid;
+
     /// <summary>The smoothing of the numerator.</summary>
     public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;
 

@@ -27,7 +27,7 @@ internal sealed record KernelPlan(
         (Options.Cost.SquaredDenominator ? "_squared" : string.Empty) +
         (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
-        (Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
+        (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
         $"_chain{ChainTurns}_part{PartPixels}";
@@ -55,12 +55,19 @@ internal sealed record KernelPlan(
         int misses = SplitsMisses ? 2 : 1;
         string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
         yield return $"accumulators in registers: {counts}, one pixel a lane";
-        if (Options.Compound.HasCrossEntropy)
+        if (Options.HasBinaryCrossEntropy)
+        {
+            yield return "cross-entropy: " + (Options.Compound.HasPositiveWeights
+                ? "a logarithm for each class and vector, "
+                : Options.Compound.HasWeights ? "one logarithm for each class and chain, " : "one logarithm a chain, ") +
+                FloatSumsMore((Options.Compound.HasWeights ? most : 1) * (Options.Compound.HasPositiveWeights ? 1 : 2));
+        }
+        else if (Options.Compound.HasCrossEntropy)
         {
             bool isShared = !Options.Compound.HasWeights && !Options.Compound.IsSmoothed;
             yield return "cross-entropy: " +
                 (isShared ? Scratch is null ? "one logarithm a chain" : "one logarithm for four vectors" : "one logarithm a vector") +
-                (Scratch is null ? ", two float sums more" : ", from two rows more of scratch memory");
+                (Scratch is null ? ", " + FloatSumsMore(2) : ", from two rows more of scratch memory");
         }
 
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
@@ -68,6 +75,13 @@ internal sealed record KernelPlan(
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
+
+    private static string FloatSumsMore(int count) => count switch
+    {
+        1 => "one float sum more",
+        2 => "two float sums more",
+        _ => $"{count} float sums more",
+    };
 
     private static string GroupInWords(ClassGroup group) =>
         group.Repeats == 1 ? $"{group.Size} at a time once" : $"{group.Size} at a time {group.Repeats} times";

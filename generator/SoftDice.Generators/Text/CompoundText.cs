@@ -22,10 +22,13 @@ internal static class CompoundText
         }
     }
 
+    /// <summary>How many numbers the term has: a sum, and what that is divided by where the sums of the classes do not tell.</summary>
+    public static int Numbers(LossOptions options) => options.HasCategoricalCrossEntropy ? 1 : 2;
+
     /// <summary>Tables that the formulas need.</summary>
     public static IEnumerable<string> Tables(LossOptions options)
     {
-        if (options.Compound.HasWeights)
+        if (options.HasCategoricalCrossEntropy && options.Compound.HasWeights)
         {
             yield return AggregateText.Table("double", "PixelWeights", options.Compound.ClassWeights.Select(SourceWriter.Literal));
         }
@@ -34,23 +37,12 @@ internal static class CompoundText
     /// <summary>The loss and its terms, ending with the heading of the overlap's.</summary>
     public static string Losses(LossOptions options, int arrays) =>
         $$"""
-        /// <summary>The sum over the pixels of what the cross-entropy of each is, times the weight of its label where labels have one.</summary>
+        /// <summary>{{(options.HasCategoricalCrossEntropy
+            ? "The sum over the pixels of what the cross-entropy of each is, times the weight of its label where labels have one."
+            : "The sum over the pixels and classes of what the cross-entropy of each is, times the weight of the class where classes have one.")}}</summary>
         public readonly double CrossEntropySum => values[{{arrays}} * NumClasses];
 
-        /// <summary>What that is divided by: {{(options.Compound.HasWeights ? "the sum of the weights of the labels" : "the number of pixels")}}.</summary>
-        public readonly double CrossEntropyWeight
-        {
-            get
-            {
-                double weight = 0;
-                for (int c = 0; c < NumClasses; c++)
-                {
-                    weight += {{(options.Compound.HasWeights ? "PixelWeights[c] * " : string.Empty)}}TargetSum(c);
-                }
-
-                return weight;
-            }
-        }
+        {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfElements(arrays))}}
 
         /// <inheritdoc/>
         public readonly double Loss() => {{(options.Compound.OverlapWeight == 1 ? string.Empty : "OverlapWeight * ")}}OverlapLoss() + {{Factor(options)}}CrossEntropyLoss();
@@ -65,12 +57,50 @@ internal static class CompoundText
     /// <summary>What the loops call.</summary>
     public static string Internals(LossOptions options, int arrays) =>
         $$"""
-        internal void AddCrossEntropy(global::System.Runtime.Intrinsics.Vector256<double> sum) =>
-            values[{{arrays}} * NumClasses] += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
+        {{(options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays))}}
 
-        // What the probabilities less those of the label are multiplied by in the slopes of the logits.
+        // What the probabilities less {{(options.HasCategoricalCrossEntropy ? "those of the label" : "the targets")}} are multiplied by in the slopes of the logits.
         internal readonly float CrossEntropySlope(double scale) =>
             CrossEntropyWeight == 0 ? 0 : (float)(scale{{(options.Compound.CrossEntropy == 1 ? string.Empty : " * CrossEntropyFactor")}} / CrossEntropyWeight);
+        """;
+
+    private static string AddSum(int arrays) =>
+        $$"""
+        internal void AddCrossEntropy(global::System.Runtime.Intrinsics.Vector256<double> sum) =>
+            values[{{arrays}} * NumClasses] += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
+        """;
+
+    private static string AddSumAndNumber(int arrays) =>
+        $$"""
+        internal void AddCrossEntropy(global::System.Runtime.Intrinsics.Vector256<double> sum, int elements)
+        {
+            values[{{arrays}} * NumClasses] += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
+            values[{{arrays}} * NumClasses + 1] += elements;
+        }
+        """;
+
+    private static string WeightOfLabels(LossOptions options) =>
+        $$"""
+        /// <summary>What that is divided by: {{(options.Compound.HasWeights ? "the sum of the weights of the labels" : "the number of pixels")}}.</summary>
+        public readonly double CrossEntropyWeight
+        {
+            get
+            {
+                double weight = 0;
+                for (int c = 0; c < NumClasses; c++)
+                {
+                    weight += {{(options.Compound.HasWeights ? "PixelWeights[c] * " : string.Empty)}}TargetSum(c);
+                }
+
+                return weight;
+            }
+        }
+        """;
+
+    private static string NumberOfElements(int arrays) =>
+        $$"""
+        /// <summary>What that is divided by: the number of pixels times that of classes.</summary>
+        public readonly double CrossEntropyWeight => values[{{arrays}} * NumClasses + 1];
         """;
 
     private static string Factor(LossOptions options) => options.Compound.CrossEntropy == 1 ? string.Empty : "CrossEntropyFactor * ";

@@ -6,7 +6,7 @@ using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
-/// <summary>The cross-entropy in the loops over pixels: its sum beside those of the classes, and its part of the gradient.</summary>
+/// <summary>The cross-entropy of a softmax in the loops over pixels: its sum beside those of the classes, and its part of the gradient.</summary>
 internal static class CrossEntropyText
 {
     private const string Library = "global::SoftDice.Kernels.SoftmaxCrossEntropy";
@@ -16,6 +16,11 @@ internal static class CrossEntropyText
     /// <summary>Tables of the kernel: what pixels of a label weigh, and how much all classes have of a smoothed label.</summary>
     public static IEnumerable<string> Tables(LossOptions options)
     {
+        if (!options.HasCategoricalCrossEntropy)
+        {
+            yield break;
+        }
+
         Compound compound = options.Compound;
         double[] weights = Weights(options);
         double[] smoothings = [.. weights.Select(weight => compound.LabelSmoothing / options.NumClasses * weight)];
@@ -36,7 +41,7 @@ internal static class CrossEntropyText
     /// <summary>Beside the double sums of a part.</summary>
     public static void WriteSum(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             writer.Line("global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;");
         }
@@ -62,7 +67,7 @@ internal static class CrossEntropyText
     /// <summary>Of the tile, the rows of what a label's probability is and of what it misses to 1.</summary>
     public static void WriteRows(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             writer.Line($"ref float owns = ref {Add}(ref factors, global::SoftDice.Kernels.SoftmaxTile.MoreRows * {SourceWriter.Literal(plan.Scratch!.Stride)});");
             writer.Line($"ref float misses = ref {Add}(ref owns, {SourceWriter.Literal(plan.Scratch.Stride)});");
@@ -72,7 +77,7 @@ internal static class CrossEntropyText
     /// <summary>One vector of pixels, once the probabilities of a group are there.</summary>
     public static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
-        if (!plan.Options.Compound.HasCrossEntropy)
+        if (!plan.Options.HasCategoricalCrossEntropy)
         {
             return;
         }
@@ -124,7 +129,7 @@ internal static class CrossEntropyText
     /// <summary>Before the groups of a tile add to its rows.</summary>
     public static void WriteTileStart(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             writer.Line("ofLabels.Clear();");
         }
@@ -133,7 +138,7 @@ internal static class CrossEntropyText
     /// <summary>After the groups of a tile have.</summary>
     public static void WriteTileEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             writer.Line(
                 $"""
@@ -144,12 +149,12 @@ internal static class CrossEntropyText
     }
 
     /// <summary>Scratch memory of the tile beside the rows of the softmax.</summary>
-    public static string MoreRows(KernelPlan plan) => plan.Options.Compound.HasCrossEntropy ? $" + {Library}.MoreRows" : string.Empty;
+    public static string MoreRows(KernelPlan plan) => plan.Options.HasCategoricalCrossEntropy ? $" + {Library}.MoreRows" : string.Empty;
 
     /// <summary>These rows.</summary>
     public static void WriteTileRows(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             string stride = SourceWriter.Literal(plan.Scratch!.Stride);
             writer.Line($"global::System.Span<float> ofLabels = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});");
@@ -159,7 +164,7 @@ internal static class CrossEntropyText
     /// <summary>The sum goes where those of the classes go.</summary>
     public static void WriteResult(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.Compound.HasCrossEntropy)
+        if (plan.Options.HasCategoricalCrossEntropy)
         {
             writer.Line("sums.AddCrossEntropy(crossEntropy);");
         }
@@ -201,7 +206,7 @@ internal static class CrossEntropyText
         ? string.Empty
         : (plan.Options.Compound.HasWeights ? ", OwnWeights" : ", default") + (plan.Options.Compound.IsSmoothed ? ", Smoothings" : ", default");
 
-    private static bool IsInRegisters(KernelPlan plan) => plan.Options.Compound.HasCrossEntropy && plan.Scratch is null;
+    private static bool IsInRegisters(KernelPlan plan) => plan.Options.HasCategoricalCrossEntropy && plan.Scratch is null;
 
     private static bool WeighsPixels(KernelPlan plan) => plan.Options.Compound.HasWeights || plan.Options.Compound.IsSmoothed;
 

@@ -18,7 +18,8 @@ internal static class ElementwiseGradientText
         (string first, string second) = SlopeText.Names(options);
         string[] slope =
         [
-            .. options.Cost.HasBentSlopes
+            .. options.HasBinaryCrossEntropy ? BinaryCrossEntropyText.Probabilities
+                : options.Cost.HasBentSlopes
                 ? [$"TLanes p = {(isSigmoid ? $"global::SoftDice.Kernels.Activations.Sigmoid({load})" : load)};"]
                 : Enumerable.Empty<string>(),
             .. SlopeText.Lines(
@@ -30,6 +31,9 @@ internal static class ElementwiseGradientText
                 own: Broadcast(SlopeText.NameOfOwn(options)),
                 other: Broadcast(first == SlopeText.NameOfOwn(options) ? second : first),
                 probability: "p"),
+            .. options.HasBinaryCrossEntropy
+                ? BinaryCrossEntropyText.Slope(options, options.IsBinary ? "1" : "c")
+                : Enumerable.Empty<string>(),
         ];
         SourceWriter writer = new();
         writer.Line("int pixels = image.Length / NumClasses;");
@@ -42,6 +46,12 @@ internal static class ElementwiseGradientText
         {
             writer.Line($"(float {first}, float {second}) = {AggregateText.SlopesCall(options)};");
             writer.Line($"TLanes {Broadcast(first)} = TLanes.Broadcast({first}), {Broadcast(second)} = TLanes.Broadcast({second});");
+            if (options.HasBinaryCrossEntropy)
+            {
+                string[] ofClass = [.. BinaryCrossEntropyText.SlopesOfClass(options)];
+                writer.Each(ofClass.Length, i => ofClass[i]);
+            }
+
             if (isSigmoid || options.Cost.HasBentSlopes)
             {
                 writer.Line(Plane("float", input, "image"));
@@ -61,7 +71,7 @@ internal static class ElementwiseGradientText
                 }
 
                 writer.Each(slope.Length, i => slope[i]);
-                string factor = isSigmoid ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
+                string factor = isSigmoid && !options.HasBinaryCrossEntropy ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
                 writer.Line($"TLanes.Store(slope{factor}, ref plane, pixel, bypassCache);");
             }
         }

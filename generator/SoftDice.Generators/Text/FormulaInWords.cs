@@ -16,7 +16,7 @@ internal static class FormulaInWords
     public static string Title(LossOptions options) =>
         $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss" +
         (options.Cost.SquaredDenominator ? " with a squared denominator" : string.Empty) +
-        (options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty);
+        (options.HasBinaryCrossEntropy ? " with binary cross-entropy" : options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty);
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
     public static IEnumerable<string> Lines(LossOptions options)
@@ -35,7 +35,7 @@ internal static class FormulaInWords
         yield return options.IsOneHot
             ? $"I: {common}, P: {what}{squared}, T: targets{squared}"
             : $"I: {what} where the label is the class, P: all {what} for it{squared}, T: pixels labelled with it";
-        foreach (string line in CrossEntropy(options.Compound))
+        foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : CrossEntropy(options.Compound))
         {
             yield return line;
         }
@@ -85,6 +85,35 @@ internal static class FormulaInWords
         if (compound.HasWeights)
         {
             yield return $"w: {List(compound.ClassWeights.Select(Number))}";
+        }
+    }
+
+    private static IEnumerable<string> BinaryCrossEntropy(LossOptions options)
+    {
+        Compound compound = options.Compound;
+        string weight = compound.HasWeights ? "w·" : string.Empty;
+        string positive = compound.HasPositiveWeights ? "v·" : string.Empty;
+        bool isHard = !options.IsOneHot && !compound.IsSmoothed;
+        string cost = isHard
+            ? $"{weight}{positive}(-ln p) where the label is the class and {weight}(-ln(1 - p)) elsewhere"
+            : $"{(compound.HasWeights ? "w·(" : string.Empty)}{positive}t·(-ln p) + (1 - t)·(-ln(1 - p)){(compound.HasWeights ? ")" : string.Empty)}";
+        yield return $"plus {Times(compound.CrossEntropy)}binary cross-entropy: mean over pixels and classes of {cost}";
+        if (!isHard)
+        {
+            string target = options.IsOneHot ? "the target" : "1 where the label is the class and 0 elsewhere";
+            yield return compound.IsSmoothed
+                ? $"t: {Number(1 - compound.LabelSmoothing)} times {(options.IsOneHot ? target : $"({target})")}, plus {Number(compound.LabelSmoothing / 2)}"
+                : $"t: {target}";
+        }
+
+        if (compound.HasWeights)
+        {
+            yield return $"w: {List(compound.ClassWeights.Select(Number))}";
+        }
+
+        if (compound.HasPositiveWeights)
+        {
+            yield return $"v: {List(compound.PositiveWeights.Select(Number))}";
         }
     }
 

@@ -27,7 +27,11 @@ internal static class GradientText
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
-                if (plan.Options.Compound.HasCrossEntropy)
+                if (plan.Options is { HasBinaryCrossEntropy: true, Compound.HasWeights: true })
+                {
+                    writer.Line("double termScale = scale;");
+                }
+                else if (plan.Options.Compound.HasCrossEntropy)
                 {
                     writer.Line($"{parameters.Lanes} crossEntropySlope = {parameters.Lanes}.Broadcast(sums.CrossEntropySlope(scale));");
                 }

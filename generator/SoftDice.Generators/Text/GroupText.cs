@@ -113,6 +113,7 @@ internal static class GroupText
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
             : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
         CrossEntropyText.WriteSum(writer, plan);
+        BinaryCrossEntropyText.WriteSum(writer, plan, size);
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
     }
@@ -134,6 +135,7 @@ internal static class GroupText
         }
 
         CrossEntropyText.WriteChain(writer, plan, size, lanes);
+        BinaryCrossEntropyText.WriteChain(writer, plan, size, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             WriteTurn(writer, plan, size, lanes);
@@ -154,6 +156,7 @@ internal static class GroupText
         }
 
         CrossEntropyText.WriteChainEnd(writer, plan, size, parameters);
+        BinaryCrossEntropyText.WriteChainEnd(writer, plan, size, lanes);
     }
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
@@ -182,11 +185,15 @@ internal static class GroupText
                 writer.Line($"global::SoftDice.Kernels.Prefetch.Ahead(in plane{c}, pixel);");
             }
 
-            writer.Line($"{lanes} p{c} = {Probability(plan, c, lanes)};");
-            foreach (string line in TermText.Lines(plan, c, lanes))
-            {
-                writer.Line(line);
-            }
+            string[] lines =
+            [
+                .. plan.Options.HasBinaryCrossEntropy
+                    ? BinaryCrossEntropyText.Probability(c, lanes)
+                    : [$"{lanes} p{c} = {Probability(plan, c, lanes)};"],
+                .. TermText.Lines(plan, c, lanes),
+                .. BinaryCrossEntropyText.Turn(plan, c, lanes),
+            ];
+            writer.Each(lines.Length, i => lines[i]);
         }
 
         CrossEntropyText.WriteTurn(writer, plan, size, lanes);
@@ -227,6 +234,7 @@ internal static class GroupText
             if (plan.Scratch is null)
             {
                 writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, targetSum{c});");
+                BinaryCrossEntropyText.WriteResult(writer, plan, size);
                 writer.Line();
             }
 
@@ -244,6 +252,7 @@ internal static class GroupText
         writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
         writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
         CrossEntropyText.WriteResult(writer, plan);
+        BinaryCrossEntropyText.WriteResult(writer, plan, size);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;
@@ -255,7 +264,8 @@ internal static class GroupText
         writer.Line(plan.IsOneGroup ? $"return {labelled} == endPixel - firstPixel;" : $"return {labelled};");
     }
 
-    private static string ClassOf(int c, bool isWhole) => isWhole ? $"{c}" : c == 0 ? "firstClass" : $"firstClass + {c}";
+    /// <summary>The index of class <paramref name="c"/> of a group, which may be the only one.</summary>
+    public static string ClassOf(int c, bool isWhole) => isWhole ? $"{c}" : c == 0 ? "firstClass" : $"firstClass + {c}";
 
     private static string Each(string pattern, int size) =>
         string.Join(", ", Enumerable.Range(0, size).Select(c => pattern.Replace("{0}", SourceWriter.Literal(c))));

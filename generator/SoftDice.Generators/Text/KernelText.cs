@@ -51,7 +51,7 @@ internal static class KernelText
 
     private static void WriteTables(SourceWriter writer, KernelPlan plan)
     {
-        foreach (string table in CrossEntropyText.Tables(plan.Options))
+        foreach (string table in CrossEntropyText.Tables(plan.Options).Concat(BinaryCrossEntropyText.Tables(plan.Options)))
         {
             writer.Line();
             writer.Line(table);

@@ -90,7 +90,7 @@ internal static class SoftmaxText
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
-            if (!plan.Options.Compound.HasCrossEntropy)
+            if (!plan.Options.HasCategoricalCrossEntropy)
             {
                 writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel, bypassCache);");
             }
@@ -133,7 +133,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.Compound.HasCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)})
+                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)})
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -194,7 +194,7 @@ internal static class SoftmaxText
                 probability: "p#",
                 label: "label#"),
         ];
-        bool hasCrossEntropy = plan.Options.Compound.HasCrossEntropy;
+        bool hasCrossEntropy = plan.Options.HasCategoricalCrossEntropy;
         bool hasWeights = plan.Options.Compound.HasWeights;
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
         string others = hasWeights ? "weight# * factor# * others#" : "factor# * others#";

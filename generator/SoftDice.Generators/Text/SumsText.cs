@@ -30,7 +30,7 @@ internal static class SumsText
                 public static int ClassCount => NumClasses;
 
                 /// <inheritdoc/>
-                public static int ByteCount => {{(hasTerms ? $"({arrays} * NumClasses + 1)" : $"{arrays} * NumClasses")}} * sizeof(double);
+                public static int ByteCount => {{(hasTerms ? $"({arrays} * NumClasses + {SourceWriter.Literal(CompoundText.Numbers(options))})" : $"{arrays} * NumClasses")}} * sizeof(double);
 
                 {{Members(LossCount(options))}}/// <inheritdoc/>
                 public static Sums operator +(in Sums left, in Sums right)
@@ -104,7 +104,7 @@ internal static class SumsText
 
                 {{(hasTerms ? SourceWriter.Indented(CompoundText.Internals(options, arrays), 1) + "\n\n    " : string.Empty)}}{{Slopes(options)}}
 
-                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal((arrays * options.NumClasses) + (hasTerms ? 1 : 0))}})]
+                [global::System.Runtime.CompilerServices.InlineArray({{SourceWriter.Literal((arrays * options.NumClasses) + (hasTerms ? CompoundText.Numbers(options) : 0))}})]
                 private struct Values
                 {
                     private double first;

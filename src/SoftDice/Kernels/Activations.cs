@@ -127,6 +127,28 @@ public static class Activations
         return TLanes.SelectBySign(x, e, one) / (one + e);
     }
 
+    /// <summary>The sigmoid, given e to the power of minus the logit's magnitude: the same bits as of the logit alone.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="x">Float lanes.</param>
+    /// <param name="e">Their <see cref="ExpOfNegativeMagnitude"/>.</param>
+    /// <returns>Float lanes, 0 to 1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Sigmoid<TLanes>(TLanes x, TLanes e)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes one = TLanes.Broadcast(1);
+        return TLanes.SelectBySign(x, e, one) / (one + e);
+    }
+
+    /// <summary>e to the power of minus the magnitude of a logit, which a sigmoid is made of, and its logarithm.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="x">Float lanes.</param>
+    /// <returns>Float lanes, 0 to 1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ExpOfNegativeMagnitude<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes> =>
+        Exp(TLanes.NegativeMagnitude(x));
+
     /// <summary>The slope of the sigmoid, p·(1 - p), without the cancellation that this has near 1.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <param name="x">Float lanes, logits.</param>

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>Every loss with a term beside that of the overlap, other than a cross-entropy of class indices, with every kind of lanes.</summary>
+internal static class TermTable
+{
+    private static readonly Dictionary<string, TrainingKernel> Kernels = All().ToDictionary(kernel => kernel.Name);
+
+    public static TrainingKernel Find(string name) => Kernels[name];
+
+    public static TheoryData<string> Names(Func<TrainingKernel, bool> filter) =>
+        [.. Kernels.Values.Where(filter).Select(kernel => kernel.Name)];
+
+    private static TrainingKernel[] All() =>
+    [
+        .. Widths<BinaryEntropy1, BinaryEntropy1.Sums>(),
+        .. Widths<BinaryEntropy3, BinaryEntropy3.Sums>(),
+        .. Widths<BinaryEntropy19, BinaryEntropy19.Sums>(),
+        .. Widths<BinaryEntropyWeighted5, BinaryEntropyWeighted5.Sums>(),
+        .. Widths<BinaryEntropyPositive1, BinaryEntropyPositive1.Sums>(),
+        .. Widths<BinaryEntropySmoothed3, BinaryEntropySmoothed3.Sums>(),
+        .. Widths<BinaryEntropyEverything5, BinaryEntropyEverything5.Sums>(),
+        .. Widths<BinaryEntropyTargets1, BinaryEntropyTargets1.Sums>(),
+        .. Widths<BinaryEntropyTargets3, BinaryEntropyTargets3.Sums>(),
+        .. Widths<BinaryEntropyPositiveTargets5, BinaryEntropyPositiveTargets5.Sums>(),
+        .. Widths<BinaryEntropyEverythingTargets5, BinaryEntropyEverythingTargets5.Sums>(),
+        .. Widths<MonaiBinary1, MonaiBinary1.Sums>(),
+        .. Widths<NnUNetRegions2, NnUNetRegions2.Sums>(),
+    ];
+
+    private static TrainingKernel[] Widths<TLoss, TSums>()
+        where TLoss : ISoftDiceLoss<TSums>
+        where TSums : struct, ISoftDiceSums<TSums> =>
+        TrainingTable.Widths<TLoss, TSums>(AttributeOptions.Of<TLoss>());
+}
