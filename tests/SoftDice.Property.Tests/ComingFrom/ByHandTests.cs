@@ -2,8 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 
-using SoftDice.Kernels.Tests;
-
 using Xunit;
 
 namespace SoftDice.PropertyTests.ComingFrom;
@@ -25,7 +23,7 @@ public sealed class ByHandTests
     /// <summary>Targets of an image of labels 0 and 0 as kornia has them.</summary>
     private static readonly float[] OfKornia = [1, 1, 1e-6f, 1e-6f, 1e-6f, 1e-6f];
 
-    private delegate double Call(TrainingKernel loss);
+    private delegate double Call(RowLoss loss);
 
     // Through a softmax of level logits and with all pixels of class 0: I = 2/3, 0, 0, P = 2/3 each, T = 2, 0, 0, FP = 0, 2/3, 2/3, FN = 4/3, 0, 0.
     private static readonly (string Row, Call Call, double Expected)[] Cases =
@@ -33,6 +31,19 @@ public sealed class ByHandTests
         // (4/3) / (8/3 + 1e-5), and twice (2/3) / (2/3 + 1e-5), a third of it; and ln 3 more.
         ("MONAI Dice", OfLevel, 0.8333227084857),
         ("MONAI Dice and cross-entropy", OfLevel, 0.8333227084857 + 1.0986122886681),
+
+        // The first image as above. The second has labels 0 and 1: I = 1/3, 1/3, 0, T = 1, 1, 0; 1 - (2/3 + 1e-5) / (5/3 + 1e-5) twice, and
+        // 1 - 1e-5 / (2/3 + 1e-5). Together 2.1999778002682 / 3, and the mean of both images.
+        ("MONAI Dice of each image", OfTwoLevel, (0.8333227084857 + 0.7333259334227) / 2),
+        ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[0], 0.4999981250070),
+        ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[3], 0.5999964000216),
+        ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[5], 0.9999850002250),
+
+        // The first: all weigh 1/4, as class 0 does, 1 - (2·(1/4)·(2/3) + 1e-5) / ((1/4)·4 + 1e-5). The second: all weigh 1,
+        // 1 - (2·(2/3) + 1e-5) / (4 + 1e-5).
+        ("MONAI generalised Dice of each image", OfTwoLevel, (0.6666600000667 + 0.6666650000042) / 2),
+        ("MONAI generalised Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[0], 0.6666600000667),
+        ("MONAI generalised Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[1], 0.6666650000042),
 
         // Σp² = 2/9: (2/9 + 2 - 4/3) / (2/9 + 2 + 1e-5), and twice (2/9) / (2/9 + 1e-5), a third of it.
         ("MONAI squared Dice", OfLevel, 0.7999694013526),
@@ -55,6 +66,9 @@ public sealed class ByHandTests
         // nothing and nothing, 1 / 1. Together -(3/4 + 2/3 + 1) / 3.
         ("nnU-Net Dice by default", loss => loss.Forward<byte>([0.75f, 0.25f, 0.5f, 0, 0, 0], [0, 0], 1), -29.0 / 36),
 
+        // That and an image that has nothing but class 1, half of it: (0 + 1) / (1 + 1), (2 + 1) / (1 + 2 + 1), 1 / 1.
+        ("nnU-Net Dice of each image by default", loss => loss.Forward<byte>([0.75f, 0.25f, 0.5f, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f, 0, 0], [0, 0, 1, 1], 2), -((29 / 36.0) + 0.75) / 2),
+
         // A class that is neither labelled nor predicted has the overlap 0 / 1e-8.
         ("nnU-Net Dice without smoothing", loss => loss.Forward<byte>(Certain, Background, 1), -1.0 / 3),
 
@@ -66,6 +80,9 @@ public sealed class ByHandTests
 
         // Met exactly, but for two classes that are neither predicted nor labelled, which cost 1 each.
         ("kornia macro Dice", loss => loss.Forward<float>(Certain, OfKornia, 1), 2.0 / 3),
+
+        // The same and an image that is met nowhere, whose two predicted or labelled classes cost 1 as well: 1 + 1 + 1.
+        ("kornia macro Dice", loss => loss.Forward<float>([.. Certain, .. Certain], [.. OfKornia, 1e-6f, 1e-6f, 1, 1, 1e-6f, 1e-6f], 2), ((2 / 3.0) + 1) / 2),
 
         // I = 2/3 of the 2 pixels: 1 - (2/3) / (2/3 + 4/3).
         ("kornia Tversky", OfLevel, 2.0 / 3),
@@ -87,6 +104,9 @@ public sealed class ByHandTests
         ("SegLossOdyssey IoU", OfLevel, -79.0 / 135),
         ("SegLossOdyssey Tversky", OfLevel, -((25 / 39.0) + (5 / 3.0)) / 3),
 
+        // The second image has labels 0 and 1: (2/3 + 1) / (2/3 + 1 + 1) twice, and 1 / (2/3 + 1).
+        ("SegLossOdyssey soft Dice of each image", OfTwoLevel, -((101 / 165.0) + (37 / 60.0)) / 2),
+
         // 1 - (4/3) / (8/3), and 1 for what is predicted and not labelled; with squares 1 - (4/3) / (20/9).
         ("diceloss_cpp", OfLevel, 5.0 / 6),
         ("diceloss_cpp squared", OfLevel, 4.0 / 5),
@@ -97,11 +117,11 @@ public sealed class ByHandTests
     {
         string[] rows = [.. Cases.Select(@case => @case.Row).Distinct()];
         using CompiledLosses losses = await CompiledLosses.Make([.. rows.Select(row => Page.Rows[row])]);
-        Dictionary<string, TrainingKernel> kernels = rows.Select((row, i) => (row, LossUnderTest.Of(losses.Loss(i)).OfHardware)).ToDictionary();
+        Dictionary<string, RowLoss> byRow = rows.Select((row, i) => (row, RowLoss.Of(losses.Loss(i)))).ToDictionary();
         foreach ((string row, Call call, double expected) in Cases)
         {
             // Probabilities are floats, a few units of 6e-8 off.
-            Assert.True(System.Math.Abs(call(kernels[row]) - expected) <= 4e-7, $"{row}: {call(kernels[row])} instead of {expected}");
+            Assert.True(System.Math.Abs(call(byRow[row]) - expected) <= 4e-7, $"{row}: {call(byRow[row])} instead of {expected}");
         }
 
         // Every library has one.
@@ -109,13 +129,17 @@ public sealed class ByHandTests
 
         // smp: an image without foreground has no gradient against false positives either.
         float[] gradient = [1, 1, 1, 1];
-        kernels["smp binary Dice"].ForwardBackward<byte>([3, -1, 2, 0.5f], [0, 0, 0, 0], gradient, 1);
+        byRow["smp binary Dice"].ForwardBackward<byte>([3, -1, 2, 0.5f], [0, 0, 0, 0], gradient, 1);
         Assert.All(gradient, slope => Assert.Equal(0, slope));
     }
 
-    private static double OfLevel(TrainingKernel loss) => loss.Forward<byte>(Level, Background, 1);
+    private static double OfLevel(RowLoss loss) => loss.Forward<byte>(Level, Background, 1);
 
-    private static double OfDecisions(TrainingKernel loss) => loss.Forward<byte>(Decisions, [0, 0, 1, 1, 2, 2], 1);
+    private static double OfTwoLevel(RowLoss loss) => loss.Forward<byte>([.. Level, .. Level], [0, 0, 0, 1], 2);
+
+    private static double[] OfTwoLevelEach(RowLoss loss) => loss.Losses<byte>([.. Level, .. Level], [0, 0, 0, 1], 2);
+
+    private static double OfDecisions(RowLoss loss) => loss.Forward<byte>(Decisions, [0, 0, 1, 1, 2, 2], 1);
 
     private static string LibraryOf(string row) => row.Split(' ')[0];
 }

@@ -8,11 +8,19 @@ namespace SoftDice.PropertyTests.ComingFrom;
 
 /// <summary>A rival's loss, written down from its formula.</summary>
 /// <param name="Input">What it takes.</param>
-/// <param name="Formula">The number that it gives.</param>
-internal sealed record Rival(Input Input, Func<View, double> Formula)
+/// <param name="Formula">The numbers that it gives, in row-major order.</param>
+internal sealed record Rival(Input Input, Func<View, double[]> Formula)
 {
-    /// <summary>Images: one where the rival takes each for itself.</summary>
-    public int Images { get; init; } = 2;
+    public Rival(Input input, Func<View, double> formula)
+        : this(input, x => [formula(x)])
+    {
+    }
+
+    /// <summary>Images of the batch.</summary>
+    public int Images { get; init; } = 3;
+
+    /// <summary>Whether the two are the same of images that have every class alone.</summary>
+    public bool IsOfAllClasses { get; init; }
 
     /// <summary>What the costs of the classes are multiplied by, together, and so their errors.</summary>
     public double Weight { get; init; } = 1;
@@ -23,7 +31,8 @@ internal static class Rivals
 {
     private static readonly double[] Weights = [1, 2, 4];
 
-    public static readonly IReadOnlyDictionary<string, Rival> All = new Dictionary<string, Rival>
+    // Those whose sums go over the batch; RivalsOfImages has the others.
+    private static readonly Dictionary<string, Rival> OfBatches = new()
     {
         // MONAI: 1 - (2·I + nr) / (P + T + dr), both 1e-5; Jaccard doubles the errors.
         ["MONAI Dice"] = new(Input.Softmax, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
@@ -48,6 +57,7 @@ internal static class Rivals
         ["MONAI weighted Dice and cross-entropy"] = new(Input.Softmax, x =>
             (0.5 * x.Mean(c => Weights[c] * (1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))))) + (2 * x.CrossEntropy(Weights, 0.1))) { Weight = 8 },
         ["MONAI sum of Dice"] = new(Input.Softmax, x => x.Sum(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))) { Weight = 3 },
+        ["MONAI Dice, not reduced"] = new(Input.Softmax, x => x.Each(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
         ["MONAI Tversky"] = new(Input.Softmax, x => x.Mean(c => 1 - ((x.I(c) + 1e-5) / (x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)) + 1e-5)))),
         ["MONAI generalised Dice"] = new(Input.Softmax, x => GeneralizedOfMonai(x, t => 1 / (t * t), first: 0)),
         ["MONAI generalised Dice without background"] = new(Input.Softmax, x => GeneralizedOfMonai(x, t => 1 / t, first: 1)),
@@ -76,12 +86,6 @@ internal static class Rivals
         ["nnU-Net Dice and cross-entropy"] = new(Input.Softmax, x =>
             x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
 
-        // kornia, an image at a time: 2·Σ p·t / (Σ (p + t) + 1e-8) with targets of 1 and 10⁻⁶.
-        ["kornia micro Dice"] = new(Input.AlmostOneHot, x => 1 - (2 * x.Sum(x.I) / (x.Sum(c => x.P(c) + x.T(c)) + 1e-8))) { Images = 1 },
-        ["kornia macro Dice"] = new(Input.AlmostOneHot, x => x.Mean(c => 1 - (2 * x.I(c) / (x.P(c) + x.T(c) + 1e-8)))) { Images = 1 },
-        ["kornia weighted macro Dice"] = new(Input.AlmostOneHot, x => x.Sum(c => Weights[c] / 7 * (1 - (2 * x.I(c) / (x.P(c) + x.T(c) + 1e-8))))) { Images = 1 },
-        ["kornia Tversky"] = new(Input.Softmax, x => 1 - (x.Sum(x.I) / (x.Sum(x.I) + ((0.5 + 0.5) * (x.Sum(x.T) - x.Sum(x.I))) + 1e-8))) { Images = 1 },
-
         // Keras: everything in one heap, unless axes are given; smoothed at the bottom alone.
         ["Keras Dice"] = new(Input.Heap, x => 1 - (2 * x.I(0) / (x.T(0) + x.P(0) + 1e-7))),
         ["Keras Tversky"] = new(Input.Heap, x => 1 - (x.I(0) / (x.I(0) + (0.5 * x.FP(0)) + (0.5 * x.FN(0)) + 1e-7))),
@@ -100,12 +104,20 @@ internal static class Rivals
 
         ["SegLossOdyssey Dice and cross-entropy"] = new(Input.Softmax, x => x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1) / ((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1))) { Weight = 4 },
 
+        // GDiceLossV2, one ratio over the batch, with weights of 1 / max(T², 1e-5).
+        ["SegLossOdyssey generalised Dice V2"] = new(Input.Softmax, x =>
+            -(2 * x.Sum(c => x.I(c) / Max(x.T(c) * x.T(c), 1e-5)) / Max(x.Sum(c => (x.P(c) + x.T(c)) / Max(x.T(c) * x.T(c), 1e-5)), 1e-5)))
+            { IsOfAllClasses = true },
+
         // diceloss_cpp: 2·Σ p·t / (Σ p^q + Σ t^q), not smoothed.
         ["diceloss_cpp squared"] = new(Input.Softmax, x => x.Mean(c => 1 - (2 * x.I(c) / (x.Sum(c, (p, _) => p * p) + x.Sum(c, (_, t) => t * t))))),
         ["diceloss_cpp"] = new(Input.Softmax, x => x.Mean(c => 1 - (2 * x.I(c) / (x.P(c) + x.T(c))))),
     };
 
-    private static double OfMonai(View x, int c, Func<double, double> power, double k)
+    public static IReadOnlyDictionary<string, Rival> All { get; } = OfBatches.Concat(RivalsOfImages.All).ToDictionary();
+
+    /// <summary>MONAI with squares, or of soft labels with magnitudes; k is 1/2 of Dice and 1 of Jaccard.</summary>
+    public static double OfMonai(View x, int c, Func<double, double> power, double k)
     {
         double predicted = x.Sum(c, (p, _) => power(p));
         double wanted = x.Sum(c, (_, t) => power(t));
@@ -122,8 +134,8 @@ internal static class Rivals
     // (P + T - Σ |p - t|) / 2.
     private static double Common(View x, int c) => (x.P(c) + x.T(c) - x.Sum(c, (p, t) => Abs(p - t))) / 2;
 
-    // Weights that are infinite become the largest of those that are not, or 0 if all are.
-    private static double GeneralizedOfMonai(View x, Func<double, double> weight, int first)
+    /// <summary>Weights that are infinite become the largest of those that are not, or 0 if all are.</summary>
+    public static double GeneralizedOfMonai(View x, Func<double, double> weight, int first)
     {
         double[] weights = [.. Enumerable.Range(first, x.ClassCount - first).Select(c => weight(x.T(c)))];
         double largest = weights.Where(double.IsFinite).DefaultIfEmpty(0).Max();

@@ -34,7 +34,7 @@ internal enum Input
     Decisions,
 }
 
-/// <summary>Two images of three classes and four pixels, written out.</summary>
+/// <summary>Three images of three classes and four pixels, written out.</summary>
 internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = false)
 {
     private const int Classes = 3;
@@ -45,27 +45,34 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
     [
         40, 10, 4, 50, 20, 44, 8, 6, 4, 10, 52, 8,
         12, 60, 6, 33, 48, 2, 10, 20, 4, 2, 48, 11,
+        9, 50, 20, 5, 45, 4, 12, 20, 10, 10, 32, 39,
     ];
 
     private static readonly float[] Logits =
     [
         1.5f, -0.25f, 0, 2, -1, 0.75f, 0.5f, -2, 0.25f, -1.5f, 3, 1,
         -0.5f, 2.5f, 1, 0, 1.25f, -3, -0.75f, 0.5f, 0, 0.25f, 2, -1,
+        0.25f, 1, -1.25f, 0.5f, -0.5f, 2, 0.75f, 1.5f, 1.75f, -1, 0, -2.5f,
     ];
 
     /// <summary>
-    /// Every class is labelled; the last one is not, though it is predicted; it is not and hardly is, so that its smoothing matters; nothing but
-    /// the first is labelled.
+    /// Every class is labelled in every image; the last one is not, though it is predicted; it is not and hardly is, so that its smoothing
+    /// matters; nothing but the first is labelled; it is in one image alone, and another has nothing but the first.
     /// </summary>
     public static readonly SmallBatch[] All =
     [
-        new("all classes", [0, 1, 2, 0, 1, 0, 2, 1]),
-        new("class 2 absent", [0, 1, 1, 0, 1, 0, 0, 1]),
-        new("class 2 absent and hardly predicted", [0, 1, 1, 0, 1, 0, 0, 1], isFaint: true),
-        new("class 0 alone", [0, 0, 0, 0, 0, 0, 0, 0]),
+        new("all classes", [0, 1, 2, 0, 1, 0, 2, 1, 2, 2, 0, 1]),
+        new("class 2 absent", [0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1]),
+        new("class 2 absent and hardly predicted", [0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 1], isFaint: true),
+        new("class 0 alone", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        new("class 2 in one image", [0, 1, 1, 0, 2, 0, 2, 1, 0, 0, 0, 0]),
+        new("class 2 in one image and hardly predicted", [0, 1, 1, 0, 2, 0, 2, 1, 0, 0, 0, 0], isFaint: true),
     ];
 
     public string Name { get; } = name;
+
+    /// <summary>Whether no image is without a class.</summary>
+    public bool HasAllClasses { get; } = labels.Chunk(Pixels).All(image => image.Distinct().Count() == Classes);
 
     public byte[] Labels(int images, Input input) => [.. labels.Take(images * Pixels).Select(label => input == Input.Binary ? (byte)(label & 1) : label)];
 

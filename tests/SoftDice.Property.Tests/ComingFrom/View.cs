@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace SoftDice.PropertyTests.ComingFrom;
@@ -17,6 +18,10 @@ internal sealed class View
     }
 
     public int ClassCount { get; }
+
+    /// <summary>Each image alone.</summary>
+    public IEnumerable<View> Images =>
+        Probabilities.Chunk(ClassCount * pixels).Zip(Targets.Chunk(ClassCount * pixels), (p, t) => new View(ClassCount, pixels, p, t));
 
     public double[] Probabilities { get; }
 
@@ -67,6 +72,9 @@ internal sealed class View
     }
 
     public double Sum(Func<int, double> ofClass) => Enumerable.Range(0, ClassCount).Sum(ofClass);
+
+    /// <summary>Something of each class.</summary>
+    public double[] Each(Func<int, double> ofClass, int first = 0) => [.. Enumerable.Range(first, ClassCount - first).Select(ofClass)];
 
     public double Mean(Func<int, double> ofClass, int first = 0) => Enumerable.Range(first, ClassCount - first).Average(ofClass);
 }
