@@ -54,6 +54,10 @@ public sealed class ByHandTests
         // One channel, 1/2 everywhere, one of two pixels labelled: P = 1, T = 1, I = 1/2.
         ("MONAI Dice of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001)),
 
+        // And ln 2 at both; with the one that is labelled three times, (3 + 1)/2 of it.
+        ("MONAI Dice and cross-entropy of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001) + 0.6931471805599),
+        ("MONAI weighted Dice and cross-entropy of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001) + (2 * 0.6931471805599)),
+
         // 1 - (2/3) / (2/3 + 4/6) = 1/2; the others have no labels and cost 0.
         ("smp Dice", OfLevel, 1.0 / 6),
         ("smp Jaccard", OfLevel, 2.0 / 9),
@@ -74,6 +78,9 @@ public sealed class ByHandTests
 
         // Without background: two classes that are predicted and not labelled, 1e-5 / (2/3 + 1e-5); and ln 3.
         ("nnU-Net Dice and cross-entropy", OfLevel, 1.0986122886681 - 0.0000149997750),
+
+        // 1/2 everywhere: (2 + 1e-5) / (3 + 1e-5), twice 1e-5 / (1 + 1e-5); and ln 2.
+        ("nnU-Net Dice and cross-entropy of regions", loss => loss.Forward<float>(Level, [1, 1, 0, 0, 0, 0], 1), 0.6931471805599 - (0.6666877775741 / 3)),
 
         // 2·Σp·t = 2·(2/3)·(1 + 2e-6), and Σp + Σt = 2 + 2·(1 + 2e-6).
         ("kornia micro Dice", loss => loss.Forward<float>(Level, OfKornia, 1), 1 - ((4 / 3.0 * 1.000002) / (4.000004 + 1e-8))),

@@ -56,6 +56,10 @@ internal static class Rivals
             new(Input.Softmax, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)), first: 1) + x.CrossEntropy()) { Weight = 4 },
         ["MONAI weighted Dice and cross-entropy"] = new(Input.Softmax, x =>
             (0.5 * x.Mean(c => Weights[c] * (1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))))) + (2 * x.CrossEntropy(Weights, 0.1))) { Weight = 8 },
+        ["MONAI Dice and cross-entropy of one channel"] =
+            new(Input.Binary, x => 1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)) + x.BinaryCrossEntropy()) { Weight = 4 },
+        ["MONAI weighted Dice and cross-entropy of one channel"] =
+            new(Input.Binary, x => 1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)) + x.BinaryCrossEntropy(positive: 3)) { Weight = 10 },
         ["MONAI sum of Dice"] = new(Input.Softmax, x => x.Sum(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))) { Weight = 3 },
         ["MONAI Dice, not reduced"] = new(Input.Softmax, x => x.Each(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
         ["MONAI Tversky"] = new(Input.Softmax, x => x.Mean(c => 1 - ((x.I(c) + 1e-5) / (x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)) + 1e-5)))),
@@ -73,6 +77,10 @@ internal static class Rivals
         ["smp binary Dice"] = new(Input.Binary, x => x.T(0) == 0 ? 0 : 1 - (x.I(0) / Max(x.I(0) + (0.5 * x.FP(0)) + (0.5 * x.FN(0)), 1e-7))),
         ["smp multilabel Dice"] = new(Input.Regions, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - (x.I(c) / Max(x.I(c) + (0.5 * x.FP(c)) + (0.5 * x.FN(c)), 1e-7)))),
 
+        ["smp Dice and binary cross-entropy"] = new(Input.Regions, x => x.Mean(c => OfSmp(x, c, 0.5, 0.5)) + x.BinaryCrossEntropy()) { Weight = 4 },
+        ["smp binary Dice and smoothed cross-entropy"] =
+            new(Input.Binary, x => OfSmp(x, 0, 0.5, 0.5) + x.BinaryCrossEntropy(positive: 3, smoothing: 2 * 0.05)) { Weight = 10 },
+
         ["smp Dice of soft targets"] = new(Input.SoftRegions, x => x.Mean(c => OfSmp(x, c, 0.5, 0.5))),
         ["smp Jaccard of soft targets"] = new(Input.SoftRegions, x => x.Mean(c => OfSmp(x, c, 1, 1))),
 
@@ -86,10 +94,15 @@ internal static class Rivals
         ["nnU-Net Dice and cross-entropy"] = new(Input.Softmax, x =>
             x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
 
+        ["nnU-Net Dice and cross-entropy of regions"] = new(Input.Regions, x =>
+            x.BinaryCrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 4 },
+
         // Keras: everything in one heap, unless axes are given; smoothed at the bottom alone.
         ["Keras Dice"] = new(Input.Heap, x => 1 - (2 * x.I(0) / (x.T(0) + x.P(0) + 1e-7))),
         ["Keras Tversky"] = new(Input.Heap, x => 1 - (x.I(0) / (x.I(0) + (0.5 * x.FP(0)) + (0.5 * x.FN(0)) + 1e-7))),
         ["Keras Dice of classes"] = new(Input.Targets, x => x.Mean(c => 1 - (2 * x.I(c) / (x.T(c) + x.P(c) + 1e-7)))),
+        ["Keras Dice of classes and cross-entropy"] = new(Input.Regions, x =>
+            x.Mean(c => 1 - (2 * x.I(c) / (x.T(c) + x.P(c) + 1e-7))) + x.BinaryCrossEntropy(smoothing: 0.1)) { Weight = 4 },
         ["Keras Tversky of classes"] = new(Input.Targets, x => x.Mean(c => 1 - (x.I(c) / (x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)) + 1e-7)))),
 
         // torchmetrics, of decisions; what is neither labelled nor predicted is left out of its means. The score is less the loss.

@@ -71,6 +71,13 @@ internal sealed class View
         return sum / divisor;
     }
 
+    /// <summary>torch.nn.BCEWithLogitsLoss: the mean over the elements, foreground with a weight, and targets of (1 - s)·t + s/2.</summary>
+    public double BinaryCrossEntropy(double positive = 1, double smoothing = 0) => Probabilities.Zip(Targets, (p, t) =>
+    {
+        double target = ((1 - smoothing) * t) + (smoothing / 2);
+        return -(positive * target * Math.Log(p)) - ((1 - target) * Math.Log(1 - p));
+    }).Average();
+
     public double Sum(Func<int, double> ofClass) => Enumerable.Range(0, ClassCount).Sum(ofClass);
 
     /// <summary>Something of each class.</summary>
