@@ -57,6 +57,12 @@ internal sealed class ClassBounds
             nError = double.PositiveInfinity;
         }
 
+        // A denominator that is lost in the rounding of its parts may come out as 0, whose slope is infinite.
+        if (dError > MostOfFirstOrder * d)
+        {
+            dError = double.PositiveInfinity;
+        }
+
         // The derivatives of the cost by both, and what these are off.
         bool isLog = options.Form == SoftDiceForm.NegativeLog;
         double byN = isLog ? -1 / n : -1 / d;
@@ -96,9 +102,9 @@ internal sealed class ClassBounds
         }
 
         Other = share * byD * dOther;
-        OtherError = share * byDError * dOther;
+        OtherError = share * Part(byDError, dOther);
         Step = share * ((byN * nStep) + (byD * dStep));
-        StepError = share * ((byNError * nStep) + (byDError * Math.Abs(dStep)));
+        StepError = share * ((byNError * nStep) + Part(byDError, Math.Abs(dStep)));
         if (options.SquaredDenominator)
         {
             (Other, OtherError) = (0, 0);
@@ -111,6 +117,9 @@ internal sealed class ClassBounds
         CostError = share * costError;
         Magnitude = share * (1 + Math.Abs(isLog ? Math.Log(n / d) : n / d));
     }
+
+    // An error that has no bound does not matter to what has nothing of it.
+    private static double Part(double error, double of) => of == 0 ? 0 : error * of;
 
     // The slope is Step·t + Bend·(p - t), with the step as the gap by both denominators: see the text of the generator.
     private static (double Step, double StepError, double Bend, double BendError) SquaredSlopes(

@@ -59,6 +59,12 @@ internal static class GeneralizedBounds
             nError = double.PositiveInfinity;
         }
 
+        // A denominator that is lost in the rounding of its parts may come out as 0, whose slope is infinite.
+        if (dError > ClassBounds.MostOfFirstOrder * d)
+        {
+            dError = double.PositiveInfinity;
+        }
+
         bool isLog = options.Form == SoftDiceForm.NegativeLog;
         double byN = isLog ? -1 / n : -1 / d;
         double byNError = isLog ? nError / n / n : dError / d / d;
@@ -70,9 +76,9 @@ internal static class GeneralizedBounds
             .. weights.Select((weight, c) => new ClassBounds
             {
                 Other = isFloored ? 0 : scale * weight * byD,
-                OtherError = isUndecided ? double.PositiveInfinity : isFloored ? 0 : scale * weight * (byDError + (ofWeight * byD)),
+                OtherError = isUndecided ? double.PositiveInfinity : isFloored || weight == 0 ? 0 : scale * weight * (byDError + (ofWeight * byD)),
                 Step = scale * weight * 2 * byN,
-                StepError = scale * weight * 2 * (byNError + (ofWeight * Math.Abs(byN))),
+                StepError = weight == 0 ? 0 : scale * weight * 2 * (byNError + (ofWeight * Math.Abs(byN))),
 
                 // All of it once, at the first class.
                 CostError = c > 0 ? 0 : scale * ((Math.Abs(byN) * nError) + (byD * dError)),

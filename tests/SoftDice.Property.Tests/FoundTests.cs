@@ -17,6 +17,12 @@ public sealed class FoundTests
 
         // Squares of differences of one ULP from 1: the definition's own rounding.
         ("NumClasses = 1, SquaredDenominator = true", new Recipe { BatchSize = 2, Pixels = 31, Values = Values.NearEnds, Seed = 410708 }),
+
+        // A denominator that is lost in the rounding of the numerator: nothing can be said of its slope.
+        (
+            "NumClasses = 8, Activation = SoftDiceActivation.Sigmoid, DenominatorSmoothing = 0",
+            new Recipe { Pixels = 1, Values = Values.Extreme, Labels = LabelDraw.Runs, Seed = 919578 }
+        ),
     ];
 
     [Fact]
