@@ -19,6 +19,11 @@ internal static class ReferenceCrossEntropy
         double sum = 0;
         for (int i = 0; i < labels.Length; i++)
         {
+            if (SoftDiceReference.IsIgnored(options, labels, i / pixels, i % pixels, pixels))
+            {
+                continue;
+            }
+
             double[] ofPixel = OfPixel(options, logits, i / pixels, i % pixels, pixels);
             int label = int.CreateChecked(labels[i]);
             double spread = Enumerable.Range(0, options.NumClasses).Sum(c => Weight(options, c) * NegativeLog(ofPixel, c)) / options.NumClasses;
@@ -27,7 +32,7 @@ internal static class ReferenceCrossEntropy
         }
 
         // Where no pixel has a weight, there is nothing to take a mean of.
-        double divisor = Divisor(options, labels);
+        double divisor = Divisor(options, labels, batchSize);
         return divisor == 0 ? 0 : options.CrossEntropy * sum / divisor;
     }
 
@@ -38,10 +43,15 @@ internal static class ReferenceCrossEntropy
     {
         RefuseOthers(options);
         int pixels = labels.Length / batchSize;
-        double divisor = Divisor(options, labels);
+        double divisor = Divisor(options, labels, batchSize);
         double weights = Enumerable.Range(0, options.NumClasses).Sum(c => Weight(options, c));
         for (int i = 0; i < labels.Length && divisor != 0; i++)
         {
+            if (SoftDiceReference.IsIgnored(options, labels, i / pixels, i % pixels, pixels))
+            {
+                continue;
+            }
+
             double[] ofPixel = OfPixel(options, logits, i / pixels, i % pixels, pixels);
             int label = int.CreateChecked(labels[i]);
             for (int c = 0; c < options.NumClasses; c++)
@@ -92,13 +102,17 @@ internal static class ReferenceCrossEntropy
     private static double Weight(SoftDiceOptions options, int c) =>
         options.CrossEntropyClassWeights.Count == 0 ? 1 : options.CrossEntropyClassWeights[c];
 
-    private static double Divisor<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels)
+    private static double Divisor<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int batchSize)
         where TLabel : unmanaged, INumber<TLabel>
     {
         double divisor = 0;
-        foreach (TLabel label in labels)
+        int pixels = labels.Length / batchSize;
+        for (int i = 0; i < labels.Length; i++)
         {
-            divisor += Weight(options, int.CreateChecked(label));
+            if (!SoftDiceReference.IsIgnored(options, labels, i / pixels, i % pixels, pixels))
+            {
+                divisor += Weight(options, int.CreateChecked(labels[i]));
+            }
         }
 
         return divisor;

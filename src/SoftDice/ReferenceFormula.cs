@@ -112,6 +112,16 @@ internal static class ReferenceFormula
                 "A cross-entropy is added to one loss of a batch: neither SumsOver = Sample nor Reduction = None go with it.", nameof(options));
         }
 
+        if (options.IgnoreIndex is not null && options.Labels == SoftDiceLabels.OneHot)
+        {
+            throw new ArgumentException("IgnoreIndex is a class index, and with Labels = OneHot labels are none.", nameof(options));
+        }
+
+        if (options is { IgnoreIndex: not null, CrossEntropy: > 0, Activation: SoftDiceActivation.Sigmoid })
+        {
+            throw new ArgumentException("CrossEntropy is not supported with Sigmoid and IgnoreIndex yet.", nameof(options));
+        }
+
         if (!Included(options).Any())
         {
             throw new ArgumentException("The options leave out every class, so that nothing adds to the loss; leave one in.", nameof(options));

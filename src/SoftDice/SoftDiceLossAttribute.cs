@@ -31,6 +31,7 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     private double? numeratorSmoothing;
     private double? denominatorSmoothing;
+    private int? ignoreIndex;
 
     /// <summary>
     /// Number of classes, which is the number of prediction channels: 1 to 4096, required. With 1 there is one channel, and
@@ -184,4 +185,17 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>The weight of the overlap's term beside a cross-entropy: finite and above 0, 1 by default.</summary>
     public double OverlapWeight { get; set; } = 1;
+
+    /// <summary>
+    /// With class indices, the label whose pixels take no part: their predictions, NaN included, are in no sum, and their gradient is 0. Any
+    /// integer, also that of a class, which then has no pixels. None by default: see <see cref="HasIgnoreIndex"/>.
+    /// </summary>
+    public int IgnoreIndex
+    {
+        get => ignoreIndex ?? 0;
+        set => ignoreIndex = value;
+    }
+
+    /// <summary>Whether <see cref="IgnoreIndex"/> was given.</summary>
+    public bool HasIgnoreIndex => ignoreIndex.HasValue;
 }

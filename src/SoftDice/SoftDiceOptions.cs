@@ -212,6 +212,9 @@ public sealed record SoftDiceOptions
 
     = 1;
 
+    /// <summary>The class index whose pixels take no part, whatever is predicted there; null for none.</summary>
+    public int? IgnoreIndex { get; init; }
+
     /// <summary>Whether a class adds to the loss.</summary>
     internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
 

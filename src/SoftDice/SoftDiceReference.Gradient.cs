@@ -107,6 +107,11 @@ public static partial class SoftDiceReference
         {
             for (int pixel = 0; pixel < pixels; pixel++)
             {
+                if (IsIgnored(options, labels, image, pixel, pixels))
+                {
+                    continue;
+                }
+
                 // The mean slope under the probabilities: what a softmax takes from each class, because they add up to 1.
                 double mean = 0;
                 for (int c = 0; c < numClasses && options.Activation == SoftDiceActivation.Softmax; c++)

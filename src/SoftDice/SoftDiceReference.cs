@@ -21,7 +21,8 @@ namespace SoftDice;
 /// <item>a NaN prediction makes P of its class NaN, and so the loss;</item>
 /// <item>an infinite probability makes P infinite: the loss is +∞ if its pixel has another label, else NaN (∞/∞);</item>
 /// <item>softmax of a pixel with a NaN, with +∞, or with nothing but -∞ is NaN; a -∞ beside finite logits is the probability 0;</item>
-/// <item>sigmoid of ±∞ is 1 or 0.</item>
+/// <item>sigmoid of ±∞ is 1 or 0;</item>
+/// <item>a pixel whose label is the ignored one is as if it were not there, and has a gradient of 0, whatever is predicted.</item>
 /// </list>
 /// <para>
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
@@ -162,6 +163,11 @@ public static partial class SoftDiceReference
         {
             for (int pixel = 0; pixel < pixels; pixel++)
             {
+                if (IsIgnored(options, labels, image, pixel, pixels))
+                {
+                    continue;
+                }
+
                 double probability = Probability(options, predictions, image, classIndex, pixel, pixels);
                 double target = Target(options, labels, image, classIndex, pixel, pixels);
                 predictionSum += options.SquaredDenominator ? probability * probability : probability;
@@ -215,7 +221,7 @@ public static partial class SoftDiceReference
     {
         int pixels = KernelGuard.PixelsPerImage<TLabel>(
             predictions.Length, labels.Length, batchSize, options.NumClasses, options.Labels);
-        return LabelGuard.FindWrong(labels, batchSize, options.Labels, LabelValues(options), options.NumClasses) is { } wrong
+        return LabelGuard.FindWrong(labels, batchSize, Rule(options), options.NumClasses) is { } wrong
             ? throw wrong
             : pixels;
     }
@@ -256,7 +262,13 @@ public static partial class SoftDiceReference
     // One channel of sigmoid is the foreground: its labels are 0 and 1, and 1 is its class.
     private static bool IsBinary(SoftDiceOptions options) => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
 
-    private static int LabelValues(SoftDiceOptions options) => IsBinary(options) ? 2 : options.NumClasses;
+    private static LabelRule Rule(SoftDiceOptions options) =>
+        new(options.Labels, IsBinary(options) ? 2 : options.NumClasses, options.IgnoreIndex ?? IgnoredPixels.None);
+
+    // A pixel that takes no part, whatever its prediction.
+    internal static bool IsIgnored<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int image, int pixel, int pixels)
+        where TLabel : unmanaged, INumber<TLabel> =>
+        options.IgnoreIndex is int ignored && double.CreateChecked(labels[(image * pixels) + pixel]) == ignored;
 
     // A pixel labelled with another class does not count, whatever its prediction; with targets, ∞ times 0 is NaN.
     private static bool IsOut(SoftDiceOptions options, double target) => target == 0 && options.Labels == SoftDiceLabels.ClassIndex;

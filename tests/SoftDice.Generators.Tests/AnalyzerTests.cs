@@ -85,6 +85,27 @@ public sealed class AnalyzerTests
         }
         """));
 
+    [Theory]
+    [InlineData("byte", "255")]
+    [InlineData("sbyte", "-128")]
+    [InlineData("short", "-32768")]
+    [InlineData("ushort", "65535")]
+    [InlineData("int", "int.MinValue")]
+    [InlineData("uint", "int.MaxValue")]
+    [InlineData("long", "-100")]
+    [InlineData("float", "-16777216")]
+    [InlineData("float", "int.MinValue")]
+    public async Task Every_label_that_a_type_has_can_be_ignored(string label, string ignored) => await AssertIsGood(GeneratorHarness.Run(
+        $$"""
+        [SoftDice.SoftDiceLoss(NumClasses = 1, IgnoreIndex = {{ignored}})]
+        internal partial class TissueLoss;
+        internal static class User
+        {
+            public static double Use({{label}}[] labels) => TissueLoss.Forward([1], labels, 1);
+            public static double Generic<T>(T[] labels) where T : unmanaged => TissueLoss.Forward<T>([1], labels, 1);
+        }
+        """));
+
     [Fact]
     public async Task Overloads_and_other_members_of_the_users_own_are_welcome() => await AssertIsGood(GeneratorHarness.Run(
         """

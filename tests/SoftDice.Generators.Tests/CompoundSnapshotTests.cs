@@ -17,6 +17,7 @@ public sealed class CompoundSnapshotTests
     {
         ["cross-entropy-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1",
         ["cross-entropy-19"] = $"NumClasses = 19, {Softmax}CrossEntropy = 0.5, OverlapWeight = 2, AbsentClasses = SoftDiceAbsentClasses.Skip",
+        ["ignore-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, IgnoreIndex = 255",
         ["weighted-smoothed-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
         ["weighted-smoothed-5"] = $"NumClasses = 5, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
         ["binary-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1",

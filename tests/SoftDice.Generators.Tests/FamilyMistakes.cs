@@ -56,6 +56,16 @@ internal static partial class Mistakes
             "NumClasses = 2, [|ExcludedClasses = [1, 0]|]",
             ("SDG017", "'TissueLoss' leaves out every class, of which there are 2, so that nothing adds to the loss; leave one in")),
 
+        ["SDG018 ignored label of targets"] = Option(
+            "NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, [|IgnoreIndex = 255|]",
+            ("SDG018", "IgnoreIndex of 'TissueLoss' is a class index, and with Labels = OneHot labels are none; remove one of the two")),
+        ["SDG020 byte"] = Ignoring("-1", "byte"),
+        ["SDG020 sbyte"] = Ignoring("255", "sbyte"),
+        ["SDG020 short"] = Ignoring("32768", "short"),
+        ["SDG020 ushort"] = Ignoring("-100", "ushort"),
+        ["SDG020 uint"] = Ignoring("-2147483648", "uint"),
+        ["SDG020 float"] = Ignoring("16777217", "float"),
+
         ["SDG014 weights of errors"] = Option(
             "NumClasses = 3, Overlap = SoftDice.SoftDiceOverlap.Tversky, [|Alpha = -0.5|], [|Beta = double.NaN|]",
             ("SDG014", "Alpha of 'TissueLoss' is -0.5; it must be finite and not negative"),
@@ -111,4 +121,19 @@ internal static partial class Mistakes
         ["SDG005 alone, whatever the classes"] = Option(
             "[|NumClasses = 0|], ClassWeights = [1, 2], ExcludedClasses = [1]", ("SDG005", ClassesOutOfRange("0"))),
     };
+
+    private static Mistake Ignoring(string ignored, string type) => new(
+        $$"""
+        namespace Demo;
+        [SoftDice.SoftDiceLoss(NumClasses = 3, IgnoreIndex = {{ignored}})]
+        internal partial class TissueLoss;
+        internal static class User
+        {
+            public static double Use({{type}}[] labels) => TissueLoss.Forward([1], [|labels|], 1);
+        }
+        """,
+        (
+            "SDG020",
+            $"Labels of type '{type}' cannot be {ignored}, the IgnoreIndex of 'TissueLoss', so that no pixel would be ignored; " +
+            "use labels of another type, or another IgnoreIndex"));
 }

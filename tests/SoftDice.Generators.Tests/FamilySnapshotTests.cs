@@ -54,6 +54,9 @@ public sealed class FamilySnapshotTests
         ["unreduced-generalized"] =
             "NumClasses = 3, Reduction = SoftDiceReduction.None, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform, " +
             "Labels = SoftDiceLabels.OneHot",
+        ["ignore"] = "NumClasses = 3, IgnoreIndex = 255",
+        ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
+        ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",

@@ -30,6 +30,7 @@ internal static class AttributeOptions
             ExcludedClasses = asked.ExcludedClasses,
             AbsentClasses = asked.AbsentClasses,
             SumsOver = asked.SumsOver,
+            IgnoreIndex = asked.HasIgnoreIndex ? asked.IgnoreIndex : null,
             GeneralizedWeights = asked.GeneralizedWeights,
             InfiniteWeights = asked.InfiniteWeights,
             CrossEntropy = asked.CrossEntropy,

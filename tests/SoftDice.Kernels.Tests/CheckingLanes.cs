@@ -47,6 +47,16 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         return new CheckingLanes(Kind.Labels, i => (uint)ToClass(labels[i]));
     }
 
+    public static CheckingLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged
+    {
+        // None is outside the integers that a label can be.
+        TLabel[] labels = MemoryLanes(in source, offset);
+        return new CheckingLanes(Kind.Labels, i => ignored >= int.MinValue && IsNumber(labels[i], ignored)
+            ? unchecked((uint)IgnoredPixels.Label)
+            : (uint)ToClass(labels[i]));
+    }
+
     public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
         new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
 
@@ -124,6 +134,9 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes Miss(CheckingLanes values, CheckingLanes labels, int classIndex) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1 - values.Float(i) : values.Float(i));
 
+    public static CheckingLanes ClearWhere(CheckingLanes values, CheckingLanes labels, int label) =>
+        Floats(i => labels.Expect(Kind.Labels, i) == (uint)label ? 0 : values.Float(i));
+
     public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
         new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));
 
@@ -150,6 +163,10 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         double number = Convert.ToDouble(label, System.Globalization.CultureInfo.InvariantCulture);
         return number == Math.Floor(number) && number is >= 0 and <= int.MaxValue ? (int)number : -1;
     }
+
+    private static bool IsNumber(object label, long number) => label is float single
+        ? (double)single == number
+        : Convert.ToInt64(label, System.Globalization.CultureInfo.InvariantCulture) == number;
 
     private float Float(int lane) => BitConverter.UInt32BitsToSingle(Expect(Kind.Floats, lane));
 

@@ -110,7 +110,7 @@ public sealed class CrossEntropyTests
     }
 
     // The definition takes the mean slope from that of each class, and where they are nearly equal only what a double has of the slopes is right.
-    private static double RoundingOfTheDefinition(SoftDiceOptions options, float[] logits, int[] labels, int batchSize)
+    internal static double RoundingOfTheDefinition(SoftDiceOptions options, float[] logits, int[] labels, int batchSize)
     {
         int stride = labels.Length / batchSize;
         float[] probabilities = new float[logits.Length];

@@ -27,6 +27,9 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged => new(Lanes128.LoadLabels(in source, offset));
 
+    public static HookedLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged => new(Lanes128.LoadLabels(in source, offset, ignored));
+
     public static HookedLanes LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged => new(Lanes128.LoadTargets(in source, offset));
 
@@ -88,6 +91,9 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
 
     public static HookedLanes Miss(HookedLanes values, HookedLanes labels, int classIndex) =>
         new(Lanes128.Miss(values.lanes, labels.lanes, classIndex));
+
+    public static HookedLanes ClearWhere(HookedLanes values, HookedLanes labels, int label) =>
+        new(Lanes128.ClearWhere(values.lanes, labels.lanes, label));
 
     public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
         new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));

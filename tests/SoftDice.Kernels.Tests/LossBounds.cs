@@ -8,10 +8,24 @@ internal sealed class LossBounds
 {
     private const double U = 1.0 / (1 << 24);
 
-    public LossBounds(TrainingKernel kernel, float[] predictions, int[] labels, float[] targets, int batchSize, double scale)
+    /// <param name="kernel">The loss.</param>
+    /// <param name="predictions">Its predictions.</param>
+    /// <param name="labels">Its class indices, which only the cross-entropy of a softmax asks for.</param>
+    /// <param name="targets">Its targets, or its class indices as targets.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="addedIn">Images and pixels of each, if these are what is left of more, of which the others add zeros.</param>
+    public LossBounds(
+        TrainingKernel kernel,
+        float[] predictions,
+        int[] labels,
+        float[] targets,
+        int batchSize,
+        double scale,
+        (int BatchSize, int Pixels)? addedIn = null)
     {
-        SoftDiceOptions options = kernel.Options;
-        OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale);
+        SoftDiceOptions options = kernel.Options with { IgnoreIndex = null };
+        OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale, addedIn);
         if (options.CrossEntropy == 0)
         {
             (LossError, GradientError) = (ofOverlap.LossError, ofOverlap.GradientError);

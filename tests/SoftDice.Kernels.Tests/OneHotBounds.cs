@@ -25,10 +25,22 @@ internal sealed class OneHotBounds
     private readonly double[] probability;
     private readonly double[] probabilityError;
 
-    public OneHotBounds(TrainingKernel kernel, float[] predictions, float[] targets, int batchSize, double scale = 1)
+    /// <param name="kernel">The loss.</param>
+    /// <param name="predictions">Its predictions.</param>
+    /// <param name="targets">Its targets, or its class indices as targets.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="addedIn">Images and pixels of each, if these are what is left of more, of which the others add zeros.</param>
+    public OneHotBounds(
+        TrainingKernel kernel,
+        float[] predictions,
+        float[] targets,
+        int batchSize,
+        double scale = 1,
+        (int BatchSize, int Pixels)? addedIn = null)
     {
         this.kernel = kernel;
-        SoftDiceOptions options = kernel.Options with { Labels = SoftDiceLabels.OneHot };
+        SoftDiceOptions options = kernel.Options with { Labels = SoftDiceLabels.OneHot, IgnoreIndex = null };
         this.predictions = predictions;
         pixels = predictions.Length / batchSize / kernel.NumClasses;
         probability = new double[predictions.Length];
@@ -45,8 +57,9 @@ internal sealed class OneHotBounds
 
         // A float sum of k terms rounds k - 1 times. One of products rounds k times, whether each is rounded on its own or with its
         // addition. Beyond k terms, doubles are added: one for each lane of each chain, fewer than there are pixels.
-        int turns = (int)Chains.PixelsPerChain(pixels, kernel.Lanes, 16) / kernel.Lanes;
-        double ofDoubles = ((batchSize * pixels) + 4) * DoubleUnit;
+        (int images, int ofImage) = addedIn ?? (batchSize, pixels);
+        int turns = (int)Chains.PixelsPerChain(ofImage, kernel.Lanes, 16) / kernel.Lanes;
+        double ofDoubles = ((images * ofImage) + 4) * DoubleUnit;
         double ofProbabilities = probabilityError.DefaultIfEmpty(0).Max();
         double ofNumerator = ofProbabilities + (turns * U) + ofDoubles;
         (double FalsePositives, double FalseNegatives)[] misses = Misses(targets);

@@ -59,3 +59,6 @@ internal sealed partial class PerSampleSquared5;
     NumClasses = 3, Labels = SoftDiceLabels.OneHot, Intersection = SoftDiceIntersection.Minimum, SumsOver = SoftDiceSumsOver.Sample,
     Form = SoftDiceForm.OneMinus)]
 internal sealed partial class PerSampleMinimum3;
+
+[SoftDiceLoss(NumClasses = 3, SumsOver = SoftDiceSumsOver.Sample, IgnoreIndex = 2, AbsentClasses = SoftDiceAbsentClasses.Skip)]
+internal sealed partial class PerSampleIgnore3;

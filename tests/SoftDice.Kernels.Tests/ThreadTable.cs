@@ -31,6 +31,13 @@ internal static class ThreadTable
         Of<OneHotSoftmax19, OneHotSoftmax19.Sums, float>("OneHotSoftmax19 of ragged parts", 2, Ragged),
         Of<OneHotSigmoid5, OneHotSigmoid5.Sums, float>("OneHotSigmoid5 of ragged parts", 1, Ragged),
 
+        // Pixels that take no part.
+        Of<Ignore3, Ignore3.Sums, byte>("Ignore3 of ragged parts", 2, Ragged),
+        Of<Ignore19, Ignore19.Sums, int>("Ignore19 of ragged parts", 2, Ragged),
+        Of<IgnoreSoftmax3, IgnoreSoftmax3.Sums, byte>("IgnoreSoftmax3 of many images", 701, _ => 31),
+        Of<IgnoreSoftmax5, IgnoreSoftmax5.Sums, long>("IgnoreSoftmax5 of 16 MB", 10, Ragged),
+        Of<IgnoreSigmoid1, IgnoreSigmoid1.Sums, float>("IgnoreSigmoid1 of ragged parts", 1, Ragged),
+
         // A gradient that is written past the cache, unless it is an image's alone.
         Of<Softmax5, Softmax5.Sums, byte>("Softmax5 of 16 MB", 10, Ragged),
 

@@ -88,6 +88,11 @@ internal sealed class ThreadedBatch<TLoss, TSums, TLabel> : ThreadedBatch
                 : TLabel.CreateChecked(random.Next(isOneHot ? 2 : Math.Min(TSums.ClassCount, 255)));
         }
 
+        for (int i = 0; i < labels.Length && Attribute.HasIgnoreIndex; i += random.Next(5))
+        {
+            labels[i] = TLabel.CreateChecked(Attribute.IgnoreIndex);
+        }
+
         gradient = new float[predictions.Length];
     }
 

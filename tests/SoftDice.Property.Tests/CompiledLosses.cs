@@ -73,7 +73,8 @@ internal sealed class CompiledLosses : IDisposable
 
     public void Dispose() => context.Unload();
 
-    // Documented and public, so that the compiler is at its strictest; and called, so that members that are missing are missed.
+    // Documented and public, so that the compiler is at its strictest; and called, so that members that are missing are missed; with labels of a type
+    // that can be any ignored one.
     private static string Source(string arguments, int index) =>
         $$"""
         using SoftDice;
@@ -86,7 +87,7 @@ internal sealed class CompiledLosses : IDisposable
 
         internal static class UserOfL{{Show(index)}}
         {
-            public static void Use() => L{{Show(index)}}.Forward<byte>([], []{{(arguments.Contains("SoftDiceReduction.None", StringComparison.Ordinal) ? ", []" : string.Empty)}}, 1);
+            public static void Use() => L{{Show(index)}}.Forward<{{(arguments.Contains("SoftDiceLabels.OneHot", StringComparison.Ordinal) ? "byte" : "long")}}>([], []{{(arguments.Contains("SoftDiceReduction.None", StringComparison.Ordinal) ? ", []" : string.Empty)}}, 1);
         }
         """;
 

@@ -21,6 +21,8 @@ internal sealed record Configuration(ImmutableArray<Argument> Arguments, Recipe 
 
     public bool IsOneHot => Has("Labels");
 
+    public bool IgnoresPixels => Has("IgnoreIndex");
+
     public bool HasActivation => Has("Activation");
 
     /// <summary>From arguments as they are written. No value has « = » in it, and commas only in brackets.</summary>

@@ -9,6 +9,8 @@ internal sealed class Data
 {
     private static readonly float[] FarLogits = [-1e4f, -104, -88, -60, -20, 0, 20, 60, 88, 104, 1e4f, float.NegativeInfinity];
 
+    private static readonly float[] Spoilt = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -1e30f];
+
     private readonly SoftDiceOptions options;
     private readonly Recipe recipe;
     private readonly Random random;
@@ -19,10 +21,12 @@ internal sealed class Data
         this.recipe = recipe;
         random = new Random(recipe.Seed);
         Labels = [.. DrawLabels()];
+        Ignore();
         Targets = new float[recipe.BatchSize * options.NumClasses * recipe.Pixels];
         FillTargets();
         Predictions = new float[Targets.Length];
         FillPredictions();
+        SpoilIgnored();
     }
 
     public float[] Predictions { get; }
@@ -32,6 +36,9 @@ internal sealed class Data
 
     /// <summary>A target for each prediction; those of the class indices, where the loss has such.</summary>
     public float[] Targets { get; }
+
+    /// <summary>Whether a pixel takes part.</summary>
+    public bool Counts(int pixel) => Labels[pixel] != options.IgnoreIndex;
 
     // One channel of sigmoid has the labels 0 and 1, and a plane for 1 alone.
     private bool IsBinary => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
@@ -55,6 +62,51 @@ internal sealed class Data
                 _ => drawn,
             };
             yield return last;
+        }
+    }
+
+    // A type that cannot be the ignored label has no such pixels.
+    private void Ignore()
+    {
+        if (recipe.Ignored == IgnoredDraw.Nothing || options.IgnoreIndex is not int ignored || !CanBe(recipe.LabelType, ignored))
+        {
+            return;
+        }
+
+        bool isOut = false;
+        for (int i = 0; i < Labels.Length; i++)
+        {
+            isOut = recipe.Ignored switch
+            {
+                IgnoredDraw.Everything => true,
+                IgnoredDraw.Runs => random.Next(10) == 0 ? random.Next(2) == 0 : isOut,
+                _ => random.Next(4) == 0,
+            };
+            Labels[i] = isOut ? ignored : Labels[i];
+        }
+    }
+
+    private static bool CanBe(LabelType type, int label) => type switch
+    {
+        LabelType.Byte => label is >= byte.MinValue and <= byte.MaxValue,
+        LabelType.SByte => label is >= sbyte.MinValue and <= sbyte.MaxValue,
+        LabelType.Int16 => label is >= short.MinValue and <= short.MaxValue,
+        LabelType.UInt16 => label is >= ushort.MinValue and <= ushort.MaxValue,
+        LabelType.UInt32 => label >= 0,
+        LabelType.Single => ((double)(float)label).Equals((double)label),
+        _ => true,
+    };
+
+    // Whatever is predicted there, it is in nothing.
+    private void SpoilIgnored()
+    {
+        for (int i = 0; i < Predictions.Length && options.IgnoreIndex is not null; i++)
+        {
+            int image = i / (options.NumClasses * recipe.Pixels);
+            if (!Counts((image * recipe.Pixels) + (i % recipe.Pixels)))
+            {
+                Predictions[i] = random.Next(2) == 0 ? Spoilt[random.Next(Spoilt.Length)] : Predictions[i];
+            }
         }
     }
 

@@ -153,13 +153,42 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         double[] ofGradient = new double[data.Predictions.Length];
         for (int set = 0; set < sets.Count; set++)
         {
+            // Of pixels that take part, as one image; those of others are exactly 0.
+            int[] kept = Kept(sets, data, set);
+            int[] places = Places(sets, kernel.NumClasses, kept);
             LossBounds bounds = new(
-                kernel, [.. sets.Of(data.Predictions, set)], [.. sets.Of(data.Labels, set)], [.. sets.Of(data.Targets, set)], sets.BatchSize, sets.Scale(set));
+                kernel,
+                [.. places.Select(place => data.Predictions[place])],
+                [.. kept.Select(pixel => data.Labels[pixel])],
+                [.. places.Select(place => data.Targets[place])],
+                batchSize: 1,
+                sets.Scale(set),
+                addedIn: (sets.BatchSize, sets.Recipe.Pixels));
             ofLoss += sets.Factor(set) * bounds.LossError / sets.Divisor;
-            bounds.GradientError.CopyTo(sets.Of(ofGradient, set));
+            for (int i = 0; i < places.Length; i++)
+            {
+                ofGradient[places[i]] = bounds.GradientError[i];
+            }
         }
 
         return new Bounds(ofLoss, ofGradient, sets.Count);
+    }
+
+    private static int[] Kept(SumsSets sets, Data data, int set)
+    {
+        int pixels = sets.BatchSize * sets.Recipe.Pixels;
+        return [.. Enumerable.Range(set * pixels, pixels).Where(data.Counts)];
+    }
+
+    // Where the predictions of pixels are, class by class.
+    private static int[] Places(SumsSets sets, int numClasses, int[] kept)
+    {
+        int pixels = sets.Recipe.Pixels;
+        return
+        [
+            .. Enumerable.Range(0, numClasses).SelectMany(c => kept.Select(pixel =>
+                (((pixel / pixels * numClasses) + c) * pixels) + (pixel % pixels))),
+        ];
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

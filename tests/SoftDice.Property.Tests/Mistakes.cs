@@ -67,6 +67,8 @@ internal static class Mistakes
         new("SDG018", new Argument("InfiniteWeights", "SoftDiceInfiniteWeights.Zero"), new Argument("GeneralizedWeights", None)),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Simple"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum"), new Argument("SumsOver", None)),
+        new("SDG030", new Argument("IgnoreIndex", "255"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Sigmoid"), new Argument("Labels", None), new Argument("Intersection", None), new Argument("Reduction", None), new Argument("SumsOver", None)),
+        new("SDG018", new Argument("IgnoreIndex", "255"), new Argument("Labels", "SoftDiceLabels.OneHot")),
         new("SDG013", "SumsOver", "(SoftDiceSumsOver)9"),
         new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("AbsentClasses", "SoftDiceAbsentClasses.Skip")),
         new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("NormalizeWeights", "true")),

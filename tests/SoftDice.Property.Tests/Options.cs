@@ -49,6 +49,7 @@ internal static class Options
         new("LabelSmoothing", 0.3, HasCrossEntropy, draft => draft.OneOf("0.1", "0.5")),
         new("OverlapWeight", 0.3, HasCrossEntropy, draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
+        new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !(HasCrossEntropy(draft) && IsSigmoid(draft)), IgnoredLabel),
     ];
 
     /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>
@@ -79,6 +80,10 @@ internal static class Options
         < 19 => Many[random.Next(Many.Length)],
         _ => random.Next(1, 151),
     };
+
+    // No class, of one sign or the other, of some types or of few; and one that is a class.
+    private static string IgnoredLabel(Draft draft) => draft.OneOf(
+        "255", "255", "-1", "-100", "0", "1", (draft.NumClasses - 1).ToString(CultureInfo.InvariantCulture), "-2147483648", "2147483647");
 
     private static string Smoothing(Draft draft) => draft.OneOf("0", "1E-07", "0.25", "1", "100");
 

@@ -28,6 +28,15 @@ internal enum LabelDraw
     Nothing,
 }
 
+/// <summary>Which pixels take no part, of a loss that ignores a label; those of a class with that label do not in any case.</summary>
+internal enum IgnoredDraw
+{
+    Nothing,
+    Some,
+    Runs,
+    Everything,
+}
+
 internal enum LabelType
 {
     Byte,
@@ -53,6 +62,8 @@ internal sealed record Recipe
 
     public LabelDraw Labels { get; init; }
 
+    public IgnoredDraw Ignored { get; init; }
+
     public int Seed { get; init; } = 1;
 
     public int Threads { get; init; } = 1;
@@ -63,7 +74,7 @@ internal sealed record Recipe
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"new Recipe {{ LabelType = LabelType.{LabelType}, BatchSize = {BatchSize}, Pixels = {Pixels}, Values = Values.{Values}, " +
-        $"Labels = LabelDraw.{Labels}, Seed = {Seed}, Threads = {Threads}, Scale = {Scale} }}");
+        $"Labels = LabelDraw.{Labels}, Ignored = IgnoredDraw.{Ignored}, Seed = {Seed}, Threads = {Threads}, Scale = {Scale} }}");
 
     public static Recipe Draw(Random random, Configuration loss)
     {
@@ -85,8 +96,17 @@ internal sealed record Recipe
             Seed = random.Next(1, 1_000_000),
             Threads = random.Next(10) < 6 ? 1 : random.Next(2, 8),
             Scale = random.Next(2) == 0 ? 1 : new[] { -0.5, 3, 1024, 1e-3 }[random.Next(4)],
+            Ignored = loss.IgnoresPixels ? DrawIgnored(random) : IgnoredDraw.Nothing,
         };
     }
+
+    private static IgnoredDraw DrawIgnored(Random random) => random.Next(10) switch
+    {
+        0 => IgnoredDraw.Nothing,
+        < 5 => IgnoredDraw.Some,
+        < 9 => IgnoredDraw.Runs,
+        _ => IgnoredDraw.Everything,
+    };
 
     // The largest label that a type has room for.
     private static int Largest(LabelType type) => type switch

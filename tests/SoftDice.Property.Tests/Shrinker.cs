@@ -69,6 +69,7 @@ internal sealed class Shrinker(Judge judge)
         yield return failing with { Recipe = recipe with { Scale = 1 } };
         yield return failing with { Recipe = recipe with { Values = Values.Uniform } };
         yield return failing with { Recipe = recipe with { Labels = LabelDraw.Uniform } };
+        yield return failing with { Recipe = recipe with { Ignored = IgnoredDraw.Nothing } };
         if (recipe.Labels < LabelDraw.Soft)
         {
             yield return failing with { Recipe = recipe with { LabelType = LabelType.Byte } };

@@ -121,6 +121,12 @@ internal static class Descriptors
         "An option does not go with the others",
         "{1} of '{0}' {2}");
 
+    /// <summary>Labels of type 'byte' cannot be -1, the IgnoreIndex of 'TissueLoss', so that no pixel would be ignored</summary>
+    public static readonly DiagnosticDescriptor NothingIgnored = Error(
+        "SDG020",
+        "The labels cannot be the ignored one",
+        "Labels of type '{0}' cannot be {1}, the IgnoreIndex of '{2}', so that no pixel would be ignored; use labels of another type, or another IgnoreIndex");
+
     /// <summary>CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities; pass logits</summary>
     public static readonly DiagnosticDescriptor TermNotComputed = Error(
         "SDG030",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 
 using Microsoft.CodeAnalysis;
@@ -6,12 +7,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 using SoftDice.Generators.Input;
+using SoftDice.Generators.Model;
 
 namespace SoftDice.Generators.Diagnostics;
 
 /// <summary>
-/// Reports the use of a generated member with labels of a type that no kernel reads. C# has no constraint for «one of these
-/// eight types», so without this the user would learn it at run time.
+/// Reports the use of a generated member with labels of a type that no kernel reads, or of which none can be the ignored one. C# has no
+/// constraint for «one of these eight types», so without this the user would learn it at run time.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
@@ -22,7 +24,8 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     private static readonly string[] Interfaces = ["SoftDice.ISoftDiceLoss<TSums>", "SoftDice.ISoftDiceUnreducedLoss<TSums>"];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.LabelTypeUnsupported];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [Descriptors.LabelTypeUnsupported, Descriptors.NothingIgnored];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -66,12 +69,11 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
 
     private static void Report(OperationAnalysisContext context, SyntaxNode place, Mistake mistake) =>
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.LabelTypeUnsupported,
+            mistake.Descriptor,
             place.GetLocation(),
-            mistake.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
-            mistake.Supported));
+            [mistake.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat), .. mistake.MessageArguments]));
 
-    /// <summary>The type of the labels if the method is a generated one, or one of the interface, and cannot read them.</summary>
+    /// <summary>What is wrong with the type of the labels, if the method is a generated one, or one of the interface.</summary>
     private static Mistake? FindMistake(IMethodSymbol method)
     {
         if (method.Name is not ("Forward" or "Accumulate" or "ForwardBackward" or "Backward") || !method.IsGenericMethod)
@@ -87,14 +89,18 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        bool isOneHot = attribute is not null && OptionsReader.Read(attribute).IsOneHot;
+        LossOptions? options = attribute is null ? null : OptionsReader.Read(attribute);
+        bool isOneHot = options is { IsOneHot: true };
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter is { Name: LabelParameter, Type: INamedTypeSymbol { Name: "ReadOnlySpan" or "ReadOnlyTensorSpan", TypeArguments.Length: 1 } span } &&
-                span.TypeArguments[0] is { TypeKind: TypeKind.Struct or TypeKind.Enum } label &&
-                !(isOneHot ? IsTarget(label.SpecialType) : IsClassIndex(label.SpecialType)))
+                span.TypeArguments[0] is { TypeKind: TypeKind.Struct or TypeKind.Enum } label)
             {
-                return new Mistake(label, isOneHot ? Targets : ClassIndices);
+                return !(isOneHot ? IsTarget(label.SpecialType) : IsClassIndex(label.SpecialType))
+                        ? new Mistake(Descriptors.LabelTypeUnsupported, label, isOneHot ? Targets : ClassIndices)
+                    : options?.IgnoreIndex is int ignored && !CanBe(label.SpecialType, ignored)
+                        ? new Mistake(Descriptors.NothingIgnored, label, ignored.ToString(CultureInfo.InvariantCulture), type.Name)
+                    : null;
             }
         }
 
@@ -107,5 +113,29 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
         SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_UInt16 or
         SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_Single;
 
-    private sealed record Mistake(ITypeSymbol Type, string Supported);
+    private static bool CanBe(SpecialType type, int number) => type switch
+    {
+        SpecialType.System_Byte => number is >= byte.MinValue and <= byte.MaxValue,
+        SpecialType.System_SByte => number is >= sbyte.MinValue and <= sbyte.MaxValue,
+        SpecialType.System_Int16 => number is >= short.MinValue and <= short.MaxValue,
+        SpecialType.System_UInt16 => number is >= ushort.MinValue and <= ushort.MaxValue,
+        SpecialType.System_UInt32 => number >= 0,
+        SpecialType.System_Single => IsSingle(number),
+        _ => true,
+    };
+
+    private static bool IsSingle(int number)
+    {
+        float single = number;
+        return (double)single == (double)number;
+    }
+
+    private sealed class Mistake(DiagnosticDescriptor descriptor, ITypeSymbol type, params string[] messageArguments)
+    {
+        public DiagnosticDescriptor Descriptor { get; } = descriptor;
+
+        public ITypeSymbol Type { get; } = type;
+
+        public string[] MessageArguments { get; } = messageArguments;
+    }
 }

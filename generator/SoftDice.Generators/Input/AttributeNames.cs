@@ -36,6 +36,7 @@ internal static class AttributeNames
     public const string CrossEntropyPositiveWeights = "CrossEntropyPositiveWeights";
     public const string LabelSmoothing = "LabelSmoothing";
     public const string OverlapWeight = "OverlapWeight";
+    public const string IgnoreIndex = "IgnoreIndex";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

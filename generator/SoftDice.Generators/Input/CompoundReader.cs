@@ -13,7 +13,8 @@ internal static class CompoundReader
     private static readonly string[] OfCrossEntropy =
         [AttributeNames.CrossEntropyClassWeights, AttributeNames.CrossEntropyPositiveWeights, AttributeNames.LabelSmoothing];
 
-    public static Compound Read(AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation)
+    public static Compound Read(
+        AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation, bool ignoresPixels)
     {
         double crossEntropy = arguments.GetNumber(AttributeNames.CrossEntropy, 0);
         double overlapWeight = arguments.GetNumber(AttributeNames.OverlapWeight, 1, canBeZero: false);
@@ -22,7 +23,7 @@ internal static class CompoundReader
         double smoothing = ReadSmoothing(arguments);
         if (crossEntropy > 0)
         {
-            string? reason = WhyNot(activation, labels, numClasses, aggregation);
+            string? reason = WhyNot(activation, labels, numClasses, aggregation, ignoresPixels);
             if (reason is null)
             {
                 return new Compound(
@@ -51,13 +52,15 @@ internal static class CompoundReader
         return new Compound();
     }
 
-    private static string? WhyNot(Activation activation, LabelKind labels, int numClasses, Aggregation aggregation) => activation switch
+    private static string? WhyNot(
+        Activation activation, LabelKind labels, int numClasses, Aggregation aggregation, bool ignoresPixels) => activation switch
     {
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
         _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; remove one of the two",
         _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it",
+        Activation.Sigmoid when ignoresPixels => "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three",
         Activation.Sigmoid => null,
         _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
         _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",

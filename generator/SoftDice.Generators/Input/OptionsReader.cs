@@ -34,12 +34,16 @@ internal static class OptionsReader
         Aggregation aggregation = isNumberKnown
             ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
             : AggregationReader.ReadShape(arguments);
-        Compound compound = isNumberKnown ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation) : new Compound();
+        int? ignoreIndex = ReadIgnoreIndex(arguments, labels);
+        Compound compound = isNumberKnown
+            ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
+            : new Compound();
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
         {
             Cost = cost,
             Aggregation = aggregation,
             Compound = compound,
+            IgnoreIndex = ignoreIndex,
         });
     }
 
@@ -71,6 +75,26 @@ internal static class OptionsReader
 
         arguments.Report(Descriptors.EpsilonInvalid, AttributeNames.Epsilon, asked.ToString(CultureInfo.InvariantCulture));
         return LossOptions.DefaultEpsilon;
+    }
+
+    private static int? ReadIgnoreIndex(AttributeArguments arguments, LabelKind labels)
+    {
+        if (!arguments.TryGet(AttributeNames.IgnoreIndex, out int ignored))
+        {
+            return null;
+        }
+
+        if (labels == LabelKind.ClassIndex)
+        {
+            return ignored;
+        }
+
+        arguments.Report(
+            Descriptors.DoesNotFit,
+            AttributeNames.IgnoreIndex,
+            AttributeNames.IgnoreIndex,
+            "is a class index, and with Labels = OneHot labels are none; remove one of the two");
+        return null;
     }
 
     // Two smoothings that are equal are one ε, however they were asked for.

@@ -31,6 +31,12 @@ internal sealed record LossOptions(
     /// <summary>Whether there is a cross-entropy of each class by itself, through a sigmoid.</summary>
     public bool HasBinaryCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Sigmoid;
 
+    /// <summary>The class index whose pixels take no part, if there is one.</summary>
+    public int? IgnoreIndex { get; init; }
+
+    /// <summary>Whether some pixels may take no part.</summary>
+    public bool IgnoresPixels => IgnoreIndex is not null;
+
     /// <summary>The smoothing of the numerator.</summary>
     public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;
 

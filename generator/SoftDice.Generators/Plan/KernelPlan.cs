@@ -21,6 +21,9 @@ internal sealed record KernelPlan(
     /// <summary>Whether what predictions miss is two sums, of false negatives and of false positives.</summary>
     public bool SplitsMisses => Options.Cost.WeighsErrors;
 
+    /// <summary>Whether ignored pixels are counted along with the classes; where there are several groups, that is done once, apart from them.</summary>
+    public bool CountsIgnored => IsOneGroup && Options is { IgnoresPixels: true, IsOneHot: false };
+
     /// <summary>The plan as a name: input, labels, element type, classes, sums, classes at a time, turns, part.</summary>
     public string Name =>
         $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
@@ -28,6 +31,7 @@ internal sealed record KernelPlan(
         (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
         (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
+        (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
         $"_chain{ChainTurns}_part{PartPixels}";
@@ -53,7 +57,8 @@ internal sealed record KernelPlan(
         }
 
         int misses = SplitsMisses ? 2 : 1;
-        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {most} integer {(most == 1 ? "count" : "counts")}";
+        int labelled = CountsIgnored ? most + 1 : most;
+        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}";
         yield return $"accumulators in registers: {counts}, one pixel a lane";
         if (Options.HasBinaryCrossEntropy)
         {

@@ -50,13 +50,16 @@ internal static class CrossEntropyText
     /// <summary>What labels of a class are counted in.</summary>
     public static string Count(KernelPlan plan) => IsInRegisters(plan) ? "counted" : "count";
 
+    /// <summary>What pixels that take no part are counted in.</summary>
+    public static string IgnoredCount(KernelPlan plan) => IsInRegisters(plan) ? "countedIgnored" : "ignoredPixels";
+
     /// <summary>Beside the float sums of a chain, in registers.</summary>
     public static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
         if (IsInRegisters(plan))
         {
             writer.Line("// Counts that live across the call below would go to memory with every vector; these do not.");
-            writer.Line($"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"counted{c} = count{c}"))};");
+            writer.Line($"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"counted{c} = count{c}"))}{(plan.CountsIgnored ? ", countedIgnored = ignoredPixels" : string.Empty)};");
             writer.Line("nuint chainStart = pixel;");
             writer.Line(WeighsPixels(plan)
                 ? $"{lanes} cost = default, least = {lanes}.Broadcast(1);"
@@ -91,7 +94,8 @@ internal static class CrossEntropyText
             return;
         }
 
-        writer.Line($"{lanes} own = {Selected(lanes, size, c => $"p{c}")};");
+        string otherwise = plan.Options.IgnoresPixels ? $"{lanes}.SelectWhere(label, ignored, {lanes}.Broadcast(1), default)" : "default";
+        writer.Line($"{lanes} own = {Selected(lanes, size, c => $"p{c}", otherwise)};");
         writer.Line($"{lanes} others = {string.Join(" + ", Others(lanes, size))};");
         if (!WeighsPixels(plan))
         {
@@ -111,7 +115,10 @@ internal static class CrossEntropyText
             writer.Line("// -ln of another class's probability is more than that of the label's by what its logit is less.");
             writer.Line($"{lanes} logit = {Selected(lanes, size, c => $"{lanes}.Load(in plane{c}, pixel)")};");
             writer.Each(size, c =>
-                $"cost = {lanes}.MultiplyAdd({lanes}.Broadcast(Smoothings[{c}]), {lanes}.SelectWhere(label, {c}, default, logit - {lanes}.Load(in plane{c}, pixel)), cost);");
+            {
+                string more = IgnoreText.Cleared(plan.Options, $"{lanes}.SelectWhere(label, {c}, default, logit - {lanes}.Load(in plane{c}, pixel))", lanes);
+                return $"cost = {lanes}.MultiplyAdd({lanes}.Broadcast(Smoothings[{c}]), {more}, cost);";
+            });
         }
     }
 
@@ -121,8 +128,13 @@ internal static class CrossEntropyText
         if (IsInRegisters(plan))
         {
             writer.Each(size, c => $"count{c} = counted{c};");
+            if (plan.CountsIgnored)
+            {
+                writer.Line("ignoredPixels = countedIgnored;");
+            }
+
             string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
-            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, labels, chainStart, pixel, NumClasses{Arguments(plan)});");
+            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses{Arguments(plan)});");
         }
     }
 
@@ -143,7 +155,7 @@ internal static class CrossEntropyText
             writer.Line(
                 $"""
                 crossEntropy += {Library}.OfTile<{parameters.At(atWidth: true)}>(
-                    ofLabels, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, labels, tile, count, NumClasses{Arguments(plan)});
+                    ofLabels, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, {IgnoreText.PixelLabels(plan.Options)}, tile, count, NumClasses{Arguments(plan)});
                 """);
         }
     }

@@ -42,6 +42,7 @@ internal static class ElementwiseGradientText
             writer.Line("ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
         }
 
+        IgnoreText.WriteDeclaration(writer, options);
         using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
         {
             writer.Line($"(float {first}, float {second}) = {AggregateText.SlopesCall(options)};");
@@ -67,12 +68,12 @@ internal static class ElementwiseGradientText
             {
                 if (!options.IsOneHot)
                 {
-                    writer.Line("TLanes label = TLanes.LoadLabels(in firstLabel, pixel);");
+                    writer.Line($"TLanes label = {IgnoreText.LoadLabels(options, "TLanes")};");
                 }
 
                 writer.Each(slope.Length, i => slope[i]);
                 string factor = isSigmoid && !options.HasBinaryCrossEntropy ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
-                writer.Line($"TLanes.Store(slope{factor}, ref plane, pixel, bypassCache);");
+                writer.Line($"TLanes.Store({IgnoreText.Cleared(options, "slope" + factor, "TLanes")}, ref plane, pixel, bypassCache);");
             }
         }
 

@@ -121,6 +121,11 @@ internal static class FormulaInWords
 
     private static IEnumerable<string> Classes(LossOptions options)
     {
+        if (options.IgnoreIndex is int ignored)
+        {
+            yield return $"pixels labelled {SourceWriter.Literal(ignored)} take no part";
+        }
+
         Aggregation aggregation = options.Aggregation;
         if (aggregation.IsGeneralized)
         {

@@ -20,6 +20,11 @@ internal static class GroupText
         using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(parameters) : Heading(plan, group, parameters)))
         {
             WritePlanes(writer, plan, size, parameters);
+            if (plan.Options.IgnoresPixels)
+            {
+                writer.Line(IgnoreText.Declaration(plan.Options, FirstLabel(plan)));
+            }
+
             WriteSums(writer, plan, size, lanes);
 
             writer.Line($"nuint pixel = {(plan.Scratch is null ? "(nuint)firstPixel" : "0")};");
@@ -111,7 +116,7 @@ internal static class GroupText
 
         writer.Line(plan.Options.IsOneHot
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
-            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)};");
+            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(plan.CountsIgnored ? ", ignoredPixels = default" : string.Empty)};");
         CrossEntropyText.WriteSum(writer, plan);
         BinaryCrossEntropyText.WriteSum(writer, plan, size);
         writer.Line();
@@ -163,9 +168,8 @@ internal static class GroupText
     {
         if (!plan.Options.IsOneHot)
         {
-            string labels = $"{lanes}.LoadLabels(in firstLabel, pixel)";
-            string first = plan.Options.IsBinary ? "1" : "firstClass";
-            writer.Line($"{lanes} label = {(plan.IsOneGroup && !plan.Options.IsBinary ? labels : $"{lanes}.RelativeTo({labels}, {first})")};");
+            string labels = IgnoreText.LoadLabels(plan.Options, lanes);
+            writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
         if (plan.Options.Activation == Activation.Softmax)
@@ -189,7 +193,7 @@ internal static class GroupText
             [
                 .. plan.Options.HasBinaryCrossEntropy
                     ? BinaryCrossEntropyText.Probability(c, lanes)
-                    : [$"{lanes} p{c} = {Probability(plan, c, lanes)};"],
+                    : [$"{lanes} p{c} = {IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes)};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
             ];
@@ -202,7 +206,17 @@ internal static class GroupText
             writer.Line();
             writer.Line($"background = {lanes}.CountWhere(background, label, -1);");
         }
+
+        if (plan.CountsIgnored)
+        {
+            writer.Line();
+            string count = CrossEntropyText.IgnoredCount(plan);
+            writer.Line($"{count} = {lanes}.CountWhere({count}, label, ignored);");
+        }
     }
+
+    // The label that becomes 0 in the lanes.
+    private static string FirstLabel(KernelPlan plan) => plan.Options.IsBinary ? "1" : plan.IsOneGroup ? "0" : "firstClass";
 
     private static string Joined(KernelPlan plan, int c) => string.Join(", ", TermText.MissSums(plan).Select(sum => $"{sum}{c}"));
 
@@ -254,8 +268,9 @@ internal static class GroupText
         CrossEntropyText.WriteResult(writer, plan);
         BinaryCrossEntropyText.WriteResult(writer, plan, size);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
+        string ignored = plan.CountsIgnored ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
         writer.Line();
-        string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background;
+        string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background + ignored;
         if (plan.IsOneGroup)
         {
             writer.Line(KernelText.WhyCountsTell);

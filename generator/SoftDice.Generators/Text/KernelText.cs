@@ -23,7 +23,7 @@ internal static class KernelText
                 /// <inheritdoc/>
                 public static int LabelValues => {SourceWriter.Literal(plan.Options.LabelValues)};
 
-                /// <inheritdoc/>
+                {IgnoredLabel(plan.Options)}/// <inheritdoc/>
                 public static int PartPixels => {SourceWriter.Literal(plan.PartPixels)};
 
                 /// <inheritdoc/>
@@ -57,6 +57,11 @@ internal static class KernelText
             writer.Line(table);
         }
     }
+
+    // The library takes it that there is none.
+    private static string IgnoredLabel(LossOptions options) => options.IgnoreIndex is int ignored
+        ? $"/// <inheritdoc/>\npublic static long IgnoredLabel => {SourceWriter.Literal(ignored)};\n\n"
+        : string.Empty;
 
     /// <summary>What stands before a method with a loop over lanes.</summary>
     public static void WriteKernelAttributes(SourceWriter writer) => writer.Line(
@@ -95,7 +100,7 @@ internal static class KernelText
     {
         using (writer.Open(AddHeading(parameters)))
         {
-            writer.Line(plan.Options.IsOneHot ? "bool areRight = true;" : "long labelled = 0;");
+            WriteVerdict(writer, plan, parameters);
             if (plan.Scratch is not null)
             {
                 WriteTiles(writer, plan, plan.Scratch, parameters);
@@ -112,6 +117,18 @@ internal static class KernelText
 
             writer.Line(plan.Options.IsOneHot ? "return areRight;" : $"{WhyCountsTell}\nreturn labelled == endPixel - firstPixel;");
         }
+    }
+
+    private static void WriteVerdict(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        if (plan.Options is { IgnoresPixels: true, IsOneHot: false })
+        {
+            writer.Line("// Pixels that take no part are in no class's count.");
+            writer.Line($"long labelled = {IgnoreText.Count(plan.Options, parameters)};");
+            return;
+        }
+
+        writer.Line(plan.Options.IsOneHot ? "bool areRight = true;" : "long labelled = 0;");
     }
 
     private static void WriteTiles(SourceWriter writer, KernelPlan plan, ScratchTile scratch, TypeParameters parameters)

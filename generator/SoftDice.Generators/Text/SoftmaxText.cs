@@ -59,7 +59,7 @@ internal static class SoftmaxText
         (string first, string second) = SlopeText.Names(plan.Options);
         writer.Each(size, c => $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
-        writer.Line(Why);
+        writer.Line(IgnoreText.Declaration(plan.Options) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {
             writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
@@ -67,7 +67,7 @@ internal static class SoftmaxText
             writer.Line();
             if (!isOneHot)
             {
-                writer.Line("TLanes label = TLanes.LoadLabels(in firstLabel, pixel);");
+                writer.Line($"TLanes label = {IgnoreText.LoadLabels(plan.Options, "TLanes")};");
             }
 
             string own = SlopeText.NameOfOwn(plan.Options);
@@ -92,7 +92,7 @@ internal static class SoftmaxText
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
             if (!plan.Options.HasCategoricalCrossEntropy)
             {
-                writer.Each(size, c => $"TLanes.Store(p{c} * (s{c} - mean), ref slopes{c}, pixel, bypassCache);");
+                writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, $"p{c} * (s{c} - mean)", "TLanes")}, ref slopes{c}, pixel, bypassCache);");
             }
             else
             {
@@ -100,7 +100,7 @@ internal static class SoftmaxText
                 writer.Line(CrossEntropyText.WhyOthers);
                 CrossEntropyText.WriteOwnSlope(writer, plan, size, "TLanes");
                 writer.Each(size, c =>
-                    $"TLanes.Store({CrossEntropyText.Slope(plan, "TLanes", $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)")}, ref slopes{c}, pixel, bypassCache);");
+                    $"TLanes.Store({IgnoreText.Cleared(plan.Options, CrossEntropyText.Slope(plan, "TLanes", $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
             }
         }
 
@@ -148,7 +148,7 @@ internal static class SoftmaxText
                 ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
                 ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS
 
-                $WHY$MORE
+                $IGNORED$WHY$MORE
                 // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
                 for (nuint pixel = 0; pixel < (nuint)count; pixel += 2 * (nuint)TLanes.Count)
                 {
@@ -198,9 +198,14 @@ internal static class SoftmaxText
         bool hasWeights = plan.Options.Compound.HasWeights;
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
         string others = hasWeights ? "weight# * factor# * others#" : "factor# * others#";
+        const string OfOverlap = "p# * (slope# - ofLikely# - mean#)";
+        string ofLogit = hasCrossEntropy
+            ? CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", OfOverlap, "#")
+            : OfOverlap;
         const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
+            .Replace("$IGNORED", IgnoreText.Declaration(plan.Options))
             .Replace("$WHY", Why)
             .Replace("$WEIGHTS", hasWeights ? $"\nref float weights = ref {First}(OwnWeights);" : string.Empty)
             .Replace("$SMOOTHINGS", isSmoothed ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
@@ -213,16 +218,13 @@ internal static class SoftmaxText
             .Replace("$ADDWEIGHT", hasWeights ? "weight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight#);" : string.Empty)
             .Replace("$SUMOTHERS", hasCrossEntropy ? "others# += blockOthers#;" : string.Empty)
             .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn# = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
-            .Replace("$STORED", hasCrossEntropy
-                ? CrossEntropyText.Slope(
-                    plan, "TLanes", "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", "p# * (slope# - ofLikely# - mean#)", "#")
-                : "p# * (slope# - ofLikely# - mean#)")
+            .Replace("$STORED", IgnoreText.Cleared(plan.Options, ofLogit, "TLanes", "label#"))
             .Replace("$TABLE", Table.Replace("$PAIR", isOwnFirst ? "float own, float other" : "float other, float own")
                 .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
             .Replace("$IFBENT", plan.Options.Cost.HasBentSlopes ? Probability : string.Empty)
             .Replace("$PROBABILITY", Probability)
-            .Replace("$LABEL", isOneHot ? string.Empty : "TLanes label# = TLanes.LoadLabels(in firstLabel, pixel@);")
+            .Replace("$LABEL", isOneHot ? string.Empty : $"TLanes label# = {IgnoreText.LoadLabels(plan.Options, "TLanes", "pixel@")};")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")

@@ -81,7 +81,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
     private static bool CheckPart(void* state, int index)
     {
         BatchPart<TLabel> part = Unsafe.AsRef<Work>(state).View.Part(index);
-        return LabelGuard.AreRight(in part, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount);
+        return LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
     }
 
     private static bool WritePart(void* state, int index)

@@ -138,7 +138,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
             isRight &= TKernel.Add<ScalarLane, TLabel>(ref sums, part.Image, part.Labels, vectorEnd, part.End);
         }
 
-        return isRight || LabelGuard.AreRight(in part, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount);
+        return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
     }
 
     private struct Work

@@ -33,6 +33,20 @@ public interface ILanes<TSelf>
     static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged;
 
+    /// <summary>
+    /// Labels from memory as 32-bit integers, with <see cref="IgnoredPixels.Label"/> for the one that is ignored and for no other. A label
+    /// that is not an integer, or does not fit, becomes another negative number.
+    /// </summary>
+    /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
+    /// <param name="source">The first label.</param>
+    /// <param name="offset">Elements from there to the first one loaded.</param>
+    /// <param name="ignored">
+    /// The label that is ignored, an integer of 32 bits, which the type of the labels need not be able to hold; any other number if none is.
+    /// </param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged;
+
     /// <summary>One-hot or soft targets from memory, as floats.</summary>
     /// <typeparam name="TLabel">byte or float.</typeparam>
     /// <param name="source">The first target of the plane.</param>
@@ -197,6 +211,13 @@ public interface ILanes<TSelf>
     /// <param name="classIndex">The class.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf Miss(TSelf values, TSelf labels, int classIndex);
+
+    /// <summary>+0 where the label is the given one, whatever the float is there; floats as they are elsewhere.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf ClearWhere(TSelf values, TSelf labels, int label);
 
     /// <summary>One more where the label is the given class. Counts do not overflow below 2³¹.</summary>
     /// <param name="counts">Integer lanes.</param>

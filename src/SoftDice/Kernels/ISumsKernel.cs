@@ -13,6 +13,9 @@ public interface ISumsKernel<TSums>
     /// <summary>How many values a class index can have.</summary>
     static abstract int LabelValues { get; }
 
+    /// <summary>The class index whose pixels take no part; <see cref="IgnoredPixels.None"/> if there is none.</summary>
+    static virtual long IgnoredLabel => IgnoredPixels.None;
+
     /// <summary>
     /// Pixels of a part. Images are cut into parts in the same way for any degree of parallelism, and their sums are added in the
     /// same order: that gives the same bits.

@@ -180,9 +180,15 @@ public static class KernelGuard
         where TLabel : unmanaged
     {
         call.Cancellation.ThrowIfCancellationRequested();
-        return (Exception?)LabelGuard.FindWrong(call.Labels, call.BatchSize, TKernel.Labels, TKernel.LabelValues, TSums.ClassCount) ??
+        return (Exception?)LabelGuard.FindWrong(call.Labels, call.BatchSize, Rule<TKernel, TSums>(), TSums.ClassCount) ??
             new InvalidOperationException("The labels changed while they were being read.");
     }
+
+    /// <summary>Which labels are right for a kernel.</summary>
+    internal static LabelRule Rule<TKernel, TSums>()
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums> =>
+        new(TKernel.Labels, TKernel.LabelValues, TKernel.IgnoredLabel);
 
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(

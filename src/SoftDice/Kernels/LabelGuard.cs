@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,14 +13,13 @@ internal static class LabelGuard
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="labels">The labels of a batch.</param>
     /// <param name="batchSize">Number of images.</param>
-    /// <param name="kind">What the labels are.</param>
-    /// <param name="labelValues">How many values a class index can have.</param>
+    /// <param name="rule">Which labels are right.</param>
     /// <param name="numClasses">Number of classes.</param>
     public static ArgumentOutOfRangeException? FindWrong<TLabel>(
-        ReadOnlySpan<TLabel> labels, int batchSize, SoftDiceLabels kind, int labelValues, int numClasses)
+        ReadOnlySpan<TLabel> labels, int batchSize, LabelRule rule, int numClasses)
         where TLabel : unmanaged
     {
-        int index = AreAllRight(labels, kind, labelValues) ? -1 : IndexOfWrong(labels, kind, labelValues);
+        int index = AreAllRight(labels, rule) ? -1 : IndexOfWrong(labels, rule);
         if (index < 0)
         {
             return null;
@@ -28,7 +28,7 @@ internal static class LabelGuard
         (int image, int rest) = Math.DivRem(index, labels.Length / batchSize);
         string value = string.Create(CultureInfo.InvariantCulture, $"{labels[index]}");
         string message;
-        if (kind == SoftDiceLabels.OneHot)
+        if (rule.IsOneHot)
         {
             (int classIndex, int pixel) = Math.DivRem(rest, labels.Length / batchSize / numClasses);
             message =
@@ -38,8 +38,7 @@ internal static class LabelGuard
         else
         {
             message =
-                $"labels[{Show(index)}] is {value} (image {Show(image)}, pixel {Show(rest)}); " +
-                $"here a label is 0 to {Show(labelValues - 1)}.";
+                $"labels[{Show(index)}] is {value} (image {Show(image)}, pixel {Show(rest)}); here a label is {rule.InWords}.";
         }
 
         return new ArgumentOutOfRangeException(nameof(labels), labels[index], message);
@@ -48,32 +47,32 @@ internal static class LabelGuard
     /// <summary>Whether the labels of a part are right.</summary>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="part">The part.</param>
-    /// <param name="kind">What the labels are.</param>
-    /// <param name="labelValues">How many values a class index can have.</param>
+    /// <param name="rule">Which labels are right.</param>
     /// <param name="numClasses">Number of classes.</param>
-    public static bool AreRight<TLabel>(in BatchPart<TLabel> part, SoftDiceLabels kind, int labelValues, int numClasses)
+    public static bool AreRight<TLabel>(in BatchPart<TLabel> part, LabelRule rule, int numClasses)
         where TLabel : unmanaged
     {
-        int rows = kind == SoftDiceLabels.OneHot ? numClasses : 1;
+        int rows = rule.IsOneHot ? numClasses : 1;
         int pixels = part.Labels.Length / rows;
         bool areRight = true;
         for (int row = 0; row < rows && areRight; row++)
         {
             ReadOnlySpan<TLabel> ofRow = part.Labels.Slice((row * pixels) + part.Start, part.End - part.Start);
-            areRight = AreAllRight(ofRow, kind, labelValues) || IndexOfWrong(ofRow, kind, labelValues) < 0;
+            areRight = AreAllRight(ofRow, rule) || IndexOfWrong(ofRow, rule) < 0;
         }
 
         return areRight;
     }
 
-    private static int IndexOfWrong<TLabel>(ReadOnlySpan<TLabel> labels, SoftDiceLabels kind, int labelValues)
+    private static int IndexOfWrong<TLabel>(ReadOnlySpan<TLabel> labels, LabelRule rule)
         where TLabel : unmanaged
     {
         for (int i = 0; i < labels.Length; i++)
         {
-            bool isRight = kind == SoftDiceLabels.OneHot
+            bool isRight = rule.IsOneHot
                 ? LabelLoads.LoadTarget(in labels[i], 0) is >= 0 and <= 1
-                : (uint)LabelLoads.LoadOne(in labels[i], 0) < (uint)labelValues;
+                : IgnoringLoads.LoadOne(in labels[i], 0, rule.Ignored) is int label &&
+                    ((uint)label < (uint)rule.LabelValues || label == IgnoredPixels.Label);
             if (!isRight)
             {
                 return i;
@@ -84,7 +83,8 @@ internal static class LabelGuard
     }
 
     // Vectors of 16 in any hardware's width. Errs on the side of doubt: a target of -0 is looked at again.
-    private static bool AreAllRight<TLabel>(ReadOnlySpan<TLabel> labels, SoftDiceLabels kind, int labelValues)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreAllRight<TLabel>(ReadOnlySpan<TLabel> labels, LabelRule rule)
         where TLabel : unmanaged
     {
         // The largest as an unsigned number, so that a negative one is larger than all others.
@@ -93,14 +93,28 @@ internal static class LabelGuard
         int i = 0;
         for (; i <= labels.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
         {
-            Vector512<uint> values = kind == SoftDiceLabels.OneHot
+            Vector512<uint> values = rule.IsOneHot
                 ? LabelLoads.LoadTargets512(in first, (nuint)i).AsUInt32()
-                : LabelLoads.Load512(in first, (nuint)i).AsUInt32();
+                : LabelsOrZero(in first, (nuint)i, rule).AsUInt32();
             largest = Vector512.Max(largest, values);
         }
 
-        uint bound = kind == SoftDiceLabels.OneHot ? BitConverter.SingleToUInt32Bits(1) + 1 : (uint)labelValues;
-        return Vector512.LessThanAll(largest, Vector512.Create(bound)) && IndexOfWrong(labels[i..], kind, labelValues) < 0;
+        uint bound = rule.IsOneHot ? BitConverter.SingleToUInt32Bits(1) + 1 : (uint)rule.LabelValues;
+        return Vector512.LessThanAll(largest, Vector512.Create(bound)) && IndexOfWrong(labels[i..], rule) < 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> LabelsOrZero<TLabel>(ref readonly TLabel first, nuint offset, LabelRule rule)
+        where TLabel : unmanaged
+    {
+        if (!rule.IgnoresLabel)
+        {
+            return LabelLoads.Load512(in first, offset);
+        }
+
+        // Of what is ignored, all is right.
+        Vector512<int> labels = IgnoringLoads.Load512(in first, offset, rule.Ignored);
+        return Vector512.AndNot(labels, Vector512.Equals(labels, Vector512.Create(IgnoredPixels.Label)));
     }
 
     private static string Show(int value) => value.ToString(CultureInfo.InvariantCulture);

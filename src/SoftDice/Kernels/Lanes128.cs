@@ -27,6 +27,12 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged =>
+        new(IgnoringLoads.Load128(in source, offset, ignored).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets128(in source, offset));
@@ -162,6 +168,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
             ? Sse41.BlendVariable(values.bits, shortfall, isClass)
             : Vector128.ConditionalSelect(isClass, shortfall, values.bits));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ClearWhere(Lanes128 values, Lanes128 labels, int label) =>
+        new(Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

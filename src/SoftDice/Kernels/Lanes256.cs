@@ -27,6 +27,12 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged =>
+        new(IgnoringLoads.Load256(in source, offset, ignored).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets256(in source, offset));
@@ -162,6 +168,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
             ? Avx.BlendVariable(values.bits, shortfall, isClass)
             : Vector256.ConditionalSelect(isClass, shortfall, values.bits));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ClearWhere(Lanes256 values, Lanes256 labels, int label) =>
+        new(Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,6 +27,12 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged =>
+        new(IgnoringLoads.Load512(in source, offset, ignored).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets512(in source, offset));
@@ -161,6 +167,11 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Miss(Lanes512 values, Lanes512 labels, int classIndex) =>
         new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), Vector512.Create(1f) - values.bits, values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ClearWhere(Lanes512 values, Lanes512 labels, int label) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, label).AsSingle(), Vector512<float>.Zero, values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

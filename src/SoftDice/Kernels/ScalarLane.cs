@@ -28,6 +28,12 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
+        where TLabel : unmanaged =>
+        new((uint)IgnoringLoads.LoadOne(in source, offset, ignored));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         FromFloat(LabelLoads.LoadTarget(in source, offset));
@@ -137,6 +143,11 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Miss(ScalarLane values, ScalarLane labels, int classIndex) =>
         labels.bits == (uint)classIndex ? FromFloat(1 - values.ToFloat()) : values;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane ClearWhere(ScalarLane values, ScalarLane labels, int label) =>
+        labels.bits == (uint)label ? default : values;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

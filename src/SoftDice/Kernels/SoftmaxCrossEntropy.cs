@@ -45,7 +45,7 @@ public static class SoftmaxCrossEntropy
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Vector256<double> OfChain<TLanes, TLabel>(
-        TLanes product, TLanes missed, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, nuint firstPixel, nuint endPixel, int numClasses)
+        TLanes product, TLanes missed, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, nuint firstPixel, nuint endPixel, int numClasses)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         TLanes.AreWithin(product, TooSmall, Most)
@@ -70,7 +70,7 @@ public static class SoftmaxCrossEntropy
         TLanes least,
         TLanes cost,
         ReadOnlySpan<float> image,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         nuint firstPixel,
         nuint endPixel,
         int numClasses,
@@ -95,7 +95,7 @@ public static class SoftmaxCrossEntropy
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Vector256<double> OfTile<TLanes, TLabel>(
-        ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int start, int count, int numClasses)
+        ReadOnlySpan<float> rows, int stride, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int start, int count, int numClasses)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
@@ -110,8 +110,9 @@ public static class SoftmaxCrossEntropy
             TLanes product = TLanes.Broadcast(1), missed = default;
             for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
             {
+                TLanes ofLabel = OneWhereIgnored(TLanes.Load(in own, pixel), labels, (nuint)start + pixel);
                 missed = TLanes.MultiplyAdd(TLanes.Load(in others, pixel), product, missed);
-                product *= TLanes.Load(in own, pixel);
+                product *= ofLabel;
             }
 
             sum += TLanes.AreWithin(product, TooSmall, Most)
@@ -140,7 +141,7 @@ public static class SoftmaxCrossEntropy
         ReadOnlySpan<float> rows,
         int stride,
         ReadOnlySpan<float> image,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         int start,
         int count,
         int numClasses,
@@ -153,19 +154,18 @@ public static class SoftmaxCrossEntropy
         ref float own = ref MemoryMarshal.GetReference(rows);
         ref float others = ref Unsafe.Add(ref own, stride);
         ref float firstLogit = ref MemoryMarshal.GetReference(image);
-        ref TLabel firstLabel = ref MemoryMarshal.GetReference(labels);
         Vector256<double> sum = default;
         for (nuint ofTile = 0; ofTile < (nuint)count; ofTile += (nuint)TLanes.Count)
         {
             nuint pixel = (nuint)start + ofTile;
-            TLanes ofLabel = TLanes.Load(in own, ofTile);
+            TLanes ofLabel = OneWhereIgnored(TLanes.Load(in own, ofTile), labels, pixel);
             if (!TLanes.AreWithin(ofLabel, TooSmall, Most))
             {
                 sum += OfPixels<TLanes, TLabel>(image, labels, pixel, pixel + (nuint)TLanes.Count, numClasses, ownWeights, smoothings);
                 continue;
             }
 
-            TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+            TLanes label = labels.Load<TLanes>(pixel);
             TLanes weight = Weight(label, ownWeights);
             TLanes cost = weight * Logarithm.OfOnePlus(TLanes.Load(in others, ofTile) / ofLabel);
             if (!smoothings.IsEmpty)
@@ -179,7 +179,7 @@ public static class SoftmaxCrossEntropy
                 }
             }
 
-            sum += TLanes.ToDouble(cost);
+            sum += TLanes.ToDouble(labels.IgnoresPixels ? TLanes.ClearWhere(cost, label, IgnoredPixels.Label) : cost);
         }
 
         return sum;
@@ -189,7 +189,7 @@ public static class SoftmaxCrossEntropy
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static Vector256<double> OfPixels<TLanes, TLabel>(
         ReadOnlySpan<float> image,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         nuint firstPixel,
         nuint endPixel,
         int numClasses,
@@ -200,11 +200,10 @@ public static class SoftmaxCrossEntropy
     {
         nuint pixels = (nuint)(image.Length / numClasses);
         ref float firstLogit = ref MemoryMarshal.GetReference(image);
-        ref TLabel firstLabel = ref MemoryMarshal.GetReference(labels);
         Vector256<double> sum = default;
         for (nuint pixel = firstPixel; pixel < endPixel; pixel += (nuint)TLanes.Count)
         {
-            TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+            TLanes label = labels.Load<TLanes>(pixel);
             TLanes logit = Logit(ref firstLogit, pixel, pixels, label, numClasses);
             TLanes largest = TLanes.Load(in firstLogit, pixel);
             for (int c = 1; c < numClasses; c++)
@@ -248,11 +247,19 @@ public static class SoftmaxCrossEntropy
                 cost = TLanes.MultiplyAdd(Weight(label, ownWeights) - allSmoothings, ofLabel, spread);
             }
 
-            sum += TLanes.ToDouble(cost);
+            sum += TLanes.ToDouble(labels.IgnoresPixels ? TLanes.ClearWhere(cost, label, IgnoredPixels.Label) : cost);
         }
 
         return sum;
     }
+
+    // The probability of the label, and 1 at pixels that take no part: they cost nothing, as nothing is left for other classes either.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes OneWhereIgnored<TLanes, TLabel>(TLanes probabilities, PixelLabels<TLabel> labels, nuint pixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged => labels.IgnoresPixels
+            ? TLanes.SelectWhere(labels.Load<TLanes>(pixel), IgnoredPixels.Label, TLanes.Broadcast(1), probabilities)
+            : probabilities;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Logit<TLanes>(ref float firstLogit, nuint pixel, nuint pixels, TLanes label, int numClasses)

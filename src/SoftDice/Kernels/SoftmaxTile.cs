@@ -222,7 +222,10 @@ public static class SoftmaxTile
             }
         }
 
-        return sum + block;
+        // The sums of the others were added up in another order, and stay what they are.
+        sum += block;
+        TLanes unlessTooLarge = TLanes.SelectWhereLarger(asTheyAre, TLanes.Broadcast(Activations.MostSum), sum, asTheyAre);
+        return TLanes.SelectWhereLarger(asTheyAre, TLanes.Broadcast(Activations.TooSmallSum), unlessTooLarge, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

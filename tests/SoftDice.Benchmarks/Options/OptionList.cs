@@ -28,5 +28,11 @@ internal static class OptionList
         new("CrossEntropy = 1", Training19, data => CrossEntropy19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.25 },
         new("CrossEntropy = 1, LabelSmoothing = 0.1", Logits3, data => CrossEntropySmoothed3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
         new("CrossEntropy = 1, LabelSmoothing = 0.1", Training3, data => CrossEntropySmoothed3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("IgnoreIndex = 255", Probabilities3, data => Ignore3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.1 },
+        new("IgnoreIndex = 255", Probabilities19, data => Ignore19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.1 },
+        new("IgnoreIndex = 255", Training3, data => IgnoreSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.1 },
+        new("IgnoreIndex = 255", Training19, data => IgnoreSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.1 },
+        new("IgnoreIndex = 0", Probabilities3, data => IgnoreClass0Of3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.1 },
+        new("IgnoreIndex = 0", Training3, data => IgnoreClass0OfSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.1 },
     ];
 }

@@ -26,3 +26,21 @@ internal sealed partial class CrossEntropy19;
 
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1)]
 internal sealed partial class CrossEntropySmoothed3;
+
+[SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255)]
+internal sealed partial class Ignore3;
+
+[SoftDiceLoss(NumClasses = 19, IgnoreIndex = 255)]
+internal sealed partial class Ignore19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 255)]
+internal sealed partial class IgnoreSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 255)]
+internal sealed partial class IgnoreSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, IgnoreIndex = 0)]
+internal sealed partial class IgnoreClass0Of3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0)]
+internal sealed partial class IgnoreClass0OfSoftmax3;

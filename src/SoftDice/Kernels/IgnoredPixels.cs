@@ -1,0 +1,42 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SoftDice.Kernels;
+
+/// <summary>Pixels that take no part in a loss: how kernels tell them from others.</summary>
+public static class IgnoredPixels
+{
+    /// <summary>
+    /// The label that an ignored pixel has in the lanes of <see cref="ILanes{TSelf}.LoadLabels{TLabel}(ref readonly TLabel, nuint, long)"/>,
+    /// and no other pixel: it is no class, whatever label is ignored.
+    /// </summary>
+    public const int Label = int.MinValue;
+
+    /// <summary>Stands for the ignored label where none is.</summary>
+    public const long None = long.MinValue;
+
+    /// <summary>How many pixels of a range are ignored: they are in no class's count.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="ignored">The label that is ignored.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static long Count<TLanes, TLabel>(ReadOnlySpan<TLabel> labels, long ignored, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+    {
+        ReadOnlySpan<TLabel> range = labels[firstPixel..endPixel];
+        ref readonly TLabel first = ref MemoryMarshal.GetReference(range);
+        TLanes counts = default;
+        for (nuint pixel = 0; pixel < (nuint)range.Length; pixel += (nuint)TLanes.Count)
+        {
+            counts = TLanes.CountWhere(counts, TLanes.LoadLabels(in first, pixel, ignored), Label);
+        }
+
+        return TLanes.Total(counts);
+    }
+}
