@@ -82,6 +82,11 @@ public sealed class ByHandTests
         // 1/2 everywhere: (2 + 1e-5) / (3 + 1e-5), twice 1e-5 / (1 + 1e-5); and ln 2.
         ("nnU-Net Dice and cross-entropy of regions", loss => loss.Forward<float>(Level, [1, 1, 0, 0, 0, 0], 1), 0.6931471805599 - (0.6666877775741 / 3)),
 
+        // Nothing but ignored pixels: all classes absent; 1e-5 / 1e-5 and no cross-entropy; 0 / 1e-8.
+        ("smp Dice with ignored pixels", loss => loss.Forward<byte>(Level, [255, 255], 1), 0),
+        ("nnU-Net Dice and cross-entropy with ignored pixels", loss => loss.Forward<byte>(Level, [255, 255], 1), -1),
+        ("kornia Tversky with ignored pixels", loss => loss.Forward<byte>(Level, [255, 255], 1), 1),
+
         // 2·Σp·t = 2·(2/3)·(1 + 2e-6), and Σp + Σt = 2 + 2·(1 + 2e-6).
         ("kornia micro Dice", loss => loss.Forward<float>(Level, OfKornia, 1), 1 - ((4 / 3.0 * 1.000002) / (4.000004 + 1e-8))),
 

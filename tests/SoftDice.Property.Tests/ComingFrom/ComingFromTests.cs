@@ -62,6 +62,7 @@ public sealed class ComingFromTests
         for (int i = 0; i < exact.Length; i++)
         {
             double slope = Slope(i);
+            Assert.True(rival.Input != Input.Ignored || !SmallBatch.IsIgnored(i) || gradient[i] == 0, Text($"{name}, {batch.Name}: ignored slope {i} is {gradient[i]:R}"));
             double slopeBound = (80 * U * Math.Max(largest, Math.Abs(slope))) + (1e-7 * rival.Weight * weight);
             Assert.True(
                 Math.Abs(slope - gradient[i]) <= slopeBound, Text($"{name}, {batch.Name}: slope {i} is {gradient[i]:R} instead of {slope:R}"));

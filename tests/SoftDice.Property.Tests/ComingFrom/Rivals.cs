@@ -70,6 +70,7 @@ internal static class Rivals
         ["smp Dice"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - (x.I(c) / Max(x.I(c) + (0.5 * x.FP(c)) + (0.5 * x.FN(c)), 1e-7)))),
         ["smp Dice with a logarithm"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : -Log(Max(x.I(c) / Max(x.I(c) + (0.5 * x.FP(c)) + (0.5 * x.FN(c)), 1e-7), 1e-7)))),
         ["smp smooth Dice"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - ((x.I(c) + 1) / Max(x.I(c) + (0.5 * x.FP(c)) + (0.5 * x.FN(c)) + 1, 1e-7)))),
+        ["smp Dice with ignored pixels"] = new(Input.Ignored, x => x.Mean(c => OfSmp(x, c, 0.5, 0.5))),
         ["smp Jaccard"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - (x.I(c) / Max(x.I(c) + x.FP(c) + x.FN(c), 1e-7)))),
         ["smp Tversky"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - (x.I(c) / Max(x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)), 1e-7)))),
         ["smp Dice of some classes"] = new(Input.Softmax, x => x.Mean(c => x.T(c) == 0 ? 0 : 1 - (x.I(c) / Max(x.I(c) + (0.5 * x.FP(c)) + (0.5 * x.FN(c)), 1e-7)), first: 1)),
@@ -94,6 +95,8 @@ internal static class Rivals
         ["nnU-Net Dice and cross-entropy"] = new(Input.Softmax, x =>
             x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
 
+        ["nnU-Net Dice and cross-entropy with ignored pixels"] = new(Input.Ignored, x =>
+            x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
         ["nnU-Net Dice and cross-entropy of regions"] = new(Input.Regions, x =>
             x.BinaryCrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 4 },
 

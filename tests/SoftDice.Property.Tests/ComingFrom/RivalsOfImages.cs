@@ -55,6 +55,9 @@ internal static class RivalsOfImages
         ["kornia Tversky"] =
             new(Input.Softmax, x => x.Images.Average(i => 1 - (i.Sum(i.I) / (i.Sum(i.I) + ((0.5 + 0.5) * (i.Sum(i.T) - i.Sum(i.I))) + 1e-8)))),
 
+        ["kornia Tversky with ignored pixels"] =
+            new(Input.Ignored, x => x.Images.Average(i => 1 - (i.Sum(i.I) / (i.Sum(i.I) + ((0.5 + 0.5) * (i.Sum(i.T) - i.Sum(i.I))) + 1e-8)))),
+
         // Keras with the axes of the pixels, or all but that of the batch; the mean of what is left, or all of it.
         ["Keras Dice of images and classes"] = new(Input.Targets, x => x.Images.Average(i => i.Mean(c => OfKeras(i, c)))),
         ["Keras Dice of images and classes, not reduced"] = new(Input.Targets, x => [.. x.Images.SelectMany(i => i.Each(c => OfKeras(i, c)))]),

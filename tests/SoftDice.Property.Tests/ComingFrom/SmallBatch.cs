@@ -12,6 +12,9 @@ internal enum Input
     /// <summary>Logits for a softmax, and class indices.</summary>
     Softmax,
 
+    /// <summary>The same, with labels of 255 that are to be ignored: a pixel of each image, and the whole second one.</summary>
+    Ignored,
+
     /// <summary>Logits for a sigmoid, and targets that overlap.</summary>
     Regions,
 
@@ -74,7 +77,15 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
     /// <summary>Whether no image is without a class.</summary>
     public bool HasAllClasses { get; } = labels.Chunk(Pixels).All(image => image.Distinct().Count() == Classes);
 
-    public byte[] Labels(int images, Input input) => [.. labels.Take(images * Pixels).Select(label => input == Input.Binary ? (byte)(label & 1) : label)];
+    public byte[] Labels(int images, Input input) => [.. labels.Take(images * Pixels).Select((label, i) => input switch
+    {
+        Input.Binary => (byte)(label & 1),
+        Input.Ignored when IsIgnored(i / Pixels, i % Pixels) => byte.MaxValue,
+        _ => label,
+    })];
+
+    /// <summary>Whether a prediction is for a pixel that is ignored.</summary>
+    public static bool IsIgnored(int prediction) => IsIgnored(prediction / Pixels / Classes, prediction % Pixels);
 
     public float[] Predictions(int images, Input input) => input switch
     {
@@ -107,10 +118,16 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
         double[] targets = [.. Targets(images, input).Select(target => (double)target)];
         double[] probabilities = input switch
         {
-            Input.Softmax or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
+            Input.Softmax or Input.Ignored or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
             Input.Regions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
             _ => predictions,
         };
+        if (input == Input.Ignored)
+        {
+            targets = [.. targets.Select((target, i) => IsIgnored(i) ? 0 : target)];
+            probabilities = [.. probabilities.Select((probability, i) => IsIgnored(i) ? 0 : probability)];
+        }
+
         return input switch
         {
             Input.Heap => new View(1, predictions.Length, probabilities, targets),
@@ -124,6 +141,8 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
             return [first, first + Pixels, first + (2 * Pixels)];
         }
     }
+
+    private static bool IsIgnored(int image, int pixel) => image == 1 || pixel == 2;
 
     private bool IsFaint(int i) => isFaint && i / Pixels % Classes == 2;
 

@@ -64,7 +64,8 @@ internal sealed class View
         {
             double weight = weights?[i / pixels % ClassCount] ?? 1;
             double own = Targets[i];
-            sum += weight * (((1 - smoothing) * own) + (smoothing / ClassCount)) * -Math.Log(Probabilities[i]);
+            double share = ((1 - smoothing) * own) + (smoothing / ClassCount);
+            sum += share == 0 ? 0 : weight * share * -Math.Log(Probabilities[i]);
             divisor += weight * own;
         }
 
