@@ -16,6 +16,9 @@ namespace SoftDice;
 /// a copy.
 /// </para>
 /// <para>
+/// With <see cref="SoftDiceLayout.ChannelsLast"/>, predictions, gradient and targets are (batch, pixels, class) instead of (batch, class, pixels).
+/// </para>
+/// <para>
 /// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. For probabilities from 0 to 1 and
 /// class indices the loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹. Through a softmax or
 /// a sigmoid, a probability is off by some 10⁻⁷ of itself. A sum of 16 must fit a float: predictions up to 2·10³⁷. What NaN, infinities,

@@ -14,6 +14,7 @@ namespace SoftDice;
 /// Layout, exactness, reproducibility, threads, memory and what sums over samples take are those of <see cref="ISoftDiceLoss{TSums}"/>. Losses are
 /// (<see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>), or with sums over samples (batch, <see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>)
 /// in row-major order, of classes in their order without those that are left out; and so is what comes from upstream.
+/// With <see cref="SoftDiceLayout.ChannelsLast"/>, predictions, gradient and targets are (batch, pixels, class) instead of (batch, class, pixels).
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
 public interface ISoftDiceUnreducedLoss<TSums>

@@ -114,6 +114,12 @@ public sealed class SoftDiceLossAttribute : Attribute
     public SoftDiceReduction Reduction { get; set; }
 
     /// <summary>
+    /// How predictions, the gradient and targets lie in memory: a plane a class by default, (batch, class, pixels), or the classes of a pixel side
+    /// by side, (batch, pixels, class).
+    /// </summary>
+    public SoftDiceLayout Layout { get; set; }
+
+    /// <summary>
     /// What the sums go over: the whole batch by default, or each image alone, so that each has a loss of its own. The loss of a batch is then
     /// the mean of these over the images, with <see cref="SoftDiceReduction.Sum"/> their sum, and with <see cref="SoftDiceReduction.None"/> all of
     /// them.

@@ -111,6 +111,9 @@ public sealed record SoftDiceOptions
     /// <summary>How what the classes cost becomes the loss.</summary>
     public SoftDiceReduction Reduction { get; init; }
 
+    /// <summary>How predictions, the gradient and targets lie in memory.</summary>
+    public SoftDiceLayout Layout { get; init; }
+
     /// <summary>What the sums go over.</summary>
     public SoftDiceSumsOver SumsOver { get; init; }
 

@@ -67,6 +67,13 @@ public static partial class SoftDiceReference
         SoftDiceOptions options, ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int batchSize, ReadOnlySpan<double> upstream)
         where TLabel : unmanaged, INumber<TLabel>
     {
+        if (options.Layout == SoftDiceLayout.ChannelsLast)
+        {
+            int pixels = predictions.Length / batchSize / options.NumClasses;
+            ReferencePlanes<TLabel> planes = ReferencePlanes<TLabel>.Of(options, predictions, labels, batchSize, pixels);
+            return planes.TurnBack(GradientOf<TLabel>(planes.Options, planes.Predictions, planes.Labels, batchSize, upstream), batchSize, pixels);
+        }
+
         int sets = SetsOfSums(options, batchSize);
         int length = predictions.Length / sets;
         int labelLength = labels.Length / sets;

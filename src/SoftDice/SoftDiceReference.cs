@@ -29,7 +29,8 @@ namespace SoftDice;
 /// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
 /// I + α·(P - I) + β·(T - I)), D at least its floor; I is of products or minima, P and T may be of squares; it costs -ln d, (1 - d) to the
 /// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights make
-/// one d of all classes instead. With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
+/// one d of all classes instead. Where the layout has the classes of a pixel side by side, predictions, targets and gradient are
+/// (batch, pixels, class). With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
 /// cross-entropy is added to that if it is asked for.
 /// </para>
 /// </remarks>
@@ -59,7 +60,13 @@ public static partial class SoftDiceReference
         }
 
         ReferenceFormula.Refuse(options);
-        Pixels(options, predictions, labels, batchSize);
+        int pixels = Pixels(options, predictions, labels, batchSize);
+        if (options.Layout == SoftDiceLayout.ChannelsLast)
+        {
+            ReferencePlanes<TLabel> planes = ReferencePlanes<TLabel>.Of(options, predictions, labels, batchSize, pixels);
+            return Loss<TLabel>(planes.Options, planes.Predictions, planes.Labels, batchSize);
+        }
+
         int sets = SetsOfSums(options, batchSize);
         double loss = 0;
         for (int set = 0; set < sets; set++)
@@ -95,7 +102,13 @@ public static partial class SoftDiceReference
         ArgumentNullException.ThrowIfNull(options);
         RefuseReduced(options);
         ReferenceFormula.Refuse(options);
-        Pixels(options, predictions, labels, batchSize);
+        int pixels = Pixels(options, predictions, labels, batchSize);
+        if (options.Layout == SoftDiceLayout.ChannelsLast)
+        {
+            ReferencePlanes<TLabel> planes = ReferencePlanes<TLabel>.Of(options, predictions, labels, batchSize, pixels);
+            return Losses<TLabel>(planes.Options, planes.Predictions, planes.Labels, batchSize);
+        }
+
         int sets = SetsOfSums(options, batchSize);
         List<double> losses = [];
         for (int set = 0; set < sets; set++)
@@ -155,6 +168,11 @@ public static partial class SoftDiceReference
         ReferenceFormula.Refuse(options);
         int pixels = Pixels(options, predictions, labels, batchSize);
         KernelGuard.ClassIndex(classIndex, options.NumClasses);
+        if (options.Layout == SoftDiceLayout.ChannelsLast)
+        {
+            ReferencePlanes<TLabel> planes = ReferencePlanes<TLabel>.Of(options, predictions, labels, batchSize, pixels);
+            return Sums<TLabel>(planes.Options, planes.Predictions, planes.Labels, batchSize, classIndex);
+        }
 
         double intersection = 0;
         double predictionSum = 0;
@@ -263,7 +281,11 @@ public static partial class SoftDiceReference
     private static bool IsBinary(SoftDiceOptions options) => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
 
     private static LabelRule Rule(SoftDiceOptions options) =>
-        new(options.Labels, IsBinary(options) ? 2 : options.NumClasses, options.IgnoreIndex ?? IgnoredPixels.None);
+        new(
+            options.Labels,
+            IsBinary(options) ? 2 : options.NumClasses,
+            options.IgnoreIndex ?? IgnoredPixels.None,
+            options.Layout == SoftDiceLayout.ChannelsLast);
 
     // A pixel that takes no part, whatever its prediction.
     internal static bool IsIgnored<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int image, int pixel, int pixels)

@@ -57,6 +57,7 @@ public sealed class FamilySnapshotTests
         ["ignore"] = "NumClasses = 3, IgnoreIndex = 255",
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
+        ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -98,6 +99,7 @@ public sealed class FamilySnapshotTests
     [InlineData("ClassWeights = new double[0], ExcludedClasses = new int[] { }, AbsentClasses = SoftDiceAbsentClasses.Count")]
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
     [InlineData("SumsOver = SoftDiceSumsOver.Batch")]
+    [InlineData("Layout = SoftDiceLayout.ChannelsFirst")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
     [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]
     [InlineData("NumeratorSmoothing = 1e-5")]
@@ -109,6 +111,11 @@ public sealed class FamilySnapshotTests
         run.AssertCompilesWithoutDiagnostics();
         Assert.Equal(Sources("NumClasses = 3"), run.Sources);
     }
+
+    // The classes of a pixel, of which there is one, lie side by side in any layout.
+    [Fact]
+    public void One_class_has_no_layout() => Assert.Equal(
+        Sources("NumClasses = 1"), Sources("NumClasses = 1, Layout = SoftDiceLayout.ChannelsLast"));
 
     private static SortedDictionary<string, string> Sources(string arguments) =>
         GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments)).Sources;

@@ -56,6 +56,7 @@ public sealed class ModelTests
             WithAggregation(aggregation => aggregation with { SumsOver = SumsOver.Sample }),
             WithAggregation(aggregation => aggregation with { GeneralizedWeights = GeneralizedWeights.Square }),
             WithAggregation(aggregation => aggregation with { InfiniteWeights = InfiniteWeights.Zero, GeneralizedWeights = GeneralizedWeights.Simple }),
+            spec with { Options = spec.Options with { Layout = Layout.ChannelsLast } },
             WithTarget(target => target with { Namespace = "Other" }),
             WithTarget(target => target with { CanBeTypeArgument = false }),
             WithTarget(target => target with { HintName = "Other" }),
@@ -93,6 +94,7 @@ public sealed class ModelTests
             plan with { ChainTurns = 1 },
             plan with { PartPixels = 16 },
             plan with { Scratch = new ScratchTile(16, 16) },
+            plan with { TurnedPixels = 16 },
         ];
 
         Assert.Equal(different.Length, different.Distinct().Count());

@@ -101,6 +101,22 @@ public sealed class PlanTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 4080)]
+    [InlineData(16, 4080)]
+    [InlineData(19, 3440)]
+    [InlineData(150, 432)]
+    [InlineData(4096, 16)]
+    public void Classes_side_by_side_are_turned_into_planes_of_an_odd_number_of_lines_that_stay_in_the_cache(int numClasses, int pixels)
+    {
+        KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, 1e-5) { Layout = Layout.ChannelsLast });
+
+        Assert.Equal(pixels, plan.TurnedPixels);
+        Assert.Equal(pixels > 0, plan.Name.Contains($"_turned{pixels}_", StringComparison.Ordinal));
+        Assert.Equal(pixels > 0, plan.Explain().Any(line => line.StartsWith($"classes side by side: {pixels} pixels", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(5, 512, 528)]
     [InlineData(128, 512, 528)]
     [InlineData(129, 480, 496)]

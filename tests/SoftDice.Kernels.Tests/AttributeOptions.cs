@@ -31,6 +31,7 @@ internal static class AttributeOptions
             AbsentClasses = asked.AbsentClasses,
             SumsOver = asked.SumsOver,
             IgnoreIndex = asked.HasIgnoreIndex ? asked.IgnoreIndex : null,
+            Layout = asked.Layout,
             GeneralizedWeights = asked.GeneralizedWeights,
             InfiniteWeights = asked.InfiniteWeights,
             CrossEntropy = asked.CrossEntropy,

@@ -6,6 +6,12 @@ internal sealed partial class TissueLoss;
 [SoftDiceLoss(NumClasses = 3)]
 internal static partial class StaticLoss;
 
+[SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastLoss;
+
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastBinaryLoss;
+
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
 internal sealed partial class BinaryLoss;
 

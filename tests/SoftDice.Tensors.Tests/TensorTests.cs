@@ -24,6 +24,32 @@ public sealed class TensorTests
         "2, 3, 0, 7",
     ];
 
+    [Fact]
+    public void Classes_may_be_the_last_dimension()
+    {
+        float[] predictions = [.. Enumerable.Range(0, 2 * 5 * 7 * 3).Select(i => (i * 37 % 101) / 101f)];
+        byte[] labels = [.. Enumerable.Range(0, 2 * 5 * 7).Select(i => (byte)(i * 11 % 3))];
+        double loss = LastLoss.Forward<byte>(predictions, labels, 2);
+        ReadOnlyTensorSpan<float> p = new(predictions, [2, 5, 7, 3]);
+        Assert.Equal(loss, LastLoss.Forward(p, new ReadOnlyTensorSpan<byte>(labels, [2, 5, 7])));
+        Assert.Equal(loss, LastLoss.Forward(p, new ReadOnlyTensorSpan<byte>(labels, [2, 5, 7, 1])));
+
+        string message = Assert.Throws<ArgumentException>(
+            () => LastLoss.Forward(new ReadOnlyTensorSpan<float>(predictions, [2, 3, 5, 7]), new ReadOnlyTensorSpan<byte>(labels, [2, 5, 7]))).Message;
+        Assert.StartsWith(
+            "predictions has the shape (2, 3, 5, 7); predictions are (batch, spatial dimensions, class), and the last is 3 here.",
+            message,
+            StringComparison.Ordinal);
+        message = Assert.Throws<ArgumentException>(
+            () => LastLoss.Forward(new ReadOnlyTensorSpan<float>(predictions, [2, 5, 7, 3]), new ReadOnlyTensorSpan<byte>(labels, [2, 1, 5, 7]))).Message;
+        Assert.StartsWith(
+            "labels has the shape (2, 1, 5, 7); for predictions of (2, 5, 7, 3), class indices are (2, 5, 7) or (2, 5, 7, 1).",
+            message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(
+            () => LastBinaryLoss.Forward(new ReadOnlyTensorSpan<float>(new float[6], [2, 1, 3]), new ReadOnlyTensorSpan<byte>(new byte[6], [2, 3])));
+    }
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Tensors_of_any_rank_give_what_spans_give(string lengths)

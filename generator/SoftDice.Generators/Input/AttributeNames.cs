@@ -29,6 +29,7 @@ internal static class AttributeNames
     public const string ExcludedClasses = "ExcludedClasses";
     public const string AbsentClasses = "AbsentClasses";
     public const string SumsOver = "SumsOver";
+    public const string Layout = "Layout";
     public const string GeneralizedWeights = "GeneralizedWeights";
     public const string InfiniteWeights = "InfiniteWeights";
     public const string CrossEntropy = "CrossEntropy";

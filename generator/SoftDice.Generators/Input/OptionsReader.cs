@@ -44,6 +44,7 @@ internal static class OptionsReader
             Aggregation = aggregation,
             Compound = compound,
             IgnoreIndex = ignoreIndex,
+            Layout = arguments.GetEnum<Layout>(AttributeNames.Layout),
         });
     }
 

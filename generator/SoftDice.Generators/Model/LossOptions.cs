@@ -37,6 +37,12 @@ internal sealed record LossOptions(
     /// <summary>Whether some pixels may take no part.</summary>
     public bool IgnoresPixels => IgnoreIndex is not null;
 
+    /// <summary>How predictions lie in memory.</summary>
+    public Layout Layout { get; init; }
+
+    /// <summary>Whether the classes of a pixel lie side by side; of one class there is no other way.</summary>
+    public bool IsChannelsLast => Layout == Layout.ChannelsLast && NumClasses > 1;
+
     /// <summary>The smoothing of the numerator.</summary>
     public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;
 

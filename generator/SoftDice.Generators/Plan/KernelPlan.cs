@@ -15,6 +15,11 @@ namespace SoftDice.Generators.Plan;
 internal sealed record KernelPlan(
     LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int PartPixels, bool AsksAhead, ScratchTile? Scratch)
 {
+    /// <summary>
+    /// Where the classes of a pixel lie side by side, how many pixels are turned into planes at a time; otherwise 0.
+    /// </summary>
+    public int TurnedPixels { get; init; }
+
     /// <summary>Whether all classes share the registers.</summary>
     public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
 
@@ -32,6 +37,7 @@ internal sealed record KernelPlan(
         (SplitsMisses ? "_fn_fp" : string.Empty) +
         (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
+        (TurnedPixels == 0 ? string.Empty : $"_turned{TurnedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
         $"_chain{ChainTurns}_part{PartPixels}";
@@ -50,6 +56,12 @@ internal sealed record KernelPlan(
         yield return IsOneGroup
             ? most == 1 ? "one class" : $"all {most} classes at a time"
             : $"{Options.NumClasses} classes, {string.Join(" and ", Groups.Select(GroupInWords))}";
+        if (TurnedPixels > 0)
+        {
+            int turned = (4 * TurnedPixels * Options.NumClasses + 1023) / 1024;
+            yield return $"classes side by side: {TurnedPixels} pixels at a time turned into planes, in scratch memory of {turned} KB";
+        }
+
         if (Scratch is not null)
         {
             int kilobytes = 4 * Scratch.Stride * Options.NumClasses / 1024;

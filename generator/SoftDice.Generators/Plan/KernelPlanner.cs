@@ -47,13 +47,22 @@ internal static class KernelPlanner
     /// </summary>
     public const int MostClassesForeseen = 32;
 
+    /// <summary>
+    /// Where the classes of a pixel lie side by side, planes are made of as many pixels as half of a small second level holds, and of no more
+    /// than the loops need to forget their two ends. An odd number of lines, so that planes do not meet in one set of the cache.
+    /// </summary>
+    public const int MostTurnedPixels = 4096;
+
     public static KernelPlan Plan(LossOptions options)
     {
         EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses)]);
         bool needsScratch = options.Activation == Activation.Softmax && options.NumClasses > MostClassesInRegisters;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
         bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
-        return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch);
+        return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
+        {
+            TurnedPixels = options.IsChannelsLast ? TurnedPixels(options.NumClasses) : 0,
+        };
     }
 
     private static int PartPixels(LossOptions options, ScratchTile? scratch)
@@ -76,6 +85,9 @@ internal static class KernelPlanner
         int even = Math.Max(lines & ~1, 1);
         return new ScratchTile(even * LeastScratchPixels, ((even + 1) | 1) * LeastScratchPixels);
     }
+
+    private static int TurnedPixels(int numClasses) =>
+        ((Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostTurnedPixels) / LeastScratchPixels - 1) | 1) * LeastScratchPixels;
 
     private static int Clamp(int value, int least, int most) => value < least ? least : value > most ? most : value;
 

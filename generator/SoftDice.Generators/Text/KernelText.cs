@@ -28,9 +28,16 @@ internal static class KernelText
 
                 /// <inheritdoc/>
                 public static bool WritesTiles => {(plan.Scratch is null ? "false" : "true")};
-
-                /// <inheritdoc/>
                 """);
+            if (plan.TurnedPixels > 0)
+            {
+                writer.Line();
+                writer.Line("/// <inheritdoc/>");
+                writer.Line($"public static int TurnedPixels => {SourceWriter.Literal(plan.TurnedPixels)};");
+            }
+
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
             if (plan.IsOneGroup)
             {
                 GroupText.Write(writer, plan, plan.Groups[0], parameters);

@@ -8,14 +8,14 @@ internal static class TensorText
 {
     private const string Tensor = "global::System.Numerics.Tensors.ReadOnlyTensorSpan";
 
-    private const string PredictionsDocs =
-        """
-        /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, spatial dimensions), dense.</param>
+    private static string PredictionsDocs(LossOptions options) =>
+        $"""
+        /// <param name="predictions">Probabilities, or logits with an activation, {(IsLast(options) ? "(batch, spatial dimensions, class)" : "(batch, class, spatial dimensions)")}, dense.</param>
         """;
 
-    private const string ClassIndexDocs =
-        """
-        /// <param name="labels">Class indices, (batch, spatial dimensions) or (batch, 1, spatial dimensions), dense.</param>
+    private static string ClassIndexDocs(LossOptions options) =>
+        $"""
+        /// <param name="labels">Class indices, (batch, spatial dimensions) or {(IsLast(options) ? "(batch, spatial dimensions, 1)" : "(batch, 1, spatial dimensions)")}, dense.</param>
         """;
 
     private const string TargetDocs =
@@ -43,7 +43,7 @@ internal static class TensorText
 
     public static void Write(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
-        string labels = plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs;
+        string labels = plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs(plan.Options);
         string types = $"/// <typeparam name=\"{parameters.Label}\">{(plan.Options.IsOneHot ? TargetTypes : ClassIndexTypes)}</typeparam>";
         string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,\n   ";
         const string Gradient = "in global::System.Numerics.Tensors.TensorSpan<float> gradient";
@@ -59,7 +59,7 @@ internal static class TensorText
             $"""
             /// <summary>{(isUnreduced ? "The losses of a batch. That of a class is NaN if a prediction for it is NaN." : "The loss of a batch. It is NaN if a prediction is NaN.")}</summary>
             {types}
-            {PredictionsDocs}
+            {PredictionsDocs(plan.Options)}
             {labels}
             {(isUnreduced ? LossesDocs + "\n" : string.Empty)}{LastDocs}{(isUnreduced ? string.Empty : "\n/// <returns>The loss.</returns>")}
             """,
@@ -77,7 +77,7 @@ internal static class TensorText
             /// <summary>Adds the sums of a batch to <paramref name="sums"/>, which is left as it was if this throws.</summary>
             {types}
             /// <param name="sums">The sums so far; <c>default</c> to begin with.</param>
-            {PredictionsDocs}
+            {PredictionsDocs(plan.Options)}
             {labels}
             {LastDocs}
             """,
@@ -94,7 +94,7 @@ internal static class TensorText
             $"""
             /// <summary>{(isUnreduced ? "The losses of a batch, and the gradient of their sum, each times its factor, with respect to the predictions." : "The loss of a batch, and its gradient with respect to the predictions.")}</summary>
             {types}
-            {PredictionsDocs}
+            {PredictionsDocs(plan.Options)}
             {labels}
             {GradientDocs}
             {(isUnreduced ? LossesDocs + "\n" : string.Empty)}{scaleDocs}
@@ -116,7 +116,7 @@ internal static class TensorText
             /// <summary>The gradient of {(isUnreduced ? "the losses of the sums, each times its factor," : "<c>sums.Loss()</c>")} with respect to the predictions of a batch that was added to the sums.</summary>
             {types}
             /// <param name="sums">The sums of everything that the loss was computed over, of which this batch is a part.</param>
-            {PredictionsDocs}
+            {PredictionsDocs(plan.Options)}
             {labels}
             {GradientDocs}
             {scaleDocs}
@@ -162,11 +162,15 @@ internal static class TensorText
         }
     }
 
+    private static bool IsLast(LossOptions options) => options.Layout == Model.Layout.ChannelsLast;
+
+    private static string Layout(LossOptions options) => IsLast(options) ? ", global::SoftDice.SoftDiceLayout.ChannelsLast" : string.Empty;
+
     private static string Helpers(KernelPlan plan, string label) =>
         $$"""
         public static int BatchSize<{{label}}>(in {{Tensor}}<float> predictions, in {{Tensor}}<{{label}}> labels) =>
             global::SoftDice.Kernels.TensorShape.BatchSize(
-                predictions.Lengths, labels.Lengths, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}});
+                predictions.Lengths, labels.Lengths, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}}{{Layout(plan.Options)}});
 
         public static global::System.ReadOnlySpan<{{label}}> Flat<{{label}}>(in {{Tensor}}<{{label}}> tensor, string name) =>
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(

@@ -90,7 +90,11 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         BatchPart<TLabel> part = work.View.Part(index);
         int image = work.View.Image(index);
         ref readonly TSums sums = ref work.Sums[image];
-        if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
+        if (TKernel.TurnedPixels > 0)
+        {
+            WriteTurned(in sums, in work, image, in part);
+        }
+        else if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
         {
             // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
             int start = part.FirstLine;
@@ -113,6 +117,27 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         }
 
         return true;
+    }
+
+    // The gradient takes the place of the predictions in the planes, and goes back to where the classes of a pixel lie side by side.
+    private static void WriteTurned(in TSums sums, in Work work, int image, in BatchPart<TLabel> part)
+    {
+        for (int start = part.Start; start < part.End; start += TKernel.TurnedPixels)
+        {
+            int count = Math.Min(TKernel.TurnedPixels, part.End - start);
+            Span<float> planes = TurnedPart<TKernel, TSums, TLanes, TLabel>.Planes(in part, start, count);
+            BatchPart<TLabel> turned = new()
+            {
+                Image = planes,
+                Labels = TurnedPart<TKernel, TSums, TLanes, TLabel>.Labels(in part, start, count),
+                Gradient = planes,
+                End = count,
+            };
+            int vectorEnd = turned.VectorEnd(TLanes.Count);
+            Write<TLanes>(in sums, work.Scale(image), in turned, 0, vectorEnd, bypassCache: false);
+            Write<ScalarLane>(in sums, work.Scale(image), in turned, vectorEnd, count, bypassCache: false);
+            Turning.ToPixels(planes, part.Gradient.Slice(start * TSums.ClassCount, planes.Length), TSums.ClassCount);
+        }
     }
 
     private static void Write<TWidth>(

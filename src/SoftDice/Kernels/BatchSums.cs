@@ -130,8 +130,14 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
 
     private static bool AddPart(out TSums sums, BatchPart<TLabel> part)
     {
-        int vectorEnd = part.VectorEnd(TLanes.Count);
         sums = default;
+        if (TKernel.TurnedPixels > 0)
+        {
+            return TurnedPart<TKernel, TSums, TLanes, TLabel>.Add(ref sums, in part) ||
+                LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
+        }
+
+        int vectorEnd = part.VectorEnd(TLanes.Count);
         bool isRight = TKernel.Add<TLanes, TLabel>(ref sums, part.Image, part.Labels, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {

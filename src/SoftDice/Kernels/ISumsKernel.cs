@@ -22,6 +22,11 @@ public interface ISumsKernel<TSums>
     /// </summary>
     static abstract int PartPixels { get; }
 
+    /// <summary>
+    /// Where the classes of a pixel lie side by side, how many pixels are turned into planes at a time; 0 where an image has a plane a class.
+    /// </summary>
+    static virtual int TurnedPixels => 0;
+
     /// <summary>Adds a range of pixels of one image to sums.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>

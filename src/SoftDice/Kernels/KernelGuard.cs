@@ -188,7 +188,7 @@ public static class KernelGuard
     internal static LabelRule Rule<TKernel, TSums>()
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums> =>
-        new(TKernel.Labels, TKernel.LabelValues, TKernel.IgnoredLabel);
+        new(TKernel.Labels, TKernel.LabelValues, TKernel.IgnoredLabel, TKernel.TurnedPixels > 0);
 
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(

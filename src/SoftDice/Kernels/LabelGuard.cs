@@ -30,7 +30,8 @@ internal static class LabelGuard
         string message;
         if (rule.IsOneHot)
         {
-            (int classIndex, int pixel) = Math.DivRem(rest, labels.Length / batchSize / numClasses);
+            (int first, int second) = Math.DivRem(rest, rule.IsTurned ? numClasses : labels.Length / batchSize / numClasses);
+            (int classIndex, int pixel) = rule.IsTurned ? (second, first) : (first, second);
             message =
                 $"labels[{Show(index)}] is {value} (image {Show(image)}, class {Show(classIndex)}, pixel {Show(pixel)}); " +
                 "here a label is how much the pixel belongs to the class, 0 to 1.";
@@ -53,6 +54,12 @@ internal static class LabelGuard
         where TLabel : unmanaged
     {
         int rows = rule.IsOneHot ? numClasses : 1;
+        if (rule.IsTurned)
+        {
+            ReadOnlySpan<TLabel> all = part.Labels[(part.Start * rows)..(part.End * rows)];
+            return AreAllRight(all, rule) || IndexOfWrong(all, rule) < 0;
+        }
+
         int pixels = part.Labels.Length / rows;
         bool areRight = true;
         for (int row = 0; row < rows && areRight; row++)

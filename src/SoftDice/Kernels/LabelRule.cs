@@ -6,7 +6,8 @@ namespace SoftDice.Kernels;
 /// <param name="Kind">What labels are.</param>
 /// <param name="LabelValues">How many values a class index can have.</param>
 /// <param name="Ignored">The label whose pixels take no part; <see cref="IgnoredPixels.None"/> if there is none.</param>
-internal readonly record struct LabelRule(SoftDiceLabels Kind, int LabelValues, long Ignored)
+/// <param name="IsTurned">Whether targets of a pixel lie side by side, and not a plane a class.</param>
+internal readonly record struct LabelRule(SoftDiceLabels Kind, int LabelValues, long Ignored, bool IsTurned)
 {
     public bool IsOneHot => Kind == SoftDiceLabels.OneHot;
 

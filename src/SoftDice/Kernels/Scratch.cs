@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: five blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: seven blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -24,6 +24,12 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? images;
+
+    [ThreadStatic]
+    private static byte[]? planes;
+
+    [ThreadStatic]
+    private static byte[]? targets;
 
     /// <summary>The most bytes of a block.</summary>
     internal static int MostBytes => Array.MaxLength - Alignment;
@@ -49,6 +55,18 @@ public static unsafe class Scratch
     /// <param name="count">Number of classes.</param>
     /// <returns>The slopes of each class.</returns>
     public static Span<ClassSlopes> Slopes(int count) => new(Block(ref slopes, (nint)count * sizeof(ClassSlopes)), count);
+
+    /// <summary>This thread's block for pixels turned into planes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of floats.</param>
+    /// <returns>The floats.</returns>
+    internal static Span<float> Planes(int count) => new(Block(ref planes, (nint)count * sizeof(float)), count);
+
+    /// <summary>This thread's block for targets turned into planes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <typeparam name="TLabel">The type of the targets.</typeparam>
+    /// <param name="count">Number of targets.</param>
+    /// <returns>The targets.</returns>
+    internal static Span<TLabel> Targets<TLabel>(int count)
+        where TLabel : unmanaged => new(Block(ref targets, (nint)count * sizeof(TLabel)), count);
 
     /// <summary>Takes this thread's block for sums that wait to be added, so that a call from within a wait has another.</summary>
     /// <param name="count">Number of bytes.</param>

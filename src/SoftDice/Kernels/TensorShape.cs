@@ -7,38 +7,46 @@ namespace SoftDice.Kernels;
 /// <summary>What the tensor overloads of generated losses check. Shapes are compared as they are; nothing is broadcast.</summary>
 public static class TensorShape
 {
-    private const string Layout = "predictions are (batch, class, spatial dimensions)";
-
     /// <summary>Checks the shapes of predictions and labels against each other.</summary>
     /// <param name="predictions">Lengths of the predictions.</param>
     /// <param name="labels">Lengths of the labels.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="kind">What the labels are.</param>
+    /// <param name="layout">Whether classes are the second dimension or the last.</param>
     /// <returns>The batch size; 1 for a batch of no images, which is one of no pixels.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static int BatchSize(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels, int numClasses, SoftDiceLabels kind)
+    public static int BatchSize(
+        ReadOnlySpan<nint> predictions,
+        ReadOnlySpan<nint> labels,
+        int numClasses,
+        SoftDiceLabels kind,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
     {
+        bool isLast = layout == SoftDiceLayout.ChannelsLast;
+        string expectedLayout = isLast
+            ? "predictions are (batch, spatial dimensions, class)"
+            : "predictions are (batch, class, spatial dimensions)";
         if (predictions.Length < 2)
         {
             throw new ArgumentException(
-                $"predictions has the shape {Show(predictions)}; {Layout}, of two dimensions or more.", nameof(predictions));
+                $"predictions has the shape {Show(predictions)}; {expectedLayout}, of two dimensions or more.", nameof(predictions));
         }
 
-        if (predictions[1] != numClasses)
+        if (predictions[isLast ? ^1 : 1] != numClasses)
         {
             throw new ArgumentException(
-                $"predictions has the shape {Show(predictions)}; {Layout}, and the second is {Show(numClasses)} here.",
+                $"predictions has the shape {Show(predictions)}; {expectedLayout}, and the {(isLast ? "last" : "second")} is {Show(numClasses)} here.",
                 nameof(predictions));
         }
 
         bool fits = kind == SoftDiceLabels.OneHot
             ? labels.SequenceEqual(predictions)
-            : AreClassIndices(predictions, labels);
+            : AreClassIndices(predictions, labels, isLast);
         if (!fits)
         {
             string expected = kind == SoftDiceLabels.OneHot
                 ? "one-hot or soft targets have the same shape"
-                : $"class indices are {Show(WithoutClasses(predictions))} or {Show(WithOneChannel(predictions))}";
+                : $"class indices are {Show(WithoutClasses(predictions, isLast))} or {Show(WithOneChannel(predictions, isLast))}";
             throw new ArgumentException(
                 $"labels has the shape {Show(labels)}; for predictions of {Show(predictions)}, {expected}.", nameof(labels));
         }
@@ -86,21 +94,25 @@ public static class TensorShape
                 name);
     }
 
-    // (B, S...) or (B, 1, S...): told apart by the number of dimensions.
-    private static bool AreClassIndices(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels)
+    // Without a dimension of classes or with one of length 1: told apart by the number of dimensions.
+    private static bool AreClassIndices(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels, bool isLast)
     {
+        int classes = isLast ? predictions.Length - 1 : 1;
         bool hasChannel = labels.Length == predictions.Length;
-        if (labels.Length < 1 || (hasChannel && labels[1] != 1))
+        if (labels.Length < classes || (hasChannel && labels[classes] != 1))
         {
             return false;
         }
 
-        return labels[0] == predictions[0] && labels[(hasChannel ? 2 : 1)..].SequenceEqual(predictions[2..]);
+        return labels[..classes].SequenceEqual(predictions[..classes]) &&
+            labels[(hasChannel ? classes + 1 : classes)..].SequenceEqual(predictions[(classes + 1)..]);
     }
 
-    private static nint[] WithoutClasses(ReadOnlySpan<nint> predictions) => [predictions[0], .. predictions[2..]];
+    private static nint[] WithoutClasses(ReadOnlySpan<nint> predictions, bool isLast) =>
+        isLast ? [.. predictions[..^1]] : [predictions[0], .. predictions[2..]];
 
-    private static nint[] WithOneChannel(ReadOnlySpan<nint> predictions) => [predictions[0], 1, .. predictions[2..]];
+    private static nint[] WithOneChannel(ReadOnlySpan<nint> predictions, bool isLast) =>
+        isLast ? [.. predictions[..^1], 1] : [predictions[0], 1, .. predictions[2..]];
 
     private static string Show(ReadOnlySpan<nint> lengths)
     {

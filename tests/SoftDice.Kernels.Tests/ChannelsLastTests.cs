@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>The classes of a pixel side by side: the same losses as with a plane a class, bit for bit where an image is turned at once.</summary>
+public sealed class ChannelsLastTests
+{
+    private static readonly Dictionary<string, LayoutPair> Pairs = new LayoutPair[][]
+    {
+        Widths<Planes2, Planes2.Sums, Last2, Last2.Sums>(),
+        Widths<Planes3, Planes3.Sums, Last3, Last3.Sums>(),
+        Widths<PlanesCrossEntropy4, PlanesCrossEntropy4.Sums, LastCrossEntropy4, LastCrossEntropy4.Sums>(),
+        Widths<PlanesIgnore3, PlanesIgnore3.Sums, LastIgnore3, LastIgnore3.Sums>(),
+        Widths<PlanesTargets5, PlanesTargets5.Sums, LastTargets5, LastTargets5.Sums>(),
+        Widths<PlanesSoftmax19, PlanesSoftmax19.Sums, LastSoftmax19, LastSoftmax19.Sums>(),
+        Widths<PlanesBinary, PlanesBinary.Sums, LastBinary, LastBinary.Sums>(),
+    }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
+
+    private static readonly LayoutPair PerSample =
+        new LayoutPair<PlanesPerSample6, PlanesPerSample6.Sums, LastPerSample6, LastPerSample6.Sums, Lanes256>();
+
+    public static TheoryData<string> All => [.. Pairs.Keys];
+
+    public static TheoryData<string> OfOneWidth => [.. Pairs.Keys.Where(name => name.EndsWith(nameof(Lanes256), StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void An_image_that_is_turned_at_once_has_the_same_bits(string name)
+    {
+        foreach (int pixels in new[] { 0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33, 75, 531, 1000 })
+        {
+            Pairs[name].AssertSameBits(batchSize: 2, pixels);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OfOneWidth))]
+    public void A_larger_image_has_the_same_loss_on_any_number_of_threads(string name)
+    {
+        Pairs[name].AssertIsDefined(2, 4097, 1, 2, 5);
+        Pairs[name].AssertIsDefined(1, 70_003, 2, 3);
+    }
+
+    [Fact]
+    public void Sums_of_each_image()
+    {
+        PerSample.AssertIsDefined(5, 77, 1, 2);
+        PerSample.AssertIsDefined(2, 9001, 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfOneWidth))]
+    public void A_wrong_label_is_named_with_its_place(string name) => Pairs[name].AssertNamesWrongLabel();
+
+    [Fact]
+    public void The_definition_takes_the_classes_of_a_pixel_side_by_side()
+    {
+        // Two pixels of two classes; labels 0 and 1. Class 0: I 0.75, P 1, T 1; class 1: I 0.75, P 1, T 1.
+        SoftDiceOptions options = new(2) { Layout = SoftDiceLayout.ChannelsLast, Epsilon = 0, Form = SoftDiceForm.OneMinus };
+        float[] predictions = [0.75f, 0.25f, 0.25f, 0.75f];
+        byte[] labels = [0, 1];
+        Assert.Equal((0.75, 1, 1), SoftDiceReference.Sums<byte>(options, predictions, labels, 1, 0));
+        Assert.Equal(0.25, SoftDiceReference.Loss<byte>(options, predictions, labels, 1), 1e-15);
+
+        // d = 2 I / (P + T): by p of the own class -(2 (P + T) - 2 I) / (P + T)² = -2.5 / 4 for a class, half of it for the mean.
+        Assert.Equal(
+            [-0.3125, 0.1875, 0.1875, -0.3125], SoftDiceReference.Gradient<byte>(options, predictions, labels, 1).Select(one => Math.Round(one, 12)));
+    }
+
+    [Fact]
+    public void The_loss_is_that_of_the_definition()
+    {
+        Random random = new(5);
+        float[] predictions = [.. Enumerable.Range(0, 2 * 37 * 3).Select(_ => random.NextSingle())];
+        byte[] labels = [.. Enumerable.Range(0, 2 * 37).Select(_ => (byte)random.Next(3))];
+        SoftDiceOptions options = AttributeOptions.Of<Last3>();
+        float[] gradient = new float[predictions.Length];
+        double loss = Last3.ForwardBackward<byte>(predictions, labels, gradient, 2);
+        Assert.Equal(SoftDiceReference.Loss<byte>(options, predictions, labels, 2), loss, 1.9e-6 * loss);
+        double[] expected = SoftDiceReference.Gradient<byte>(options, predictions, labels, 2);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], gradient[i], 1.9e-6 * Math.Abs(expected[i]));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_after_the_first_call()
+    {
+        float[] predictions = new float[2 * 5000 * 5];
+        byte[] labels = new byte[2 * 5000 * 5];
+        labels.AsSpan().Fill(1);
+        float[] gradient = new float[predictions.Length];
+        long least = long.MaxValue;
+        for (int i = 0; i < 5; i++)
+        {
+            long start = GC.GetAllocatedBytesForCurrentThread();
+            LastTargets5.ForwardBackward<byte>(predictions, labels, gradient, 2);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - start);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    private static LayoutPair[] Widths<TPlanes, TPlanesSums, TLast, TLastSums>()
+        where TPlanes : ISoftDiceLoss<TPlanesSums>
+        where TPlanesSums : struct, ISoftDiceSums<TPlanesSums>
+        where TLast : ISoftDiceLoss<TLastSums>
+        where TLastSums : struct, ISoftDiceSums<TLastSums> =>
+    [
+        new LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, Lanes512>(),
+        new LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, Lanes256>(),
+        new LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, Lanes128>(),
+        new LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, ScalarLane>(),
+        new LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, CheckingLanes>(),
+    ];
+}

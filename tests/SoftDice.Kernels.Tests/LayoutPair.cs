@@ -1,0 +1,137 @@
+using System;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>A loss with a plane a class, and the same with the classes of a pixel side by side.</summary>
+internal abstract class LayoutPair(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Of images that are turned at once, both have the same bits, loss and gradient, in place and apart.</summary>
+    public abstract void AssertSameBits(int batchSize, int pixels);
+
+    /// <summary>Of larger images, the loss is the definition's, whatever the number of threads, and so is the gradient.</summary>
+    public abstract void AssertIsDefined(int batchSize, int pixels, params int[] degrees);
+
+    /// <summary>A label that is wrong is named with its position, and nothing is written.</summary>
+    public abstract void AssertNamesWrongLabel();
+}
+
+internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>() : LayoutPair($"{typeof(TLast).Name} {typeof(TLanes).Name}")
+    where TPlanes : ISoftDiceLoss<TPlanesSums>
+    where TPlanesSums : struct, ISoftDiceSums<TPlanesSums>
+    where TLast : ISoftDiceLoss<TLastSums>
+    where TLastSums : struct, ISoftDiceSums<TLastSums>
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly SoftDiceOptions options = AttributeOptions.Of<TLast>();
+
+    private int NumClasses => options.NumClasses;
+
+    private bool IsOneHot => options.Labels == SoftDiceLabels.OneHot;
+
+    public override void AssertSameBits(int batchSize, int pixels)
+    {
+        (float[] planes, byte[] labels) = Batch(batchSize, pixels);
+        float[] last = ToLast(planes, batchSize);
+        byte[] lastLabels = IsOneHot ? ToLast(labels, batchSize) : labels;
+
+        TPlanesSums sums = default;
+        TPlanes.Accumulate<TLanes, byte>(ref sums, planes, labels, batchSize);
+        float[] gradient = new float[planes.Length];
+        TPlanes.Backward<TLanes, byte>(in sums, planes, labels, gradient, batchSize, 3);
+
+        TLastSums lastSums = default;
+        TLast.Accumulate<TLanes, byte>(ref lastSums, last, lastLabels, batchSize);
+        float[] lastGradient = new float[last.Length];
+        TLast.Backward<TLanes, byte>(in lastSums, last, lastLabels, lastGradient, batchSize, 3);
+
+        Assert.Equal(sums.Loss(), lastSums.Loss());
+        Assert.True(AreSame(ToLast(gradient, batchSize), lastGradient), $"{Name}, {pixels} pixels");
+        TLast.Backward<TLanes, byte>(in lastSums, last, lastLabels, last, batchSize, 3);
+        Assert.True(AreSame(lastGradient, last), $"{Name}, {pixels} pixels, in place");
+    }
+
+    public override void AssertIsDefined(int batchSize, int pixels, params int[] degrees)
+    {
+        (float[] planes, byte[] labels) = Batch(batchSize, pixels);
+        float[] last = ToLast(planes, batchSize);
+        byte[] lastLabels = IsOneHot ? ToLast(labels, batchSize) : labels;
+        float[] gradient = new float[last.Length];
+        double loss = TLast.ForwardBackward<byte>(last, lastLabels, gradient, batchSize);
+        foreach (int degree in degrees)
+        {
+            float[] other = new float[last.Length];
+            Assert.Equal(loss, TLast.ForwardBackward<byte>(last, lastLabels, other, batchSize, 1, degree));
+            Assert.Equal(loss, TLast.Forward<byte>(last, lastLabels, batchSize, degree));
+            Assert.True(AreSame(gradient, other), $"{Name}, {degree} threads");
+        }
+
+        // By the loss with planes, in whose tests the definition is: sums of tiles are shorter chains of the same floats.
+        float[] expected = new float[planes.Length];
+        double ofPlanes = TPlanes.ForwardBackward<byte>(planes, labels, expected, batchSize);
+        Assert.Equal(ofPlanes, loss, 2e-6 * Math.Abs(ofPlanes));
+        float[] expectedLast = ToLast(expected, batchSize);
+        double largest = expectedLast.Max(MathF.Abs);
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            Assert.Equal(expectedLast[i], gradient[i], 4e-6 * largest);
+        }
+    }
+
+    public override void AssertNamesWrongLabel()
+    {
+        const int Pixels = 40;
+        (float[] planes, byte[] labels) = Batch(2, Pixels);
+        float[] last = ToLast(planes, 2);
+        byte[] lastLabels = IsOneHot ? ToLast(labels, 2) : labels;
+        float[] before = [.. last];
+
+        // Pixel 33 of the second image; with targets, its last class.
+        int index = IsOneHot ? ((Pixels + 33) * NumClasses) + NumClasses - 1 : Pixels + 33;
+        lastLabels[index] = 200;
+        ArgumentOutOfRangeException exception =
+            Assert.Throws<ArgumentOutOfRangeException>(() => TLast.ForwardBackward<byte>(last, lastLabels, last, 2));
+        string place = IsOneHot ? $"image 1, class {NumClasses - 1}, pixel 33" : "image 1, pixel 33";
+        Assert.Contains($"labels[{index}] is 200 ({place})", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(exception.Message, Assert.Throws<ArgumentOutOfRangeException>(
+            () => SoftDiceReference.Loss<byte>(options, last, lastLabels, 2)).Message);
+        Assert.Equal(before, last);
+    }
+
+    private (float[] Planes, byte[] Labels) Batch(int batchSize, int pixels)
+    {
+        Random random = new(pixels);
+        bool isLogits = options.Activation != SoftDiceActivation.None;
+        float[] planes =
+        [
+            .. Enumerable.Range(0, batchSize * NumClasses * pixels)
+                .Select(_ => isLogits ? 10 * (random.NextSingle() - 0.5f) : random.NextSingle()),
+        ];
+        int values = IsOneHot || NumClasses == 1 ? 2 : NumClasses;
+        int count = IsOneHot ? planes.Length : batchSize * pixels;
+        return (planes, [.. Enumerable.Range(0, count).Select(_ => (byte)random.Next(values))]);
+    }
+
+    // (batch, class, pixels) to (batch, pixels, class).
+    private T[] ToLast<T>(T[] planes, int batchSize)
+    {
+        int pixels = planes.Length / batchSize / NumClasses;
+        T[] last = new T[planes.Length];
+        for (int i = 0; i < planes.Length; i++)
+        {
+            (int image, int rest) = Math.DivRem(i, NumClasses * pixels);
+            (int c, int pixel) = Math.DivRem(rest, pixels);
+            last[(((image * pixels) + pixel) * NumClasses) + c] = planes[i];
+        }
+
+        return last;
+    }
+
+    private static bool AreSame(float[] left, float[] right) =>
+        MemoryMarshal.AsBytes(left.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(right.AsSpan()));
+}
