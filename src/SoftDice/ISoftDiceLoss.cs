@@ -21,7 +21,7 @@ namespace SoftDice;
 /// <para>
 /// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. For probabilities from 0 to 1 and
 /// class indices the loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹. Through a softmax or
-/// a sigmoid, a probability is off by some 10⁻⁷ of itself. A sum of 16 must fit a float: predictions up to 2·10³⁷. What NaN, infinities,
+/// a sigmoid, a probability is off by some 10⁻⁷ of itself. A sum of 16 must fit a float: predictions up to 2·10³⁷, by the largest weight of a cross-entropy that is above 1. What NaN, infinities,
 /// absent classes and empty
 /// input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
@@ -31,18 +31,20 @@ namespace SoftDice;
 /// </para>
 /// <para>
 /// With <see cref="SoftDiceSumsOver.Sample"/>, sums are those of one image: members that take sums take a batch of one image, or one part of it at
-/// a time, and refuse any other with an <see cref="ArgumentOutOfRangeException"/>.
+/// a time, and refuse any other with an <see cref="ArgumentOutOfRangeException"/>. Their gradient is that of the image's own loss: for the mean
+/// over a batch, pass a scale of 1 / images.
 /// </para>
 /// <para>
 /// Members may be called from several threads at the same time, each with sums and a gradient of its own. None allocates, except an
-/// exception, and blocks of working memory that a thread keeps from its first call on; they do not grow with the image.
+/// exception, and blocks of working memory that a thread keeps from its first call on; they do not grow with the image, but where each image has sums of
+/// its own with the number of images.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
 public interface ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
 {
-    /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
+    /// <summary>The loss of a batch. It is NaN if a prediction that counts is NaN.</summary>
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>

@@ -20,7 +20,7 @@ namespace SoftDice;
 public interface ISoftDiceUnreducedLoss<TSums>
     where TSums : struct, ISoftDiceUnreducedSums<TSums>
 {
-    /// <summary>The losses of a batch. That of a class is NaN if a prediction for it is NaN.</summary>
+    /// <summary>The losses of a batch. That of a class is NaN if a prediction for it is NaN, at a pixel that counts.</summary>
     /// <typeparam name="TLabel">
     /// One of byte, sbyte, short, ushort, int, uint, long and float; with one-hot labels, byte or float.
     /// </typeparam>

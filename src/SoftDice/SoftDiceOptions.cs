@@ -171,24 +171,32 @@ public sealed record SoftDiceOptions
         init => field = FiniteAndNotNegative(value, nameof(CrossEntropy));
     }
 
-    /// <summary>What the cross-entropy of a pixel is multiplied by, by its label: one number a class, finite and not negative, or none.</summary>
+    /// <summary>What the cross-entropy of a pixel is multiplied by, by its label: one number a class, 0 or 1e-15 to 1e15, or none.</summary>
     /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is neither 0 nor from 1e-15 to 1e15.</exception>
     public IReadOnlyList<double> CrossEntropyClassWeights
     {
         get;
-        init => field = OneForEachClass(value, nameof(CrossEntropyClassWeights));
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = OfATerm(value, nameof(CrossEntropyClassWeights));
+        }
     }
 
     = new EqualByItems<double>([]);
 
-    /// <summary>With a sigmoid, what -ln p is multiplied by in the cross-entropy: one number a class, finite and not negative, or none.</summary>
+    /// <summary>With a sigmoid, what -ln p is multiplied by in the cross-entropy: one number a class, 0 or 1e-15 to 1e15, or none.</summary>
     /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A weight is negative, infinite or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is neither 0 nor from 1e-15 to 1e15.</exception>
     public IReadOnlyList<double> CrossEntropyPositiveWeights
     {
         get;
-        init => field = OneForEachClass(value, nameof(CrossEntropyPositiveWeights));
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = OfATerm(value, nameof(CrossEntropyPositiveWeights));
+        }
     }
 
     = new EqualByItems<double>([]);
@@ -220,6 +228,21 @@ public sealed record SoftDiceOptions
 
     /// <summary>Whether a class adds to the loss.</summary>
     internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
+
+    // As the attribute: what loops over floats can hold.
+    private EqualByItems<double> OfATerm(IReadOnlyList<double> weights, string name)
+    {
+        EqualByItems<double> checkedWeights = OneForEachClass(weights, name);
+        foreach (double weight in checkedWeights)
+        {
+            if (weight is not (0 or (>= 1e-15 and <= 1e15)))
+            {
+                throw new ArgumentOutOfRangeException(nameof(weights), weight, "A weight of a cross-entropy is 0, or 1e-15 to 1e15.");
+            }
+        }
+
+        return checkedWeights;
+    }
 
     private EqualByItems<double> OneForEachClass(IReadOnlyList<double> weights, string name)
     {

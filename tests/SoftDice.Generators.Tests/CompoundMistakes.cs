@@ -50,7 +50,13 @@ internal static partial class Mistakes
             ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has 2 weights for 3 classes; give one for each class")),
         ["SDG032 negative"] = Option(
             $"NumClasses = 2, {Softmax}CrossEntropy = 1, [|CrossEntropyClassWeights = [1, -2]|]",
-            ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has -2 for class 1; a weight must be finite and not negative")),
+            ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has -2 for class 1; a weight is 0, or 1e-15 to 1e15")),
+        ["SDG032 too large for floats"] = Option(
+            $"NumClasses = 2, {Softmax}CrossEntropy = 1, [|CrossEntropyClassWeights = [1, 1E+16]|]",
+            ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has 10000000000000000 for class 1; a weight is 0, or 1e-15 to 1e15")),
+        ["SDG032 too small for floats"] = Option(
+            $"NumClasses = 2, {Softmax}CrossEntropy = 1, [|CrossEntropyClassWeights = [1, 1E-16]|]",
+            ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has 1E-16 for class 1; a weight is 0, or 1e-15 to 1e15")),
         ["SDG032 nothing"] = Option(
             $"NumClasses = 2, {Softmax}CrossEntropy = 1, [|CrossEntropyClassWeights = [0, 0]|]",
             ("SDG032", "CrossEntropyClassWeights of 'TissueLoss' has 0 for every class, so that no pixel counts; give one of them more")),

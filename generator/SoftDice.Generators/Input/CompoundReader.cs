@@ -58,8 +58,8 @@ internal static class CompoundReader
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
-        _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; remove one of the two",
-        _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it",
+        _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove CrossEntropy",
+        _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove CrossEntropy",
         Activation.Sigmoid when ignoresPixels => "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three",
         Activation.Sigmoid => null,
         _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
@@ -95,16 +95,20 @@ internal static class CompoundReader
         return default;
     }
 
+    // The loops hold weights as floats, and multiply them by probabilities and by a loss: far within the range of floats they keep their digits.
+    private const double LeastWeight = 1e-15;
+    private const double MostWeight = 1e15;
+
     private static double[] ReadWeights(AttributeArguments arguments, string name, string what, int numClasses)
     {
         double[] weights = arguments.GetArray<double>(name);
-        int wrong = System.Array.FindIndex(weights, weight => !(weight is >= 0 and <= double.MaxValue));
+        int wrong = System.Array.FindIndex(weights, weight => weight is not (0 or (>= LeastWeight and <= MostWeight)));
         string? reason =
             weights.Length == 0 ? null
             : weights.Length != numClasses
                 ? $"has {Show(weights.Length)} weights for {Show(numClasses)} classes; give one for each class"
             : wrong >= 0
-                ? $"has {weights[wrong].ToString(CultureInfo.InvariantCulture)} for class {Show(wrong)}; a weight must be finite and not negative"
+                ? $"has {weights[wrong].ToString(CultureInfo.InvariantCulture)} for class {Show(wrong)}; a weight is 0, or 1e-15 to 1e15"
             : weights.All(weight => weight == 0) ? $"has 0 for every class, so that no {what} counts; give one of them more"
             : null;
         if (reason is null)

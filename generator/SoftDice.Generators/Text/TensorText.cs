@@ -57,7 +57,7 @@ internal static class TensorText
         WriteMethod(
             writer,
             $"""
-            /// <summary>{(isUnreduced ? "The losses of a batch. That of a class is NaN if a prediction for it is NaN." : "The loss of a batch. It is NaN if a prediction is NaN.")}</summary>
+            /// <summary>{(isUnreduced ? "The losses of a batch. That of a class is NaN if a prediction for it is NaN, at a pixel that counts." : "The loss of a batch. It is NaN if a prediction that counts is NaN.")}</summary>
             {types}
             {PredictionsDocs(plan.Options)}
             {labels}

@@ -34,5 +34,13 @@ internal static class OptionList
         new("IgnoreIndex = 255", Training19, data => IgnoreSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.1 },
         new("IgnoreIndex = 0", Probabilities3, data => IgnoreClass0Of3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.1 },
         new("IgnoreIndex = 0", Training3, data => IgnoreClass0OfSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.1 },
+        new("Layout = ChannelsLast", Probabilities3, data => Last3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.3 },
+        new("Layout = ChannelsLast", Probabilities19, data => Last19.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)) { Most = 1.3 },
+        new("Layout = ChannelsLast", Training3, data => LastSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.3 },
+        new("Layout = ChannelsLast", Training19, data => LastSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)) { Most = 1.3 },
+        new("SquaredDenominator = true", Probabilities3, data => Squared3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("SquaredDenominator = true", Training3, data => SquaredSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("SquaredDenominator = true", Training19, data => SquaredSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("SumsOver = Sample", Training3, data => PerSampleSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
     ];
 }

@@ -44,3 +44,27 @@ internal sealed partial class IgnoreClass0Of3;
 
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0)]
 internal sealed partial class IgnoreClass0OfSoftmax3;
+
+[SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class Last3;
+
+[SoftDiceLoss(NumClasses = 19, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class Last19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, SquaredDenominator = true)]
+internal sealed partial class Squared3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true)]
+internal sealed partial class SquaredSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true)]
+internal sealed partial class SquaredSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample)]
+internal sealed partial class PerSampleSoftmax3;

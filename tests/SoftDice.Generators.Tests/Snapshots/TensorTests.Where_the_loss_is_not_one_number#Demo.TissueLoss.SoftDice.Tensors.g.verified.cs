@@ -10,7 +10,7 @@ namespace Demo;
 
 partial class TissueLoss
 {
-    /// <summary>The losses of a batch. That of a class is NaN if a prediction for it is NaN.</summary>
+    /// <summary>The losses of a batch. That of a class is NaN if a prediction for it is NaN, at a pixel that counts.</summary>
     /// <typeparam name="TLabel">One of byte, sbyte, short, ushort, int, uint, long and float.</typeparam>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, spatial dimensions), dense.</param>
     /// <param name="labels">Class indices, (batch, spatial dimensions) or (batch, 1, spatial dimensions), dense.</param>

@@ -10,7 +10,7 @@ namespace Demo;
 
 partial class TissueLoss
 {
-    /// <summary>The loss of a batch. It is NaN if a prediction is NaN.</summary>
+    /// <summary>The loss of a batch. It is NaN if a prediction that counts is NaN.</summary>
     /// <typeparam name="TLabel">byte or float.</typeparam>
     /// <param name="predictions">Probabilities, or logits with an activation, (batch, class, spatial dimensions), dense.</param>
     /// <param name="labels">One-hot or soft targets, of the predictions' shape, dense.</param>
