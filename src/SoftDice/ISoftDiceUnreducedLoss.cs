@@ -136,7 +136,7 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// The most threads at work: the calling one, and others of the thread pool. The result has the same bits for any number.
     /// </param>
     /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input or the losses. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written.
     /// </exception>

@@ -165,6 +165,34 @@ public sealed class UnreducedTests
     }
 
     [Fact]
+    public void A_gradient_takes_no_place_of_losses_or_of_what_comes_from_upstream()
+    {
+        double[] arena = new double[64];
+        float[] predictions = new float[30];
+        byte[] labels = new byte[10];
+
+        AssertNamed(
+            "losses overlaps the gradient,",
+            () => Unreduced3.ForwardBackward<byte>(predictions, labels, Floats(arena)[..30], arena.AsSpan(14, 3), arena.AsSpan(20, 3), 1));
+        AssertNamed(
+            "gradient overlaps upstream,",
+            () => Unreduced3.ForwardBackward<byte>(predictions, labels, Floats(arena)[..30], arena.AsSpan(20, 3), arena.AsSpan(14, 3), 1));
+        Unreduced3.Sums sums = default;
+        AssertNamed(
+            "gradient overlaps upstream,",
+            () => Unreduced3.Backward<byte>(in sums, predictions, labels, Floats(arena)[..30], arena.AsSpan(0, 3), 1));
+        Assert.All(arena, one => Assert.Equal(0, one));
+
+        // Side by side they may lie.
+        Unreduced3.ForwardBackward<byte>(predictions, labels, Floats(arena)[..30], arena.AsSpan(15, 3), arena.AsSpan(15, 3), 1);
+
+        static Span<float> Floats(double[] arena) => System.Runtime.InteropServices.MemoryMarshal.Cast<double, float>(arena.AsSpan());
+
+        static void AssertNamed(string message, Action act) =>
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_definition_gives_losses_only_where_there_are_several_and_one_only_where_it_is_one()
     {
         SoftDiceOptions one = new(3);

@@ -110,6 +110,21 @@ public static class KernelGuard
         }
     }
 
+    /// <summary>Checks that a gradient takes no place of what goes to or comes from its losses.</summary>
+    internal static void Gradient(ReadOnlySpan<float> gradient, ReadOnlySpan<double> losses, ReadOnlySpan<double> upstream)
+    {
+        if (Overlap(Distance(losses, gradient), losses, gradient))
+        {
+            throw new ArgumentException("losses overlaps the gradient, which is written too; give one of them memory of its own.", nameof(losses));
+        }
+
+        if (Overlap(Distance(upstream, gradient), upstream, gradient))
+        {
+            throw new ArgumentException(
+                "gradient overlaps upstream, which is still read while it is written; give one of them memory of its own.", nameof(gradient));
+        }
+    }
+
     private static nint Distance<T>(ReadOnlySpan<T> from, ReadOnlySpan<float> to) => Unsafe.ByteOffset(
         ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(from)),
         ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(to)));

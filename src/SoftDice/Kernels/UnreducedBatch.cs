@@ -68,6 +68,7 @@ public static class UnreducedBatch
         where TLabel : unmanaged
     {
         KernelGuard.Gradient(predictions, labels, gradient);
+        KernelGuard.Gradient(gradient, losses, upstream);
         BatchCall<TLabel> call = new()
         {
             Predictions = predictions,
@@ -155,6 +156,7 @@ public static class UnreducedBatch
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         };
+        KernelGuard.Gradient(gradient, losses: default, upstream);
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
         KernelGuard.LossCount(upstream.Length, TSums.LossCount, 1, nameof(upstream));
         BatchGradient<TKernel, TSums, ReadOnlySpan<double>, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
