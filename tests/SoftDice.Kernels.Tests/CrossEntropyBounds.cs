@@ -42,8 +42,9 @@ internal sealed class CrossEntropyBounds
             magnitude += s / numClasses * x.Select((logit, c) => weights[c] * Math.Abs(logit - x[labels[i]])).Sum();
             for (int c = 0; c < numClasses; c++)
             {
-                double p = Math.Exp(x[c] - x.Max()) / sum;
-                double terms = ((((1 - s) * own) + all) * (c == labels[i] ? 1 - p : p)) + (c == labels[i] ? all : 0) + (s / numClasses * weights[c]);
+                // Of the label, what the others have: 1 less p is 0 in double long before that is.
+                double share = (c == labels[i] ? x.Where((_, k) => k != c) : [x[c]]).Sum(logit => Math.Exp(logit - x.Max())) / sum;
+                double terms = ((((1 - s) * own) + all) * share) + (c == labels[i] ? all : 0) + (s / numClasses * weights[c]);
                 Slopes[first + (c * pixels)] = divisor == 0 ? 0 : Math.Abs(scale) * options.CrossEntropy / divisor * terms;
                 Gradient[first + (c * pixels)] = Slopes[first + (c * pixels)] * (ofProbability + ((numClasses + 7) * U));
             }

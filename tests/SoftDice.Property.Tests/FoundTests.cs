@@ -9,6 +9,9 @@ public sealed class FoundTests
 {
     private static readonly (string Text, Recipe Recipe)[] All =
     [
+        // A gradient of 7e-18, a float off.
+        ("NumClasses = 5, Activation = SoftDiceActivation.Softmax, DenominatorFloor = 300.1, IncludeBackground = false, CrossEntropy = 1", new Recipe { LabelType = LabelType.Byte, BatchSize = 1, Pixels = 19, Values = Values.NearEnds, Labels = LabelDraw.Uniform, Ignored = IgnoredDraw.Nothing, Seed = 691712, Threads = 1, Scale = 1 }),
+
         // Certain pixels: the definition's own rounding, a slope of the sigmoid near 1, and exponentials that are taken as they are.
         ("NumClasses = 2, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 17, Values = Values.Right, Seed = 795501 }),
         ("NumClasses = 2, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 2, Values = Values.Extreme, Seed = 166828 }),
