@@ -32,7 +32,8 @@ namespace SoftDice;
 /// <para>
 /// With <see cref="SoftDiceSumsOver.Sample"/>, sums are those of one image: members that take sums take a batch of one image, or one part of it at
 /// a time, and refuse any other with an <see cref="ArgumentOutOfRangeException"/>. Their gradient is that of the image's own loss: for the mean
-/// over a batch, pass a scale of 1 / images.
+/// over a batch, pass a scale of 1 / images. With a cross-entropy as well, which is a mean over the pixels of the batch, that is the same where these have equal
+/// weights in each image (<see cref="ISoftDiceCompoundSums{TSelf}"/>).
 /// </para>
 /// <para>
 /// Members may be called from several threads at the same time, each with sums and a gradient of its own. None allocates, except an

@@ -106,10 +106,9 @@ internal static class ReferenceFormula
                 nameof(options));
         }
 
-        if (options.CrossEntropy != 0 && (options.SumsOver == SoftDiceSumsOver.Sample || options.Reduction == SoftDiceReduction.None))
+        if (options.CrossEntropy != 0 && options.Reduction == SoftDiceReduction.None)
         {
-            throw new ArgumentException(
-                "A cross-entropy is added to one loss of a batch: neither SumsOver = Sample nor Reduction = None go with it.", nameof(options));
+            throw new ArgumentException("A cross-entropy is added to a loss that is one number: Reduction = None does not go with it.", nameof(options));
         }
 
         if (options.IgnoreIndex is not null && options.Labels == SoftDiceLabels.OneHot)

@@ -161,7 +161,8 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// default, which adds none. With <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes it is the sum
     /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number. With <see cref="SoftDiceActivation.Sigmoid"/>
     /// it is the binary cross-entropy of each class by itself, t·(-ln p) + (1 - t)·(-ln(1 - p)) with t the target or 1 at the label's class, divided
-    /// by the number of pixels times that of classes.
+    /// by the number of pixels times that of classes. It is a mean over the batch whatever <see cref="SumsOver"/> and <see cref="Reduction"/> are, which
+    /// are about the overlap.
     /// </summary>
     /// <remarks>
     /// Source: torch.nn.CrossEntropyLoss with the reduction mean, whose <c>weight</c> and <c>label_smoothing</c> are options below, and

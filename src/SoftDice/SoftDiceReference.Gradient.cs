@@ -89,6 +89,16 @@ public static partial class SoftDiceReference
                 upstream.Slice(set * losses, losses)).CopyTo(gradient, set * length);
         }
 
+        // Of the batch, whatever the sums of the overlap go over.
+        if (options.CrossEntropy != 0 && options.Activation == SoftDiceActivation.Sigmoid)
+        {
+            ReferenceBinaryCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
+        }
+        else if (options.CrossEntropy != 0)
+        {
+            ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
+        }
+
         return gradient;
     }
 
@@ -139,15 +149,6 @@ public static partial class SoftDiceReference
                     gradient[index] *= options.OverlapWeight;
                 }
             }
-        }
-
-        if (options.CrossEntropy != 0 && options.Activation == SoftDiceActivation.Sigmoid)
-        {
-            ReferenceBinaryCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
-        }
-        else if (options.CrossEntropy != 0)
-        {
-            ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
         }
 
         return gradient;

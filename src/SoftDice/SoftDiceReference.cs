@@ -31,7 +31,7 @@ namespace SoftDice;
 /// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights make
 /// one d of all classes instead. Where the layout has the classes of a pixel side by side, predictions, targets and gradient are
 /// (batch, pixels, class). With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
-/// cross-entropy is added to that if it is asked for.
+/// cross-entropy is added to that if it is asked for, as a mean over the batch in any case.
 /// </para>
 /// </remarks>
 public static partial class SoftDiceReference

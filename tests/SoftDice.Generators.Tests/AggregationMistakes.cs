@@ -49,15 +49,9 @@ internal static partial class Mistakes
                 "InfiniteWeights says what a class without labels weighs"),
             ("SDG018", "Reduction of 'TissueLoss' is Sum, and GeneralizedWeights leave one cost, of which there is nothing to add; remove one of the two, " +
                 "or let SumsOver be Sample")),
-        ["SDG030 cross-entropy of samples"] = Option(
-            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Softmax, SumsOver = SoftDice.SoftDiceSumsOver.Sample, [|CrossEntropy = 1|]",
-            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove CrossEntropy")),
         ["SDG030 cross-entropy without one loss"] = OfNoCall(
             "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Softmax, Reduction = SoftDice.SoftDiceReduction.None, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove CrossEntropy")),
-        ["SDG030 a cross-entropy of sigmoids for each image"] = Option(
-            $"NumClasses = 3, {Sigmoid}SumsOver = SoftDice.SoftDiceSumsOver.Sample, [|CrossEntropy = 1|]",
-            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove CrossEntropy")),
         ["SDG030 a cross-entropy of sigmoids and targets that is not reduced"] = OfNoCall(
             $"NumClasses = 3, {Sigmoid}Labels = SoftDice.SoftDiceLabels.OneHot, Reduction = SoftDice.SoftDiceReduction.None, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove CrossEntropy")),

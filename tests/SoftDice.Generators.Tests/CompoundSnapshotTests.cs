@@ -20,6 +20,9 @@ public sealed class CompoundSnapshotTests
         ["ignore-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, IgnoreIndex = 255",
         ["weighted-smoothed-3"] = $"NumClasses = 3, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
         ["weighted-smoothed-5"] = $"NumClasses = 5, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
+        ["per-sample-3"] = $"NumClasses = 3, {Softmax}SumsOver = SoftDiceSumsOver.Sample, CrossEntropy = 0.5",
+        ["per-sample-binary-5"] = $"NumClasses = 5, {Sigmoid}SumsOver = SoftDiceSumsOver.Sample, Reduction = SoftDiceReduction.Sum, CrossEntropy = 1, " +
+            "OverlapWeight = 2, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1]",
         ["binary-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1",
         ["binary-5"] = $"NumClasses = 5, {Sigmoid}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
         ["binary-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, CrossEntropy = 0.5",

@@ -10,8 +10,15 @@ internal sealed class BinaryCrossEntropyBounds
     private const int ChainTurns = 16;
     private const int MostClassesInRegisters = 4;
 
-    public BinaryCrossEntropyBounds(SoftDiceOptions options, float[] logits, float[] targets, int batchSize, double scale)
+    /// <param name="options">The loss.</param>
+    /// <param name="logits">Its logits.</param>
+    /// <param name="targets">Its targets.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="ofAll">What the sum is divided by, if these are pixels of more.</param>
+    public BinaryCrossEntropyBounds(SoftDiceOptions options, float[] logits, float[] targets, int batchSize, double scale, double? ofAll)
     {
+        double divisor = ofAll ?? logits.Length;
         int pixels = logits.Length / batchSize / options.NumClasses;
         double half = options.LabelSmoothing / 2;
 
@@ -41,13 +48,13 @@ internal sealed class BinaryCrossEntropyBounds
 
             // e, once more in the sum that is divided by; the sum, the quotient, the product; weights; the product and the difference.
             double p = 1 / (1 + Math.Exp(-x)), missing = 1 / (1 + Math.Exp(x));
-            double slope = Math.Abs(scale) * options.CrossEntropy / logits.Length * weight;
+            double slope = Math.Abs(scale) * options.CrossEntropy / divisor * weight;
             Slopes[i] = slope * (((1 - share) * p) + (positive * share * missing));
             Gradient[i] = (Slopes[i] * (((1.5 * 2.04) + 10) * U)) + (slope * ofShare * (p + (positive * missing))) +
                 (4 * float.Epsilon * (1 + (slope * (1 + positive))));
         }
 
-        Loss = logits.Length == 0 ? 0 : options.CrossEntropy / logits.Length * loss;
+        Loss = logits.Length == 0 ? 0 : options.CrossEntropy / divisor * loss;
     }
 
     /// <summary>Absolute, of its part of the loss.</summary>

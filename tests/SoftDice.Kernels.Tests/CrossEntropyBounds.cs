@@ -9,14 +9,20 @@ internal sealed class CrossEntropyBounds
     private const double U = 1.0 / (1 << 24);
     private const int ChainTurns = 16;
 
-    public CrossEntropyBounds(SoftDiceOptions options, float[] logits, int[] labels, int batchSize, double scale)
+    /// <param name="options">The loss.</param>
+    /// <param name="logits">Its logits.</param>
+    /// <param name="labels">Its class indices.</param>
+    /// <param name="batchSize">Number of images.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="ofAll">What the sum is divided by, if these are pixels of more.</param>
+    public CrossEntropyBounds(SoftDiceOptions options, float[] logits, int[] labels, int batchSize, double scale, double? ofAll)
     {
         int numClasses = options.NumClasses;
         int pixels = labels.Length / batchSize;
         double range = logits.Length == 0 ? 0 : logits.Max() - logits.Min();
         double[] weights = options.CrossEntropyClassWeights.Count == 0
             ? [.. Enumerable.Repeat(1.0, numClasses)] : [.. options.CrossEntropyClassWeights];
-        double divisor = labels.Sum(label => weights[label]);
+        double divisor = ofAll ?? Divisor(options, labels);
         double s = options.LabelSmoothing;
         double all = s / numClasses * weights.Sum();
 
@@ -52,6 +58,10 @@ internal sealed class CrossEntropyBounds
 
         Loss = divisor == 0 ? 0 : options.CrossEntropy * relative * magnitude / divisor;
     }
+
+    /// <summary>What the sum over these pixels is divided by: the weights of their labels.</summary>
+    public static double Divisor(SoftDiceOptions options, int[] labels) =>
+        labels.Sum(label => options.CrossEntropyClassWeights.Count == 0 ? 1 : options.CrossEntropyClassWeights[label]);
 
     /// <summary>Absolute, of its part of the loss.</summary>
     public double Loss { get; }

@@ -33,6 +33,8 @@ internal static class CrossEntropyTable
         .. Widths<DiceCrossEntropy3, DiceCrossEntropy3.Sums>(),
         .. Widths<NnUNet3, NnUNet3.Sums>(),
         .. Widths<CrossEntropyTversky5, CrossEntropyTversky5.Sums>(),
+        .. Widths<PerSampleEntropy3, PerSampleEntropy3.Sums>(),
+        .. Widths<PerSampleEntropyWeighted5, PerSampleEntropyWeighted5.Sums>(),
     ];
 
     private static TrainingKernel[] Widths<TLoss, TSums>()

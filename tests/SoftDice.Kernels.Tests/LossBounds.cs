@@ -15,6 +15,7 @@ internal sealed class LossBounds
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
     /// <param name="addedIn">Images and pixels of each, if these are what is left of more, of which the others add zeros.</param>
+    /// <param name="termDivisor">What the sum of the cross-entropy is divided by, if these are pixels of more.</param>
     public LossBounds(
         TrainingKernel kernel,
         float[] predictions,
@@ -22,7 +23,8 @@ internal sealed class LossBounds
         float[] targets,
         int batchSize,
         double scale,
-        (int BatchSize, int Pixels)? addedIn = null)
+        (int BatchSize, int Pixels)? addedIn = null,
+        double? termDivisor = null)
     {
         SoftDiceOptions options = kernel.Options with { IgnoreIndex = null };
         OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale, addedIn);
@@ -32,7 +34,7 @@ internal sealed class LossBounds
             return;
         }
 
-        (double ofTerm, double[] ofSlopes, double[] termSlopes) = Of(options, predictions, labels, targets, batchSize, scale);
+        (double ofTerm, double[] ofSlopes, double[] termSlopes) = Of(options, predictions, labels, targets, batchSize, scale, termDivisor);
         LossError = (options.OverlapWeight * ofOverlap.LossError) + ofTerm;
 
         // The weight of the overlap goes into slopes that are floats anyway. What is off by fractions of the least float is so without it.
@@ -53,15 +55,15 @@ internal sealed class LossBounds
     public double[] GradientError { get; }
 
     private static (double Loss, double[] Gradient, double[] Slopes) Of(
-        SoftDiceOptions options, float[] logits, int[] labels, float[] targets, int batchSize, double scale)
+        SoftDiceOptions options, float[] logits, int[] labels, float[] targets, int batchSize, double scale, double? termDivisor)
     {
         if (options.Activation == SoftDiceActivation.Sigmoid)
         {
-            BinaryCrossEntropyBounds binary = new(options, logits, targets, batchSize, scale);
+            BinaryCrossEntropyBounds binary = new(options, logits, targets, batchSize, scale, termDivisor);
             return (binary.Loss, binary.Gradient, binary.Slopes);
         }
 
-        CrossEntropyBounds ofLabels = new(options, logits, labels, batchSize, scale);
+        CrossEntropyBounds ofLabels = new(options, logits, labels, batchSize, scale, termDivisor);
         return (ofLabels.Loss, ofLabels.Gradient, ofLabels.Slopes);
     }
 }

@@ -23,7 +23,7 @@ internal abstract class PerSampleBatch(string name)
     public override string ToString() => Name;
 }
 
-internal sealed class PerSampleBatch<TLoss, TSums> : PerSampleBatch
+internal class PerSampleBatch<TLoss, TSums> : PerSampleBatch
     where TLoss : ISoftDiceLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
 {
@@ -61,6 +61,10 @@ internal sealed class PerSampleBatch<TLoss, TSums> : PerSampleBatch
         gradient = new float[predictions.Length];
     }
 
+    protected SoftDiceOptions Options => options;
+
+    protected int BatchSize => batchSize;
+
     public override void AssertIsItsImages()
     {
         bool isMean = options.Reduction == SoftDiceReduction.Mean;
@@ -79,10 +83,26 @@ internal sealed class PerSampleBatch<TLoss, TSums> : PerSampleBatch
             Assert.Equal(sums.Loss(), TLoss.Forward(ofImage, itsLabels, 1));
         }
 
-        double loss = TLoss.Forward<byte>(predictions, labels, batchSize);
-        Assert.Equal(isMean ? total / batchSize : total, loss);
-        Assert.Equal(loss, TLoss.ForwardBackward<byte>(predictions, labels, gradient, batchSize, Scale));
+        AssertIsDefined(isMean ? total / batchSize : total);
         Assert.True(AreSame(expected, gradient), $"{Name}: gradient");
+    }
+
+    /// <summary>The sums of an image.</summary>
+    protected TSums SumsOf(int image)
+    {
+        int length = predictions.Length / batchSize;
+        int labelLength = labels.Length / batchSize;
+        TSums sums = default;
+        TLoss.Accumulate<byte>(ref sums, predictions.AsSpan(image * length, length), labels.AsSpan(image * labelLength, labelLength), 1);
+        return sums;
+    }
+
+    /// <summary>The loss of the batch is this bit for bit, however it is called; and it is that of the definition, as the gradient is.</summary>
+    protected void AssertIsDefined(double total)
+    {
+        double loss = TLoss.Forward<byte>(predictions, labels, batchSize);
+        Assert.Equal(total, loss);
+        Assert.Equal(loss, TLoss.ForwardBackward<byte>(predictions, labels, gradient, batchSize, Scale));
 
         // A part of 10^5 is far more than what the tests of one image allow; it is the shares of images that this is about.
         Assert.Equal(SoftDiceReference.Loss<byte>(options, predictions, labels, batchSize), loss, 1e-5 * (1 + Math.Abs(loss)));

@@ -31,6 +31,8 @@ internal static class TermTable
         .. Widths<BinaryEntropyEverythingTargets5, BinaryEntropyEverythingTargets5.Sums>(),
         .. Widths<MonaiBinary1, MonaiBinary1.Sums>(),
         .. Widths<NnUNetRegions2, NnUNetRegions2.Sums>(),
+        .. Widths<PerSampleBinaryEntropy1, PerSampleBinaryEntropy1.Sums>(),
+        .. Widths<PerSampleBinaryEntropyTargets5, PerSampleBinaryEntropyTargets5.Sums>(),
     ];
 
     private static TrainingKernel[] Widths<TLoss, TSums>()

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
@@ -63,23 +64,51 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
             return Text($"Forward gives {forward:R}, ForwardBackward {result.Loss:R}");
         }
 
-        foreach (Result other in new[]
+        Result inPlace = loss.InPlace(data, labels, recipe);
+        Result ofImages = loss.AccumulateAndBackward(data, labels, recipe);
+        Result ofWidth = WithKernel(loss, loss.OfHardware, data, labels, recipe, "the width of the hardware");
+        Result ofOneLane = WithKernel(loss, loss.OfOneLane, data, labels, recipe, "ScalarLane");
+
+        // Images one by one are the batch, unless a term is a mean over the pixels of all images: then each is a batch of its own.
+        SumsSets sets = new(loss.Options, recipe);
+        bool areBatch = sets.Count == 1 || loss.Options.CrossEntropy == 0;
+        if ((FindDifference(result, inPlace) ?? FindDifference(areBatch ? result : ofImages, ofImages) ?? FindDifference(ofImages, ofWidth)) is string difference)
         {
-            loss.AccumulateAndBackward(data, labels, recipe),
-            loss.InPlace(data, labels, recipe),
-            WithKernel(loss, loss.OfHardware, data, labels, recipe, "the width of the hardware"),
-        })
-        {
-            if (FindDifference(result, other) is string difference)
-            {
-                return difference;
-            }
+            return difference;
         }
 
         Definition definition = Define(loss.Options, data, labels, recipe);
         definition = definition with { Loss = plant(configuration, definition.Loss) };
-        return Compare(definition, result, loss, loss.OfHardware, data, configuration) ??
-            Compare(definition, WithKernel(loss, loss.OfOneLane, data, labels, recipe, "ScalarLane"), loss, loss.OfOneLane, data, configuration);
+        Definition definitionOfImages = areBatch ? definition : DefineImages(sets, data, labels);
+        double? termDivisor = areBatch ? null : TermDivisor(sets, data);
+        return Compare(definition, result, loss, loss.OfHardware, data, configuration, termDivisor) ??
+            (areBatch ? null : Compare(definitionOfImages, ofImages, loss, loss.OfHardware, data, configuration)) ??
+            Compare(definitionOfImages, ofOneLane, loss, loss.OfOneLane, data, configuration);
+    }
+
+    // What the cross-entropy of all images is divided by, with what an overlap of each is divided by taken out of the scale.
+    private static double TermDivisor(SumsSets sets, Data data)
+    {
+        int[] kept = [.. Enumerable.Range(0, sets.Recipe.BatchSize * sets.Recipe.Pixels).Where(data.Counts)];
+        double divisor = sets.Options.Activation == SoftDiceActivation.Sigmoid
+            ? (double)kept.Length * sets.Options.NumClasses
+            : CrossEntropyBounds.Divisor(sets.Options, [.. kept.Select(pixel => data.Labels[pixel])]);
+        return divisor / sets.Divisor;
+    }
+
+    private static Definition DefineImages<TLabel>(SumsSets sets, Data data, TLabel[] labels)
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        double loss = 0;
+        List<double> gradient = [];
+        for (int set = 0; set < sets.Count; set++)
+        {
+            loss += SoftDiceReference.Loss<TLabel>(sets.Options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1) / sets.Divisor;
+            gradient.AddRange(
+                SoftDiceReference.Gradient<TLabel>(sets.Options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1).Select(slope => slope / sets.Divisor));
+        }
+
+        return new Definition(loss, [.. gradient]);
     }
 
     // Of losses that are not one number, the sum of each times its factor.
@@ -123,10 +152,11 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
             : null;
     }
 
-    private string? Compare(Definition definition, Result result, LossUnderTest loss, TrainingKernel kernel, Data data, Configuration configuration)
+    private string? Compare(
+        Definition definition, Result result, LossUnderTest loss, TrainingKernel kernel, Data data, Configuration configuration, double? termDivisor = null)
     {
         Recipe recipe = configuration.Recipe;
-        Bounds bounds = Bound(new SumsSets(loss.Options, recipe), kernel, data);
+        Bounds bounds = Bound(new SumsSets(loss.Options, recipe), kernel, data, termDivisor);
         string kind = kernel.Options.Activation + (kernel.Options.CrossEntropy == 0 ? string.Empty : " with cross-entropy");
         double lossError = bounds.Loss + (bounds.Sets * DoubleUnit * Math.Abs(definition.Loss));
         if (!largest.Holds(definition.Loss, result.Loss, lossError, $"loss, {kind}", configuration))
@@ -147,7 +177,7 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     }
 
     // Of each set of sums on its own; the sets are added in double.
-    private static Bounds Bound(SumsSets sets, TrainingKernel kernel, Data data)
+    private static Bounds Bound(SumsSets sets, TrainingKernel kernel, Data data, double? termDivisor)
     {
         double ofLoss = 0;
         double[] ofGradient = new double[data.Predictions.Length];
@@ -163,7 +193,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
                 [.. places.Select(place => data.Targets[place])],
                 batchSize: 1,
                 sets.Scale(set),
-                addedIn: (sets.BatchSize, sets.Recipe.Pixels));
+                addedIn: (sets.BatchSize, sets.Recipe.Pixels),
+                termDivisor);
             ofLoss += sets.Factor(set) * bounds.LossError / sets.Divisor;
             for (int i = 0; i < places.Length; i++)
             {

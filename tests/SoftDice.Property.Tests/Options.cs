@@ -100,7 +100,7 @@ internal static class Options
         draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");
 
     private static bool CanHaveCrossEntropy(Draft draft) =>
-        !draft.Has("SumsOver") && !draft.Is("Reduction", "SoftDiceReduction.None") &&
+        !draft.Is("Reduction", "SoftDiceReduction.None") &&
         (IsSigmoid(draft) || (draft.Is("Activation", "SoftDiceActivation.Softmax") && !draft.Has("Labels") && draft.NumClasses > 1));
 
     private static bool IsSigmoid(Draft draft) => draft.Is("Activation", "SoftDiceActivation.Sigmoid");

@@ -59,7 +59,6 @@ internal static class CompoundReader
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
         _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove CrossEntropy",
-        _ when aggregation.IsPerSample => "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove CrossEntropy",
         Activation.Sigmoid when ignoresPixels => "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three",
         Activation.Sigmoid => null,
         _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",

@@ -31,6 +31,9 @@ internal sealed record LossOptions(
     /// <summary>Whether there is a cross-entropy of each class by itself, through a sigmoid.</summary>
     public bool HasBinaryCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Sigmoid;
 
+    /// <summary>Whether each image has an overlap of its own, and the batch one cross-entropy.</summary>
+    public bool HasTermOfBatch => Compound.HasCrossEntropy && Aggregation.IsPerSample;
+
     /// <summary>The class index whose pixels take no part, if there is one.</summary>
     public int? IgnoreIndex { get; init; }
 

@@ -154,7 +154,8 @@ internal static class BinaryCrossEntropyText
     {
         if (options.Compound.HasWeights)
         {
-            yield return "TLanes crossEntropySlope = TLanes.Broadcast((float)(sums.CrossEntropySlope(termScale) * CrossEntropyWeights[c]));";
+            string factor = options.HasTermOfBatch ? "factors.CrossEntropy" : "sums.CrossEntropySlope(termScale)";
+            yield return $"TLanes crossEntropySlope = TLanes.Broadcast((float)({factor} * CrossEntropyWeights[c]));";
         }
 
         if (options.Compound.HasPositiveWeights)

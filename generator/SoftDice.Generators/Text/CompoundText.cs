@@ -57,11 +57,24 @@ internal static class CompoundText
     /// <summary>What the loops call.</summary>
     public static string Internals(LossOptions options, int arrays) =>
         $$"""
-        {{(options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays))}}
+        {{(options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays))}}{{(options.HasTermOfBatch ? string.Empty : "\n\n" + Slope(options))}}
+        """;
 
+    private static string Slope(LossOptions options) =>
+        $$"""
         // What the probabilities less {{(options.HasCategoricalCrossEntropy ? "those of the label" : "the targets")}} are multiplied by in the slopes of the logits.
         internal readonly float CrossEntropySlope(double scale) =>
             CrossEntropyWeight == 0 ? 0 : (float)(scale{{(options.Compound.CrossEntropy == 1 ? string.Empty : " * CrossEntropyFactor")}} / CrossEntropyWeight);
+        """;
+
+    /// <summary>What the terms weigh, as the library asks where it puts them together.</summary>
+    public static string Weights(Compound compound) =>
+        $"""
+        /// <inheritdoc/>
+        public static double OverlapWeight => {SourceWriter.Literal(compound.OverlapWeight)};
+
+        /// <inheritdoc/>
+        public static double CrossEntropy => {SourceWriter.Literal(compound.CrossEntropy)};
         """;
 
     private static string AddSum(int arrays) =>

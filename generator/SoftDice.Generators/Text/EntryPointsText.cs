@@ -66,6 +66,11 @@ internal static class EntryPointsText
                       global::SoftDice.Kernels.UnreducedBatch.Forward<LossKernel, Sums, {parameters.Label}>(
                           predictions, labels, losses, batchSize, {SumsOver(plan.Options)}, degreeOfParallelism, cancellationToken);
                       """
+                    : plan.Options.HasTermOfBatch
+                    ? $"""
+                      return global::SoftDice.Kernels.CompoundBatch.Forward<LossKernel, Sums, {parameters.Label}>(
+                          predictions, labels, batchSize, divisor: {Divisor(plan.Options)}, degreeOfParallelism, cancellationToken);
+                      """
                     : $"""
                       return global::SoftDice.Kernels.SampleBatch.Forward<LossKernel, Sums, {parameters.Label}>(
                           predictions, labels, batchSize, degreeOfParallelism, cancellationToken){OverImages(plan.Options)};
@@ -132,6 +137,9 @@ internal static class EntryPointsText
 
     /// <summary>What makes a mean over images of their sum.</summary>
     public static string OverImages(LossOptions options) => options.Aggregation.Reduction == Reduction.Mean ? " / batchSize" : string.Empty;
+
+    /// <summary>What the sum of the terms of the images is divided by.</summary>
+    public static string Divisor(LossOptions options) => options.Aggregation.Reduction == Reduction.Mean ? "batchSize" : "1";
 
     /// <summary>What the sums go over, as the library takes it.</summary>
     public static string SumsOver(LossOptions options) => $"global::SoftDice.SoftDiceSumsOver.{options.Aggregation.SumsOver}";

@@ -35,7 +35,7 @@ internal static class FormulaInWords
         yield return options.IsOneHot
             ? $"I: {common}, P: {what}{squared}, T: targets{squared}"
             : $"I: {what} where the label is the class, P: all {what} for it{squared}, T: pixels labelled with it";
-        foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : CrossEntropy(options.Compound))
+        foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : CrossEntropy(options))
         {
             yield return line;
         }
@@ -67,8 +67,9 @@ internal static class FormulaInWords
         }
     }
 
-    private static IEnumerable<string> CrossEntropy(Compound compound)
+    private static IEnumerable<string> CrossEntropy(LossOptions options)
     {
+        Compound compound = options.Compound;
         if (!compound.HasCrossEntropy)
         {
             yield break;
@@ -81,7 +82,7 @@ internal static class FormulaInWords
             ? $"({Number(1 - compound.LabelSmoothing)}·w·(-ln p) of the label + {Number(compound.LabelSmoothing)}·(mean of w·(-ln p) of all classes))"
             : compound.HasWeights ? "w·(-ln p) of the label" : cost;
         string divisor = compound.HasWeights ? "the sum of w of the labels" : "the number of pixels";
-        yield return $"plus {Times(compound.CrossEntropy)}cross-entropy: sum over pixels of {terms}, by {divisor}";
+        yield return $"plus {Times(compound.CrossEntropy)}cross-entropy: sum over {Pixels(options)} of {terms}, by {divisor}";
         if (compound.HasWeights)
         {
             yield return $"w: {List(compound.ClassWeights.Select(Number))}";
@@ -97,7 +98,7 @@ internal static class FormulaInWords
         string cost = isHard
             ? $"{weight}{positive}(-ln p) where the label is the class and {weight}(-ln(1 - p)) elsewhere"
             : $"{(compound.HasWeights ? "w·(" : string.Empty)}{positive}t·(-ln p) + (1 - t)·(-ln(1 - p)){(compound.HasWeights ? ")" : string.Empty)}";
-        yield return $"plus {Times(compound.CrossEntropy)}binary cross-entropy: mean over pixels and classes of {cost}";
+        yield return $"plus {Times(compound.CrossEntropy)}binary cross-entropy: mean over {Pixels(options)} and classes of {cost}";
         if (!isHard)
         {
             string target = options.IsOneHot ? "the target" : "1 where the label is the class and 0 elsewhere";
@@ -116,6 +117,8 @@ internal static class FormulaInWords
             yield return $"v: {List(compound.PositiveWeights.Select(Number))}";
         }
     }
+
+    private static string Pixels(LossOptions options) => options.HasTermOfBatch ? "pixels of the whole batch" : "pixels";
 
     private static string Times(double factor) => factor == 1 ? string.Empty : $"{Number(factor)} times ";
 

@@ -22,20 +22,12 @@ internal static class GradientText
             using (writer.Open(
                 $"""
                 public static void WriteGradient<{parameters.At(atWidth: true)}>(
-                    in Sums sums, {(plan.Options.Aggregation.IsUnreduced ? "global::System.ReadOnlySpan<double>" : "double")} scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
+                    in Sums sums, {ScaleParameter(plan.Options)}, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
                     global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
-                if (plan.Options is { HasBinaryCrossEntropy: true, Compound.HasWeights: true })
-                {
-                    writer.Line("double termScale = scale;");
-                }
-                else if (plan.Options.Compound.HasCrossEntropy)
-                {
-                    writer.Line($"{parameters.Lanes} crossEntropySlope = {parameters.Lanes}.Broadcast(sums.CrossEntropySlope(scale));");
-                }
-
+                WriteFactors(writer, plan.Options, parameters.Lanes);
                 if (AggregateText.Preparation(plan.Options) is string preparation)
                 {
                     writer.Line(preparation);
@@ -52,6 +44,31 @@ internal static class GradientText
                 writer.Line();
                 SoftmaxText.WriteTile(writer, plan, plan.Scratch, parameters);
             }
+        }
+    }
+
+    private static string ScaleParameter(LossOptions options) =>
+        options.Aggregation.IsUnreduced ? "global::System.ReadOnlySpan<double> scale"
+        : options.HasTermOfBatch ? "global::SoftDice.Kernels.TermFactors factors"
+        : "double scale";
+
+    // What the terms are multiplied by, in the loops; the classes of a binary cross-entropy may each have a weight of their own.
+    private static void WriteFactors(SourceWriter writer, LossOptions options, string lanes)
+    {
+        bool isOfClass = options is { HasBinaryCrossEntropy: true, Compound.HasWeights: true };
+        if (options.HasTermOfBatch)
+        {
+            writer.Line("double scale = factors.Overlap;");
+        }
+        else if (isOfClass)
+        {
+            writer.Line("double termScale = scale;");
+        }
+
+        if (options.Compound.HasCrossEntropy && !isOfClass)
+        {
+            string slope = options.HasTermOfBatch ? "(float)factors.CrossEntropy" : "sums.CrossEntropySlope(scale)";
+            writer.Line($"{lanes} crossEntropySlope = {lanes}.Broadcast({slope});");
         }
     }
 
@@ -78,6 +95,11 @@ internal static class GradientText
                 ? $"""
                   global::SoftDice.Kernels.UnreducedBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
                       predictions, labels, gradient, losses, upstream, batchSize, {EntryPointsText.SumsOver(options)}, degreeOfParallelism, cancellationToken);
+                  """
+                : options.HasTermOfBatch
+                ? $"""
+                  return global::SoftDice.Kernels.CompoundBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
+                      predictions, labels, gradient, batchSize, divisor: {EntryPointsText.Divisor(options)}, scale, degreeOfParallelism, cancellationToken);
                   """
                 : options.Aggregation.IsPerSample
                 ? $"""
@@ -108,10 +130,13 @@ internal static class GradientText
         {
             EntryPointsText.WriteRefusal(writer, plan);
             EntryPointsText.WriteOneImage(writer, plan);
+            (string library, string factors) = isUnreduced ? ("UnreducedBatch", "upstream, batchSize")
+                : plan.Options.HasTermOfBatch ? ("CompoundBatch", "scale")
+                : ("Batch", "batchSize, scale");
             writer.Line(
                 $"""
-                global::SoftDice.Kernels.{(isUnreduced ? "UnreducedBatch" : "Batch")}.Backward<LossKernel, Sums, {parameters.At(atWidth)}>(
-                    in sums, predictions, labels, gradient, {(isUnreduced ? "upstream, batchSize" : "batchSize, scale")}, degreeOfParallelism, cancellationToken);
+                global::SoftDice.Kernels.{library}.Backward<LossKernel, Sums, {parameters.At(atWidth)}>(
+                    in sums, predictions, labels, gradient, {factors}, degreeOfParallelism, cancellationToken);
                 """);
         }
 

@@ -13,7 +13,7 @@ internal static class KernelText
     {
         writer.Line("/// <summary>The loops over pixels, written out for these options and called by the library.</summary>");
         writer.Line(LossFile.GeneratedCode);
-        using (writer.Open($"private readonly partial struct LossKernel : global::SoftDice.Kernels.{(plan.Options.Aggregation.IsUnreduced ? "IUnreducedLossKernel" : "ILossKernel")}<Sums>"))
+        using (writer.Open($"private readonly partial struct LossKernel : global::SoftDice.Kernels.{Interface(plan.Options)}<Sums>"))
         {
             writer.Line(
                 $"""
@@ -36,6 +36,12 @@ internal static class KernelText
                 writer.Line($"public static int TurnedPixels => {SourceWriter.Literal(plan.TurnedPixels)};");
             }
 
+            if (plan.Options.HasTermOfBatch)
+            {
+                writer.Line();
+                writer.Line(CompoundText.Weights(plan.Options.Compound));
+            }
+
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             if (plan.IsOneGroup)
@@ -55,6 +61,9 @@ internal static class KernelText
             WriteTables(writer, plan);
         }
     }
+
+    private static string Interface(LossOptions options) =>
+        options.Aggregation.IsUnreduced ? "IUnreducedLossKernel" : options.HasTermOfBatch ? "ICompoundLossKernel" : "ILossKernel";
 
     private static void WriteTables(SourceWriter writer, KernelPlan plan)
     {

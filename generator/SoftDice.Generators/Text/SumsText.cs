@@ -21,7 +21,7 @@ internal static class SumsText
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
-            public struct Sums : global::SoftDice.{{(options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedSums" : "ISoftDiceSums")}}<Sums>
+            public struct Sums : global::SoftDice.{{Interface(options)}}<Sums>
             {
                 {{Members(CostText.Constants(options).Concat(CompoundText.Constants(options)).Concat(AggregateText.Tables(options)).Concat(CompoundText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums{{(hasTerms ? ", then what the cross-entropy has" : string.Empty)}}.
                 private Values values;
@@ -112,6 +112,9 @@ internal static class SumsText
             }
             """);
     }
+
+    private static string Interface(LossOptions options) =>
+        options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedSums" : options.HasTermOfBatch ? "ISoftDiceCompoundSums" : "ISoftDiceSums";
 
     private static string LossHeading(LossOptions options, int arrays) =>
         options.Compound.HasCrossEntropy ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1)

@@ -16,7 +16,7 @@ internal readonly ref struct BatchCall<TLabel>
 
     public required int BatchSize { get; init; }
 
-    /// <summary>What the losses are multiplied by in the gradient: as many factors as sums have losses, or as many for each image.</summary>
+    /// <summary>What the losses, or their terms, are multiplied by in the gradient: as many factors as the kernel has, or as many for each image.</summary>
     public ReadOnlySpan<double> Upstream { get; init; }
 
     public required int DegreeOfParallelism { get; init; }

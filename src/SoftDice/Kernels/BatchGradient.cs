@@ -49,7 +49,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
                 View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, gradient, call.BatchSize, pixels),
                 Sums = sums,
                 Upstream = upstream,
-                UpstreamStep = call.Upstream.Length == TKernel.LossCount ? 0 : TKernel.LossCount,
+                UpstreamStep = call.Upstream.Length == TKernel.FactorCount ? 0 : TKernel.FactorCount,
                 BypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions,
             };
             isComplete = (!checksLabels || Run(&work, &CheckPart, call)) && Run(&work, &WritePart, call);
@@ -160,6 +160,6 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         public bool BypassCache;
 
         public readonly TScale Scale(int image) =>
-            TKernel.Scale(new ReadOnlySpan<double>(Upstream + ((nint)image * UpstreamStep), TKernel.LossCount));
+            TKernel.Scale(new ReadOnlySpan<double>(Upstream + ((nint)image * UpstreamStep), TKernel.FactorCount));
     }
 }

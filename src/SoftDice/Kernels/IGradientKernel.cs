@@ -12,14 +12,14 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     where TSums : struct, ISoftDiceClassSums<TSums>
     where TScale : allows ref struct
 {
-    /// <summary>How many losses sums have.</summary>
-    static abstract int LossCount { get; }
+    /// <summary>How many factors sums have in the gradient: one for each of their losses, or one for each term of one loss.</summary>
+    static abstract int FactorCount { get; }
 
     /// <summary>Whether the gradient goes from tiles to memory, which find its lines by themselves, and not vector by vector.</summary>
     static abstract bool WritesTiles { get; }
 
     /// <summary>What the gradient is multiplied by, as the loops take it.</summary>
-    /// <param name="upstream">A factor for each loss.</param>
+    /// <param name="upstream">The factors.</param>
     /// <returns>The same.</returns>
     static abstract TScale Scale(ReadOnlySpan<double> upstream);
 

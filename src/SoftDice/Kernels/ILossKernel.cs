@@ -10,7 +10,7 @@ public interface ILossKernel<TSums> : IGradientKernel<TSums, double>
     where TSums : struct, ISoftDiceSums<TSums>
 {
     /// <inheritdoc/>
-    static int IGradientKernel<TSums, double>.LossCount => 1;
+    static int IGradientKernel<TSums, double>.FactorCount => 1;
 
     /// <inheritdoc/>
     static double IGradientKernel<TSums, double>.Scale(ReadOnlySpan<double> upstream) => upstream[0];

@@ -10,7 +10,7 @@ public interface IUnreducedLossKernel<TSums> : IGradientKernel<TSums, ReadOnlySp
     where TSums : struct, ISoftDiceUnreducedSums<TSums>
 {
     /// <inheritdoc/>
-    static int IGradientKernel<TSums, ReadOnlySpan<double>>.LossCount => TSums.LossCount;
+    static int IGradientKernel<TSums, ReadOnlySpan<double>>.FactorCount => TSums.LossCount;
 
     /// <inheritdoc/>
     static ReadOnlySpan<double> IGradientKernel<TSums, ReadOnlySpan<double>>.Scale(ReadOnlySpan<double> upstream) => upstream;

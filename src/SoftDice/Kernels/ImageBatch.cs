@@ -20,23 +20,41 @@ internal static class ImageBatch<TKernel, TSums, TScale, TLabel>
             return;
         }
 
-        if (Vector512.IsHardwareAccelerated)
-            Run<Lanes512>(call, sums, pixels);
-        else if (Vector256.IsHardwareAccelerated)
-            Run<Lanes256>(call, sums, pixels);
-        else if (Vector128.IsHardwareAccelerated)
-            Run<Lanes128>(call, sums, pixels);
-        else
-            Run<ScalarLane>(call, sums, pixels);
-    }
-
-    private static void Run<TLanes>(BatchCall<TLabel> call, ImageSums<TSums> sums, int pixels)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        BatchSums<TKernel, TSums, TLanes, TLabel>.Add(sums, call, pixels);
+        Add(call, sums, pixels);
         if (!call.Gradient.IsEmpty)
         {
-            BatchGradient<TKernel, TSums, TScale, TLanes, TLabel>.Write(sums, call, checksLabels: false);
+            Write(call, sums);
         }
+    }
+
+    /// <summary>Adds the images to their sums.</summary>
+    /// <param name="call">The arguments, checked but for the labels' values.</param>
+    /// <param name="sums">Sums of nothing.</param>
+    /// <param name="pixels">Pixels of an image, at least 1.</param>
+    public static void Add(BatchCall<TLabel> call, ImageSums<TSums> sums, int pixels)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes512, TLabel>.Add(sums, call, pixels);
+        else if (Vector256.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes256, TLabel>.Add(sums, call, pixels);
+        else if (Vector128.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes128, TLabel>.Add(sums, call, pixels);
+        else
+            BatchSums<TKernel, TSums, ScalarLane, TLabel>.Add(sums, call, pixels);
+    }
+
+    /// <summary>Writes the gradient.</summary>
+    /// <param name="call">The arguments, checked, and the labels with them.</param>
+    /// <param name="sums">The sums of the images.</param>
+    public static void Write(BatchCall<TLabel> call, ImageSums<TSums> sums)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, TScale, Lanes512, TLabel>.Write(sums, call, checksLabels: false);
+        else if (Vector256.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, TScale, Lanes256, TLabel>.Write(sums, call, checksLabels: false);
+        else if (Vector128.IsHardwareAccelerated)
+            BatchGradient<TKernel, TSums, TScale, Lanes128, TLabel>.Write(sums, call, checksLabels: false);
+        else
+            BatchGradient<TKernel, TSums, TScale, ScalarLane, TLabel>.Write(sums, call, checksLabels: false);
     }
 }

@@ -23,6 +23,14 @@ public sealed class ByHandTests
     /// <summary>Targets of an image of labels 0 and 0 as kornia has them.</summary>
     private static readonly float[] OfKornia = [1, 1, 1e-6f, 1e-6f, 1e-6f, 1e-6f];
 
+    /// <summary>
+    /// Image 1: I = 2/3, 0, 0, P = 2/3 each, T = 2, 0, 0. Image 2: I = 1/3, 1/4, 0, P = 5/6, 7/12, 7/12, T = 1, 1, 0. The mean over images and classes of
+    /// 1, 2 and 4 times 1 - (2·I + 1e-5) / (P + T + 1e-5).
+    /// </summary>
+    private const double OfUnlikeDice =
+        (1 - ((4 / 3.0 + 1e-5) / (8 / 3.0 + 1e-5)) + (6 * (1 - (1e-5 / (2 / 3.0 + 1e-5)))) +
+        1 - ((2 / 3.0 + 1e-5) / (11 / 6.0 + 1e-5)) + (2 * (1 - ((0.5 + 1e-5) / (19 / 12.0 + 1e-5)))) + (4 * (1 - (1e-5 / (7 / 12.0 + 1e-5))))) / 6;
+
     private delegate double Call(RowLoss loss);
 
     // Through a softmax of level logits and with all pixels of class 0: I = 2/3, 0, 0, P = 2/3 each, T = 2, 0, 0, FP = 0, 2/3, 2/3, FN = 4/3, 0, 0.
@@ -35,6 +43,11 @@ public sealed class ByHandTests
         // The first image as above. The second has labels 0 and 1: I = 1/3, 1/3, 0, T = 1, 1, 0; 1 - (2/3 + 1e-5) / (5/3 + 1e-5) twice, and
         // 1 - 1e-5 / (2/3 + 1e-5). Together 2.1999778002682 / 3, and the mean of both images.
         ("MONAI Dice of each image", OfTwoLevel, (0.8333227084857 + 0.7333259334227) / 2),
+        ("MONAI Dice and cross-entropy of each image", OfTwoLevel, ((0.8333227084857 + 0.7333259334227) / 2) + 1.0986122886681),
+
+        // Softmaxes of 1/2, 1/4, 1/4 at the first pixel of the second image, whose labels are 1 and 0: (ln 3 of weight 1 three times, ln 4 of
+        // weight 2) / 5, and not the mean of ln 3 and of (2·ln 4 + ln 3) / 3. The Dice of the images is weighted by 1, 2 and 4.
+        ("MONAI weighted Dice and cross-entropy of each image", OfUnlikeWeights, ((3 * 1.0986122886681) + (2 * 1.3862943611199)) / 5 + OfUnlikeDice),
         ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[0], 0.4999981250070),
         ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[3], 0.5999964000216),
         ("MONAI Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[5], 0.9999850002250),
@@ -146,6 +159,9 @@ public sealed class ByHandTests
     }
 
     private static double OfLevel(RowLoss loss) => loss.Forward<byte>(Level, Background, 1);
+
+    private static double OfUnlikeWeights(RowLoss loss) =>
+        loss.Forward<byte>([.. Level, 0.6931471805599f, 0, 0, 0, 0, 0], [0, 0, 1, 0], 2);
 
     private static double OfTwoLevel(RowLoss loss) => loss.Forward<byte>([.. Level, .. Level], [0, 0, 0, 1], 2);
 

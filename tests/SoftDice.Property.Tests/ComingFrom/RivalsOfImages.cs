@@ -29,6 +29,13 @@ internal static class RivalsOfImages
         ["MONAI generalised Dice of each image"] = new(Input.Softmax, x => x.Images.Average(i => Rivals.GeneralizedOfMonai(i, t => 1 / (t * t), first: 0))),
         ["MONAI generalised Dice of each image without background"] =
             new(Input.Softmax, x => x.Images.Average(i => Rivals.GeneralizedOfMonai(i, t => 1 / t, first: 1))),
+        // The cross-entropy is one mean over the batch.
+        ["MONAI Dice and cross-entropy of each image"] =
+            new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.CrossEntropy()) { Weight = 4 },
+        ["MONAI weighted Dice and cross-entropy of each image"] =
+            new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Weights[c] * Dice(i, c))) + x.CrossEntropy(Weights)) { Weight = 6 },
+        ["MONAI Dice and cross-entropy of one channel of each image"] =
+            new(Input.Binary, x => x.Images.Average(i => Dice(i, 0)) + x.BinaryCrossEntropy()) { Weight = 4 },
         ["MONAI sum of Dice of each image"] = new(Input.Softmax, x => x.Images.Sum(i => i.Sum(c => Dice(i, c)))) { Weight = 9 },
         ["MONAI sum of generalised Dice of each image"] =
             new(Input.Softmax, x => x.Images.Sum(i => Rivals.GeneralizedOfMonai(i, t => 1 / (t * t), first: 0))) { Weight = 3 },
@@ -47,6 +54,13 @@ internal static class RivalsOfImages
         ["nnU-Net Dice of regions of each image"] = new(Input.Regions, x => -x.Images.Average(i => i.Mean(c => OfNnUNet(i, c, 1e-5)))),
         ["nnU-Net memory-efficient Dice of each image"] =
             new(Input.Softmax, x => -x.Images.Average(i => i.Mean(c => ((2 * i.I(c)) + 1) / Max(i.T(c) + i.P(c) + 1, 1e-8)))),
+
+        ["nnU-Net Dice and cross-entropy of each image"] =
+            new(Input.Softmax, x => x.CrossEntropy() - x.Images.Average(i => i.Mean(c => OfNnUNet(i, c, 1e-5), first: 1))) { Weight = 4 },
+        ["nnU-Net Dice and cross-entropy of each image with ignored pixels"] =
+            new(Input.Ignored, x => x.CrossEntropy() - x.Images.Average(i => i.Mean(c => OfNnUNet(i, c, 1e-5), first: 1))) { Weight = 4 },
+        ["nnU-Net Dice and cross-entropy of regions of each image"] =
+            new(Input.Regions, x => x.BinaryCrossEntropy() - x.Images.Average(i => i.Mean(c => OfNnUNet(i, c, 1e-5)))) { Weight = 4 },
 
         // kornia: 2·Σ p·t / (Σ (p + t) + 1e-8) with targets of 1 and 10⁻⁶.
         ["kornia micro Dice"] = new(Input.AlmostOneHot, x => x.Images.Average(i => 1 - (2 * i.Sum(i.I) / (i.Sum(c => i.P(c) + i.T(c)) + 1e-8)))),
@@ -79,6 +93,9 @@ internal static class RivalsOfImages
         ["SegLossOdyssey Tversky of each image"] =
             new(Input.Softmax, x => -x.Images.Average(i => i.Mean(c => (i.I(c) + 1) / (i.I(c) + (0.3 * i.FP(c)) + (0.7 * i.FN(c)) + 1)))),
         ["SegLossOdyssey generalised Dice"] = new(Input.Softmax, x => -x.Images.Average(OfSegLoss)) { IsOfAllClasses = true },
+
+        ["SegLossOdyssey Dice and cross-entropy of each image"] = new(Input.Softmax, x =>
+            x.CrossEntropy() - x.Images.Average(i => i.Mean(c => ((2 * i.I(c)) + 1) / ((2 * i.I(c)) + i.FP(c) + i.FN(c) + 1)))) { Weight = 4 },
 
         ["diceloss_cpp of each image"] = new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => 1 - (2 * i.I(c) / (i.P(c) + i.T(c)))))),
         ["diceloss_cpp squared, of each image"] =
