@@ -41,7 +41,8 @@ internal static class GroupText
     private static string Heading(KernelPlan plan, ClassGroup group, TypeParameters parameters)
     {
         string range = plan.Scratch is null
-            ? "global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,\n    int firstPixel, int endPixel, int firstClass"
+            ? "global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,\n    int firstPixel, int endPixel, " +
+                (plan.AsksAhead ? "nuint ahead, " : string.Empty) + "int firstClass"
             : "global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,\n    " +
                 (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
         return
@@ -186,7 +187,7 @@ internal static class GroupText
 
             if (plan.AsksAhead)
             {
-                writer.Line($"global::SoftDice.Kernels.Prefetch.Ahead(in plane{c}, pixel);");
+                writer.Line($"global::SoftDice.Kernels.Prefetch.At(in plane{c}, pixel + ahead);");
             }
 
             string[] lines =

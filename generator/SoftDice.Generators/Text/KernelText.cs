@@ -123,12 +123,18 @@ internal static class KernelText
             }
             else
             {
+                if (plan.AsksAhead)
+                {
+                    writer.Line("// By how much differs with the processor: a number to be handed on, as a question in the loops would cost registers.");
+                    writer.Line("nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;");
+                }
+
                 if (!plan.Options.IsOneHot)
                 {
                     writer.Line("// Every group reads the labels again: those of a part stay in the cache.");
                 }
 
-                WriteGroups(writer, plan, parameters, "ref sums, image, labels, firstPixel, endPixel, ");
+                WriteGroups(writer, plan, parameters, $"ref sums, image, labels, firstPixel, endPixel, {(plan.AsksAhead ? "ahead, " : string.Empty)}");
             }
 
             writer.Line(plan.Options.IsOneHot ? "return areRight;" : $"{WhyCountsTell}\nreturn labelled == endPixel - firstPixel;");

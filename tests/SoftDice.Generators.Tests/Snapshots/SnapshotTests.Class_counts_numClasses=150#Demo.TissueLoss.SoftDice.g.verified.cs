@@ -87,14 +87,16 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         {
             long labelled = 0;
             // Every group reads the labels again: those of a part stay in the cache.
+            // Handed on as a number: in the loops, a question would cost registers.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             for (int c = 0; c < 144; c += 4)
             {
-                labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, c);
             }
 
             for (int c = 144; c < 150; c += 3)
             {
-                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, c);
             }
 
             // A label that is no class is in no count, so checking them all costs one comparison.
@@ -108,7 +110,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add4Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, int firstClass)
+            int firstPixel, int endPixel, nuint ahead, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
@@ -135,25 +137,25 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane3, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
                     TLanes p3 = TLanes.Load(in plane3, pixel);
                     hit3 = TLanes.AddWhere(hit3, p3, label, 3);
                     missed3 += TLanes.Miss(p3, label, 3);
@@ -189,7 +191,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add3Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, int firstClass)
+            int firstPixel, int endPixel, nuint ahead, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
@@ -215,19 +217,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.Ahead(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
