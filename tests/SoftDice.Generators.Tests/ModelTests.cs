@@ -95,6 +95,7 @@ public sealed class ModelTests
             plan with { PartPixels = 16 },
             plan with { Scratch = new ScratchTile(16, 16) },
             plan with { TurnedPixels = 16 },
+            plan with { WideGroups = new EquatableArray<ClassGroup>(plan.Groups[0]) },
         ];
 
         Assert.Equal(different.Length, different.Distinct().Count());

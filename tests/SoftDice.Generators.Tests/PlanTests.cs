@@ -17,13 +17,13 @@ public sealed class PlanTests
     [InlineData(1, "0+1x1", 65536, "probabilities_f32_c1_chain16_part65536")]
     [InlineData(3, "0+3x1", 65536, "probabilities_f32_c3_chain16_part65536")]
     [InlineData(4, "0+4x1", 65536, "probabilities_f32_c4_chain16_part65536")]
-    [InlineData(5, "0+3x1 3+2x1", 65536, "probabilities_f32_c5_g3x1_2x1_chain16_part65536")]
-    [InlineData(6, "0+3x2", 65536, "probabilities_f32_c6_g3x2_chain16_part65536")]
+    [InlineData(5, "0+3x1 3+2x1", 65536, "probabilities_f32_c5_g3x1_2x1_w5x1_chain16_part65536")]
+    [InlineData(6, "0+3x2", 65536, "probabilities_f32_c6_g3x2_w6x1_chain16_part65536")]
     [InlineData(8, "0+4x2", 65536, "probabilities_f32_c8_g4x2_chain16_part65536")]
-    [InlineData(9, "0+3x3", 65536, "probabilities_f32_c9_g3x3_chain16_part65536")]
-    [InlineData(19, "0+4x4 16+3x1", 65536, "probabilities_f32_c19_g4x4_3x1_chain16_part65536")]
-    [InlineData(150, "0+4x36 144+3x2", 55872, "probabilities_f32_c150_g4x36_3x2_chain16_part55872")]
-    [InlineData(4096, "0+4x1024", 2048, "probabilities_f32_c4096_g4x1024_chain16_part2048")]
+    [InlineData(9, "0+3x3", 65536, "probabilities_f32_c9_g3x3_w5x1_4x1_chain16_part65536")]
+    [InlineData(19, "0+4x4 16+3x1", 65536, "probabilities_f32_c19_g4x4_3x1_w7x1_6x2_chain16_part65536")]
+    [InlineData(150, "0+4x36 144+3x2", 55872, "probabilities_f32_c150_g4x36_3x2_w7x18_6x4_chain16_part55872")]
+    [InlineData(4096, "0+4x1024", 2048, "probabilities_f32_c4096_g4x1024_w7x580_6x6_chain16_part2048")]
     public void Options_give_a_plan(int numClasses, string groups, int partPixels, string name)
     {
         KernelPlan plan = PlanFor(numClasses);
@@ -37,8 +37,9 @@ public sealed class PlanTests
     [Theory]
     [InlineData(1, "one class", "2 float sums and 1 integer count,")]
     [InlineData(3, "all 3 classes at a time", "6 float sums and 3 integer counts,")]
-    [InlineData(6, "6 classes, 3 at a time 2 times", "6 float sums and 3 integer counts,")]
-    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once", "8 float sums and 4 integer counts,")]
+    [InlineData(6, "6 classes, 3 at a time 2 times; 6 at a time once where vectors have 16 lanes", "6 float sums and 3 integer counts, or 12 and 6,")]
+    [InlineData(8, "8 classes, 4 at a time 2 times", "8 float sums and 4 integer counts,")]
+    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once; 7 at a time once and 6 at a time 2 times where vectors have 16 lanes", "8 float sums and 4 integer counts, or 14 and 7,")]
     public void A_plan_explains_itself(int numClasses, string classes, string accumulators)
     {
         KernelPlan plan = PlanFor(numClasses);
@@ -160,24 +161,54 @@ public sealed class PlanTests
         for (int numClasses = 1; numClasses <= LossOptions.MaxNumClasses; numClasses++)
         {
             KernelPlan plan = PlanFor(numClasses);
-            List<int> classes = [];
-            foreach (ClassGroup group in plan.Groups)
+            AssertCover(numClasses, plan.Groups, KernelPlanner.MostClassesInRegisters);
+            Assert.Equal(numClasses <= KernelPlanner.MostClassesInRegisters, plan.IsOneGroup);
+            if (plan.WideGroups.Count > 0)
             {
-                Assert.Equal(classes.Count, group.FirstClass);
-                classes.AddRange(Enumerable.Range(group.FirstClass, group.Size * group.Repeats));
-                Assert.Equal(classes.Count, group.EndClass);
+                AssertCover(numClasses, plan.WideGroups, KernelPlanner.MostClassesInWideRegisters);
+                Assert.NotEqual(plan.Groups, plan.WideGroups);
             }
-
-            Assert.Equal(Enumerable.Range(0, numClasses), classes);
-            Assert.InRange(plan.Groups.Count, 1, 2);
-            Assert.All(plan.Groups, group => Assert.InRange(group.Size, 1, KernelPlanner.MostClassesInRegisters));
-            Assert.InRange(plan.Groups.Max(group => group.Size) - plan.Groups.Min(group => group.Size), 0, 1);
-
-            // As few groups as possible.
-            int groups = plan.Groups.Sum(group => group.Repeats);
-            Assert.Equal((numClasses + KernelPlanner.MostClassesInRegisters - 1) / KernelPlanner.MostClassesInRegisters, groups);
-            Assert.Equal(groups == 1, plan.IsOneGroup);
+            else
+            {
+                Assert.True(plan.IsOneGroup || numClasses == 8, $"{numClasses} classes");
+            }
         }
+    }
+
+    [Fact]
+    public void More_classes_at_a_time_are_for_those_with_two_sums_and_a_count_each()
+    {
+        LossOptions plain = new(19, LossOptions.DefaultEpsilon);
+        LossOptions[] others =
+        [
+            plain with { Activation = Activation.Softmax },
+            plain with { Activation = Activation.Sigmoid },
+            plain with { Labels = LabelKind.OneHot },
+            plain with { IgnoreIndex = 255 },
+            plain with { Cost = plain.Cost with { Overlap = Overlap.Tversky, Alpha = 0.3, Beta = 0.7 } },
+        ];
+
+        Assert.NotEmpty(KernelPlanner.Plan(plain).WideGroups);
+        Assert.All(others, options => Assert.Empty(KernelPlanner.Plan(options).WideGroups));
+    }
+
+    private static void AssertCover(int numClasses, EquatableArray<ClassGroup> groups, int most)
+    {
+        List<int> classes = [];
+        foreach (ClassGroup group in groups)
+        {
+            Assert.Equal(classes.Count, group.FirstClass);
+            classes.AddRange(Enumerable.Range(group.FirstClass, group.Size * group.Repeats));
+            Assert.Equal(classes.Count, group.EndClass);
+        }
+
+        Assert.Equal(Enumerable.Range(0, numClasses), classes);
+        Assert.InRange(groups.Count, 1, 2);
+        Assert.All(groups, group => Assert.InRange(group.Size, 1, most));
+        Assert.InRange(groups.Max(group => group.Size) - groups.Min(group => group.Size), 0, 1);
+
+        // As few groups as possible.
+        Assert.Equal((numClasses + most - 1) / most, groups.Sum(group => group.Repeats));
     }
 
     private static KernelPlan SoftmaxPlanFor(int numClasses) =>

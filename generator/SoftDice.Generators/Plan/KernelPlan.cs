@@ -20,6 +20,9 @@ internal sealed record KernelPlan(
     /// </summary>
     public int TurnedPixels { get; init; }
 
+    /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
+    public EquatableArray<ClassGroup> WideGroups { get; init; }
+
     /// <summary>Whether all classes share the registers.</summary>
     public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
 
@@ -39,7 +42,8 @@ internal sealed record KernelPlan(
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (TurnedPixels == 0 ? string.Empty : $"_turned{TurnedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
-        (IsOneGroup ? string.Empty : $"_g{string.Join("_", Groups.Select(group => $"{group.Size}x{group.Repeats}"))}") +
+        (IsOneGroup ? string.Empty : $"_g{Named(Groups)}") +
+        (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
         $"_chain{ChainTurns}_part{PartPixels}";
 
     private string Input => Options.Activation switch
@@ -55,7 +59,8 @@ internal sealed record KernelPlan(
         int most = Groups[0].Size;
         yield return IsOneGroup
             ? most == 1 ? "one class" : $"all {most} classes at a time"
-            : $"{Options.NumClasses} classes, {string.Join(" and ", Groups.Select(GroupInWords))}";
+            : $"{Options.NumClasses} classes, {InWords(Groups)}" +
+                (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes");
         if (TurnedPixels > 0)
         {
             int turned = (4 * TurnedPixels * Options.NumClasses + 1023) / 1024;
@@ -70,7 +75,8 @@ internal sealed record KernelPlan(
 
         int misses = SplitsMisses ? 2 : 1;
         int labelled = CountsIgnored ? most + 1 : most;
-        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}";
+        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}" +
+            (WideGroups.Count == 0 ? string.Empty : $", or {2 * WideGroups[0].Size} and {WideGroups[0].Size}");
         yield return $"accumulators in registers: {counts}, one pixel a lane";
         if (Options.HasBinaryCrossEntropy)
         {
@@ -99,6 +105,10 @@ internal sealed record KernelPlan(
         2 => "two float sums more",
         _ => $"{count} float sums more",
     };
+
+    private static string Named(EquatableArray<ClassGroup> groups) => string.Join("_", groups.Select(group => $"{group.Size}x{group.Repeats}"));
+
+    private static string InWords(EquatableArray<ClassGroup> groups) => string.Join(" and ", groups.Select(GroupInWords));
 
     private static string GroupInWords(ClassGroup group) =>
         group.Repeats == 1 ? $"{group.Size} at a time once" : $"{group.Size} at a time {group.Repeats} times";

@@ -16,6 +16,13 @@ internal static class KernelPlanner
     public const int MostClassesInRegisters = 4;
 
     /// <summary>
+    /// With vectors of 16 lanes come 32 registers. From probabilities and class indices, seven classes at a time read the labels less often and
+    /// have more reads going: 19 classes took a tenth less, from the cache and from memory. Up to four, nothing is gained.
+    /// </summary>
+    public const int MostClassesInWideRegisters = 7;
+    public const int WideLanes = 16;
+
+    /// <summary>
     /// The error of a float sum grows with its length, the cost of the change to double falls with it: at 16 the change is
     /// about a fifteenth of the instructions.
     /// </summary>
@@ -55,13 +62,15 @@ internal static class KernelPlanner
 
     public static KernelPlan Plan(LossOptions options)
     {
-        EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses)]);
+        EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses, MostClassesInRegisters)]);
+        EquatableArray<ClassGroup> wide = WideGroups(options);
         bool needsScratch = options.Activation == Activation.Softmax && options.NumClasses > MostClassesInRegisters;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
         bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
             TurnedPixels = options.IsChannelsLast ? TurnedPixels(options.NumClasses) : 0,
+            WideGroups = wide.Equals(groups) ? new() : wide,
         };
     }
 
@@ -91,10 +100,16 @@ internal static class KernelPlanner
 
     private static int Clamp(int value, int least, int most) => value < least ? least : value > most ? most : value;
 
+    // Where there are two sums and a count a class, and one group is not enough.
+    private static EquatableArray<ClassGroup> WideGroups(LossOptions options) =>
+        options is { Activation: Activation.None, IsOneHot: false, IgnoresPixels: false, Cost.WeighsErrors: false, NumClasses: > MostClassesInRegisters }
+            ? new([.. Groups(options.NumClasses, MostClassesInWideRegisters)])
+            : new();
+
     // As few groups as possible, as equal as possible: 5 is 3 + 2, not 4 + 1.
-    private static IEnumerable<ClassGroup> Groups(int numClasses)
+    private static IEnumerable<ClassGroup> Groups(int numClasses, int most)
     {
-        int count = (numClasses + MostClassesInRegisters - 1) / MostClassesInRegisters;
+        int count = (numClasses + most - 1) / most;
         int size = numClasses / count;
         int larger = numClasses % count;
         if (larger > 0)

@@ -52,7 +52,7 @@ internal static class KernelText
             }
 
             WriteAdd(writer, plan, parameters);
-            foreach (ClassGroup group in plan.Groups)
+            foreach (ClassGroup group in plan.Groups.Concat(plan.WideGroups).GroupBy(group => group.Size).Select(ofSize => ofSize.First()))
             {
                 writer.Line();
                 GroupText.Write(writer, plan, group, parameters);
@@ -197,9 +197,33 @@ internal static class KernelText
 
     private static void WriteGroups(SourceWriter writer, KernelPlan plan, TypeParameters parameters, string arguments)
     {
-        foreach (ClassGroup group in plan.Groups)
+        if (plan.WideGroups.Count == 0)
         {
-            string verdict = Verdict(plan) switch { "bool" => "areRight &= ", "long" => "labelled += ", _ => string.Empty };
+            WriteCalls(writer, plan, plan.Groups, parameters, arguments);
+            return;
+        }
+
+        using (writer.Open($"if ({parameters.Lanes}.Count == {KernelPlanner.WideLanes})"))
+        {
+            writer.Line("// Known when this is compiled: such vectors come with twice the registers.");
+            WriteCalls(writer, plan, plan.WideGroups, parameters, arguments);
+        }
+
+        using (writer.Open("else"))
+        {
+            WriteCalls(writer, plan, plan.Groups, parameters, arguments);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteCalls(
+        SourceWriter writer, KernelPlan plan, EquatableArray<ClassGroup> groups, TypeParameters parameters, string arguments)
+    {
+        string verdict = Verdict(plan) switch { "bool" => "areRight &= ", "long" => "labelled += ", _ => string.Empty };
+        for (int i = 0; i < groups.Count; i++)
+        {
+            ClassGroup group = groups[i];
             string call = $"{verdict}{GroupText.Method(group)}<{parameters.At(atWidth: true)}>({arguments}";
             if (group.Repeats == 1)
             {
@@ -212,7 +236,10 @@ internal static class KernelText
                 writer.Line($"{call}c);");
             }
 
-            writer.Line();
+            if (plan.WideGroups.Count == 0 || i < groups.Count - 1)
+            {
+                writer.Line();
+            }
         }
     }
 }

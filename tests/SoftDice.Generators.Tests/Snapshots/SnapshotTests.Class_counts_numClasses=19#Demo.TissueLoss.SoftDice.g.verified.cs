@@ -5,9 +5,9 @@
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
-// plan  probabilities_f32_c19_g4x4_3x1_chain16_part65536
-//       19 classes, 4 at a time 4 times and 3 at a time once
-//       accumulators in registers: 8 float sums and 4 integer counts, one pixel a lane
+// plan  probabilities_f32_c19_g4x4_3x1_w7x1_6x2_chain16_part65536
+//       19 classes, 4 at a time 4 times and 3 at a time once; 7 at a time once and 6 at a time 2 times where vectors have 16 lanes
+//       accumulators in registers: 8 float sums and 4 integer counts, or 14 and 7, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
@@ -87,12 +87,25 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         {
             long labelled = 0;
             // Every group reads the labels again: those of a part stay in the cache.
-            for (int c = 0; c < 16; c += 4)
+            if (TLanes.Count == 16)
             {
-                labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                // Known when this is compiled: such vectors come with twice the registers.
+                labelled += Add7Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
+                for (int c = 7; c < 19; c += 6)
+                {
+                    labelled += Add6Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                }
+            }
+            else
+            {
+                for (int c = 0; c < 16; c += 4)
+                {
+                    labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                }
+
+                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 16);
             }
 
-            labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 16);
             // A label that is no class is in no count, so checking them all costs one comparison.
             return labelled == endPixel - firstPixel;
         }
@@ -239,6 +252,210 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
 
             return labelled0 + labelled1 + labelled2;
+        }
+
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private static long Add7Classes<TLanes, TLabel>(
+            ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            int firstPixel, int endPixel, int firstClass)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
+        {
+            int pixels = image.Length / NumClasses;
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, pixels);
+            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, pixels);
+            ref float plane4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane3, pixels);
+            ref float plane5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane4, pixels);
+            ref float plane6 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane5, pixels);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+
+            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default, intersection3 = default, intersection4 = default, intersection5 = default, intersection6 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default, missSum4 = default, missSum5 = default, missSum6 = default;
+            TLanes count0 = default, count1 = default, count2 = default, count3 = default, count4 = default, count5 = default, count6 = default;
+
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            nuint pixel = (nuint)firstPixel;
+            while (pixel < (nuint)endPixel)
+            {
+                // A chain of float additions is short; its sums are carried over to double.
+                nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
+                TLanes hit0 = default, hit1 = default, hit2 = default, hit3 = default, hit4 = default, hit5 = default, hit6 = default;
+                TLanes missed0 = default, missed1 = default, missed2 = default, missed3 = default, missed4 = default, missed5 = default, missed6 = default;
+                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
+
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
+                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                    missed0 += TLanes.Miss(p0, label, 0);
+                    count0 = TLanes.CountWhere(count0, label, 0);
+
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
+                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
+                    missed1 += TLanes.Miss(p1, label, 1);
+                    count1 = TLanes.CountWhere(count1, label, 1);
+
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
+                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
+                    missed2 += TLanes.Miss(p2, label, 2);
+                    count2 = TLanes.CountWhere(count2, label, 2);
+
+                    TLanes p3 = TLanes.Load(in plane3, pixel);
+                    hit3 = TLanes.AddWhere(hit3, p3, label, 3);
+                    missed3 += TLanes.Miss(p3, label, 3);
+                    count3 = TLanes.CountWhere(count3, label, 3);
+
+                    TLanes p4 = TLanes.Load(in plane4, pixel);
+                    hit4 = TLanes.AddWhere(hit4, p4, label, 4);
+                    missed4 += TLanes.Miss(p4, label, 4);
+                    count4 = TLanes.CountWhere(count4, label, 4);
+
+                    TLanes p5 = TLanes.Load(in plane5, pixel);
+                    hit5 = TLanes.AddWhere(hit5, p5, label, 5);
+                    missed5 += TLanes.Miss(p5, label, 5);
+                    count5 = TLanes.CountWhere(count5, label, 5);
+
+                    TLanes p6 = TLanes.Load(in plane6, pixel);
+                    hit6 = TLanes.AddWhere(hit6, p6, label, 6);
+                    missed6 += TLanes.Miss(p6, label, 6);
+                    count6 = TLanes.CountWhere(count6, label, 6);
+                }
+
+                intersection0 += TLanes.ToDouble(hit0);
+                intersection1 += TLanes.ToDouble(hit1);
+                intersection2 += TLanes.ToDouble(hit2);
+                intersection3 += TLanes.ToDouble(hit3);
+                intersection4 += TLanes.ToDouble(hit4);
+                intersection5 += TLanes.ToDouble(hit5);
+                intersection6 += TLanes.ToDouble(hit6);
+                missSum0 += TLanes.ToDouble(missed0);
+                missSum1 += TLanes.ToDouble(missed1);
+                missSum2 += TLanes.ToDouble(missed2);
+                missSum3 += TLanes.ToDouble(missed3);
+                missSum4 += TLanes.ToDouble(missed4);
+                missSum5 += TLanes.ToDouble(missed5);
+                missSum6 += TLanes.ToDouble(missed6);
+            }
+
+            long labelled0 = TLanes.Total(count0);
+            long labelled1 = TLanes.Total(count1);
+            long labelled2 = TLanes.Total(count2);
+            long labelled3 = TLanes.Total(count3);
+            long labelled4 = TLanes.Total(count4);
+            long labelled5 = TLanes.Total(count5);
+            long labelled6 = TLanes.Total(count6);
+            sums.AddClass(firstClass, intersection0, missSum0, labelled0);
+            sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
+            sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
+            sums.AddClass(firstClass + 3, intersection3, missSum3, labelled3);
+            sums.AddClass(firstClass + 4, intersection4, missSum4, labelled4);
+            sums.AddClass(firstClass + 5, intersection5, missSum5, labelled5);
+            sums.AddClass(firstClass + 6, intersection6, missSum6, labelled6);
+
+            return labelled0 + labelled1 + labelled2 + labelled3 + labelled4 + labelled5 + labelled6;
+        }
+
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private static long Add6Classes<TLanes, TLabel>(
+            ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
+            int firstPixel, int endPixel, int firstClass)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
+        {
+            int pixels = image.Length / NumClasses;
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, pixels);
+            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, pixels);
+            ref float plane4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane3, pixels);
+            ref float plane5 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane4, pixels);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
+
+            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default, intersection3 = default, intersection4 = default, intersection5 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default, missSum4 = default, missSum5 = default;
+            TLanes count0 = default, count1 = default, count2 = default, count3 = default, count4 = default, count5 = default;
+
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            nuint pixel = (nuint)firstPixel;
+            while (pixel < (nuint)endPixel)
+            {
+                // A chain of float additions is short; its sums are carried over to double.
+                nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
+                TLanes hit0 = default, hit1 = default, hit2 = default, hit3 = default, hit4 = default, hit5 = default;
+                TLanes missed0 = default, missed1 = default, missed2 = default, missed3 = default, missed4 = default, missed5 = default;
+                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
+
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
+                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                    missed0 += TLanes.Miss(p0, label, 0);
+                    count0 = TLanes.CountWhere(count0, label, 0);
+
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
+                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
+                    missed1 += TLanes.Miss(p1, label, 1);
+                    count1 = TLanes.CountWhere(count1, label, 1);
+
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
+                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
+                    missed2 += TLanes.Miss(p2, label, 2);
+                    count2 = TLanes.CountWhere(count2, label, 2);
+
+                    TLanes p3 = TLanes.Load(in plane3, pixel);
+                    hit3 = TLanes.AddWhere(hit3, p3, label, 3);
+                    missed3 += TLanes.Miss(p3, label, 3);
+                    count3 = TLanes.CountWhere(count3, label, 3);
+
+                    TLanes p4 = TLanes.Load(in plane4, pixel);
+                    hit4 = TLanes.AddWhere(hit4, p4, label, 4);
+                    missed4 += TLanes.Miss(p4, label, 4);
+                    count4 = TLanes.CountWhere(count4, label, 4);
+
+                    TLanes p5 = TLanes.Load(in plane5, pixel);
+                    hit5 = TLanes.AddWhere(hit5, p5, label, 5);
+                    missed5 += TLanes.Miss(p5, label, 5);
+                    count5 = TLanes.CountWhere(count5, label, 5);
+                }
+
+                intersection0 += TLanes.ToDouble(hit0);
+                intersection1 += TLanes.ToDouble(hit1);
+                intersection2 += TLanes.ToDouble(hit2);
+                intersection3 += TLanes.ToDouble(hit3);
+                intersection4 += TLanes.ToDouble(hit4);
+                intersection5 += TLanes.ToDouble(hit5);
+                missSum0 += TLanes.ToDouble(missed0);
+                missSum1 += TLanes.ToDouble(missed1);
+                missSum2 += TLanes.ToDouble(missed2);
+                missSum3 += TLanes.ToDouble(missed3);
+                missSum4 += TLanes.ToDouble(missed4);
+                missSum5 += TLanes.ToDouble(missed5);
+            }
+
+            long labelled0 = TLanes.Total(count0);
+            long labelled1 = TLanes.Total(count1);
+            long labelled2 = TLanes.Total(count2);
+            long labelled3 = TLanes.Total(count3);
+            long labelled4 = TLanes.Total(count4);
+            long labelled5 = TLanes.Total(count5);
+            sums.AddClass(firstClass, intersection0, missSum0, labelled0);
+            sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
+            sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
+            sums.AddClass(firstClass + 3, intersection3, missSum3, labelled3);
+            sums.AddClass(firstClass + 4, intersection4, missSum4, labelled4);
+            sums.AddClass(firstClass + 5, intersection5, missSum5, labelled5);
+
+            return labelled0 + labelled1 + labelled2 + labelled3 + labelled4 + labelled5;
         }
     }
 }
