@@ -65,7 +65,7 @@ internal static class ReferenceCrossEntropy
         }
     }
 
-    private static double[] OfPixel(SoftDiceOptions options, ReadOnlySpan<float> logits, int image, int pixel, int pixels)
+    internal static double[] OfPixel(SoftDiceOptions options, ReadOnlySpan<float> logits, int image, int pixel, int pixels)
     {
         double[] ofPixel = new double[options.NumClasses];
         for (int c = 0; c < ofPixel.Length; c++)
@@ -77,7 +77,7 @@ internal static class ReferenceCrossEntropy
     }
 
     // -ln of a softmax is ln of the sum of e to the power of what the other logits are more: of the likeliest class, ln(1 + a small sum).
-    private static double NegativeLog(double[] ofPixel, int c)
+    internal static double NegativeLog(double[] ofPixel, int c)
     {
         double largest = ofPixel.Max();
         int likeliest = ofPixel[c] == largest ? c : Array.IndexOf(ofPixel, largest);
@@ -86,7 +86,7 @@ internal static class ReferenceCrossEntropy
     }
 
     // 1 less the softmax, from the other classes.
-    private static double Missing(double[] ofPixel, int c)
+    internal static double Missing(double[] ofPixel, int c)
     {
         double sum = 0;
         for (int other = 0; other < ofPixel.Length; other++)

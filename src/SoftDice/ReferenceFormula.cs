@@ -111,6 +111,12 @@ internal static class ReferenceFormula
             throw new ArgumentException("A cross-entropy is added to a loss that is one number: Reduction = None does not go with it.", nameof(options));
         }
 
+        if (options.Focal != 0 && (options.SumsOver == SoftDiceSumsOver.Sample || options.Reduction == SoftDiceReduction.None))
+        {
+            throw new ArgumentException(
+                "A focal term is added to one loss of a batch: neither SumsOver = Sample nor Reduction = None go with it.", nameof(options));
+        }
+
         if (options.IgnoreIndex is not null && options.Labels == SoftDiceLabels.OneHot)
         {
             throw new ArgumentException("IgnoreIndex is a class index, and with Labels = OneHot labels are none.", nameof(options));
@@ -119,6 +125,11 @@ internal static class ReferenceFormula
         if (options is { IgnoreIndex: not null, CrossEntropy: > 0, Activation: SoftDiceActivation.Sigmoid })
         {
             throw new ArgumentException("CrossEntropy is not supported with Sigmoid and IgnoreIndex yet.", nameof(options));
+        }
+
+        if (options is { IgnoreIndex: not null, Focal: > 0, Activation: SoftDiceActivation.Sigmoid })
+        {
+            throw new ArgumentException("Focal is not supported with Sigmoid and IgnoreIndex yet.", nameof(options));
         }
 
         if (!Included(options).Any())

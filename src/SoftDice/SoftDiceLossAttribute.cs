@@ -32,6 +32,7 @@ public sealed class SoftDiceLossAttribute : Attribute
     private double? numeratorSmoothing;
     private double? denominatorSmoothing;
     private int? ignoreIndex;
+    private double? focalAlpha;
 
     /// <summary>
     /// Number of classes, which is the number of prediction channels: 1 to 4096, required. With 1 there is one channel, and
@@ -190,7 +191,43 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// </summary>
     public double LabelSmoothing { get; set; }
 
-    /// <summary>The weight of the overlap's term beside a cross-entropy: finite and above 0, 1 by default.</summary>
+    /// <summary>
+    /// The weight of a focal term that is added to that of the overlap, from the same pass over the logits: finite and not negative, 0 by default,
+    /// which adds none. It is a cross-entropy in which what is right already counts less: with p the probability of the right answer,
+    /// (1 - p) to the power of <see cref="FocalGamma"/> times -ln p. With <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two
+    /// classes p is the softmax of the label's logit, and the sum over all pixels is divided by their number. With
+    /// <see cref="SoftDiceActivation.Sigmoid"/> each class is a question by itself, whose answers are p and 1 - p, each weighed by what the target has
+    /// of it, and the sum is divided by the number of pixels times that of classes.
+    /// </summary>
+    /// <remarks>Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017.</remarks>
+    public double Focal { get; set; }
+
+    /// <summary>
+    /// The power γ of the focal term: 0 to 100, 2 by default. With 0 it is the cross-entropy. Powers of 0, 1, 2, 3 and 4 are products; others take
+    /// another logarithm and an exponential.
+    /// </summary>
+    public double FocalGamma { get; set; } = 2;
+
+    /// <summary>
+    /// What the focal term of a pixel is multiplied by, by its label, or with <see cref="SoftDiceActivation.Sigmoid"/> what that of a class is: one
+    /// finite number that is not negative for each class, and not 0 for all. What the sum is divided by stays. None by default.
+    /// </summary>
+    public double[] FocalClassWeights { get; set; } = [];
+
+    /// <summary>
+    /// With <see cref="SoftDiceActivation.Sigmoid"/>, what the focal term of what belongs to a class is multiplied by, where that of the rest is
+    /// multiplied by 1 less this: above 0 and below 1. None by default, which multiplies neither: see <see cref="HasFocalAlpha"/>.
+    /// </summary>
+    public double FocalAlpha
+    {
+        get => focalAlpha ?? 0.5;
+        set => focalAlpha = value;
+    }
+
+    /// <summary>Whether <see cref="FocalAlpha"/> was given.</summary>
+    public bool HasFocalAlpha => focalAlpha.HasValue;
+
+    /// <summary>The weight of the overlap's term beside a cross-entropy or a focal term: finite and above 0, 1 by default.</summary>
     public double OverlapWeight { get; set; } = 1;
 
     /// <summary>

@@ -211,7 +211,52 @@ public sealed record SoftDiceOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing must be at least 0 and below 1.");
     }
 
-    /// <summary>The weight of the overlap's term beside a cross-entropy, finite and above 0; 1 by default.</summary>
+    /// <summary>The weight of the focal term that is added to that of the overlap, finite and not negative; 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
+    public double Focal
+    {
+        get;
+        init => field = FiniteAndNotNegative(value, nameof(Focal));
+    }
+
+    /// <summary>The power of the focal term, 0 to 100; 2 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
+    public double FocalGamma
+    {
+        get;
+        init => field = value is >= 0 and <= 100
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "FocalGamma must be 0 to 100.");
+    }
+
+    = 2;
+
+    /// <summary>What the focal term of a pixel, or of a class, is multiplied by: one number a class, 0 or 1e-15 to 1e15, or none.</summary>
+    /// <exception cref="ArgumentException">There is another number of weights than of classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is neither 0 nor from 1e-15 to 1e15.</exception>
+    public IReadOnlyList<double> FocalClassWeights
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = OfATerm(value, nameof(FocalClassWeights));
+        }
+    }
+
+    = new EqualByItems<double>([]);
+
+    /// <summary>With a sigmoid, what the focal term of what belongs to a class is multiplied by, above 0 and below 1; null for none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
+    public double? FocalAlpha
+    {
+        get;
+        init => field = value is null or (> 0 and < 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "FocalAlpha must be above 0 and below 1.");
+    }
+
+    /// <summary>The weight of the overlap's term beside a cross-entropy or a focal term, finite and above 0; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is 0, negative, infinite or NaN.</exception>
     public double OverlapWeight
     {
@@ -237,7 +282,7 @@ public sealed record SoftDiceOptions
         {
             if (weight is not (0 or (>= 1e-15 and <= 1e15)))
             {
-                throw new ArgumentOutOfRangeException(nameof(weights), weight, "A weight of a cross-entropy is 0, or 1e-15 to 1e15.");
+                throw new ArgumentOutOfRangeException(nameof(weights), weight, "A weight of a term is 0, or 1e-15 to 1e15.");
             }
         }
 

@@ -99,6 +99,11 @@ public static partial class SoftDiceReference
             ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
         }
 
+        if (options.Focal != 0)
+        {
+            ReferenceFocal.AddGradient(options, predictions, labels, batchSize, gradient);
+        }
+
         return gradient;
     }
 

@@ -31,7 +31,7 @@ namespace SoftDice;
 /// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights make
 /// one d of all classes instead. Where the layout has the classes of a pixel side by side, predictions, targets and gradient are
 /// (batch, pixels, class). With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
-/// cross-entropy is added to that if it is asked for, as a mean over the batch in any case.
+/// cross-entropy and a focal term are added to that if they are asked for, as means over the batch in any case.
 /// </para>
 /// </remarks>
 public static partial class SoftDiceReference
@@ -78,7 +78,8 @@ public static partial class SoftDiceReference
         double crossEntropy = options.CrossEntropy == 0 ? 0
             : options.Activation == SoftDiceActivation.Sigmoid ? ReferenceBinaryCrossEntropy.Loss(options, predictions, labels, batchSize)
             : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
-        return (options.OverlapWeight * overlap) + crossEntropy;
+        double focal = options.Focal == 0 ? 0 : ReferenceFocal.Loss(options, predictions, labels, batchSize);
+        return (options.OverlapWeight * overlap) + crossEntropy + focal;
     }
 
     /// <summary>The losses of a batch where they are not reduced to one number.</summary>

@@ -19,7 +19,7 @@ internal static partial class Mistakes
         ["SDG031 weight of the overlap"] = Option(
             $"NumClasses = 3, {Softmax}[|OverlapWeight = 2|]",
             ("SDG031", "OverlapWeight of 'TissueLoss' weighs the overlap against other terms, and there are none; " +
-                "give CrossEntropy a weight above 0 or remove it")),
+                "give CrossEntropy or Focal a weight above 0 or remove it")),
         ["SDG030 without an activation"] = Option(
             "NumClasses = 3, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities, " +

@@ -29,6 +29,12 @@ public sealed class CompoundSnapshotTests
         ["binary-positive-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, CrossEntropyPositiveWeights = [1, 2, 0.5]",
         ["binary-all-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5], " +
             "CrossEntropyPositiveWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
+        ["focal-3"] = $"NumClasses = 3, {Softmax}Focal = 1",
+        ["focal-cross-entropy-3"] = $"NumClasses = 3, {Softmax}Focal = 0.5, CrossEntropy = 1, OverlapWeight = 2, IgnoreIndex = 255",
+        ["focal-weighted-5"] = $"NumClasses = 5, {Softmax}Focal = 1, FocalGamma = 1.5, FocalClassWeights = [1, 2, 0.5, 1, 1]",
+        ["focal-sigmoid-1"] = $"NumClasses = 1, {Sigmoid}Focal = 1, FocalAlpha = 0.25",
+        ["focal-sigmoid-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, Focal = 1, FocalAlpha = 0.25, FocalClassWeights = [1, 2, 0.5], " +
+            "CrossEntropy = 1",
     };
 
     public static TheoryData<string> All => [.. Arguments.Keys];
@@ -47,7 +53,7 @@ public sealed class CompoundSnapshotTests
     public void A_default_leaves_no_trace()
     {
         const string Plain = "NumClasses = 3, Activation = SoftDiceActivation.Softmax";
-        const string Defaults = ", CrossEntropy = 0";
+        const string Defaults = ", CrossEntropy = 0, Focal = 0";
         Assert.Equal(Sources(Plain), Sources(Plain + Defaults));
     }
 

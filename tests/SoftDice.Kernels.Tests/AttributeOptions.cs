@@ -39,6 +39,10 @@ internal static class AttributeOptions
             CrossEntropyPositiveWeights = asked.CrossEntropyPositiveWeights,
             LabelSmoothing = asked.LabelSmoothing,
             OverlapWeight = asked.OverlapWeight,
+            Focal = asked.Focal,
+            FocalGamma = asked.FocalGamma,
+            FocalClassWeights = asked.FocalClassWeights,
+            FocalAlpha = asked.HasFocalAlpha ? asked.FocalAlpha : null,
         };
     }
 }

@@ -120,7 +120,7 @@ public sealed class CrossEntropyTests
             probabilities[i] = (float)(1 / Enumerable.Range(0, options.NumClasses).Sum(c => Math.Exp(logits[first + (c * stride)] - logits[i])));
         }
 
-        SoftDiceOptions ofSlopes = options with { Activation = SoftDiceActivation.None, CrossEntropy = 0 };
+        SoftDiceOptions ofSlopes = options with { Activation = SoftDiceActivation.None, CrossEntropy = 0, Focal = 0 };
         double[] slopes = SoftDiceReference.Gradient<int>(ofSlopes, probabilities, labels, batchSize);
         return (options.NumClasses + 4) * DoubleUnit * slopes.Select(Math.Abs).DefaultIfEmpty(0).Max();
     }

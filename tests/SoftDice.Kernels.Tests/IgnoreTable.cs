@@ -50,6 +50,8 @@ internal static class IgnoreTable
         .. Widths<IgnoreCrossEntropy19, IgnoreCrossEntropy19.Sums>(),
         .. Widths<IgnoreWeightedSmoothed3, IgnoreWeightedSmoothed3.Sums>(),
         .. Widths<IgnoreWeightedSmoothed5, IgnoreWeightedSmoothed5.Sums>(),
+        .. Widths<FocalIgnoring3, FocalIgnoring3.Sums>(),
+        .. Widths<FocalIgnoring5, FocalIgnoring5.Sums>(),
     ];
 
     private static TrainingKernel[] Widths<TLoss, TSums>()

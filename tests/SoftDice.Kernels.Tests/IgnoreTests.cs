@@ -29,7 +29,7 @@ public sealed class IgnoreTests
             (float[] keptPredictions, int[] keptLabels, float[] targets, int[] places) = batch.Compacted();
             LossBounds bounds = new(
                 kernel, keptPredictions, keptLabels, targets, 1, Scale, addedIn: (batch.BatchSize, batch.Labels.Length / batch.BatchSize));
-            double ofDefinition = kernel.Options.CrossEntropy == 0 ? 0 : Math.Abs(Scale) * CrossEntropyTests.RoundingOfTheDefinition(
+            double ofDefinition = kernel.Options is { CrossEntropy: 0, Focal: 0 } ? 0 : Math.Abs(Scale) * CrossEntropyTests.RoundingOfTheDefinition(
                 kernel.Options with { IgnoreIndex = null }, keptPredictions, keptLabels, 1);
 
             string where = $"{name}, batch {batch.BatchSize}, {batch.Labels.Length} pixels";

@@ -10,7 +10,7 @@ internal sealed class LossBounds
 
     /// <param name="kernel">The loss.</param>
     /// <param name="predictions">Its predictions.</param>
-    /// <param name="labels">Its class indices, which only the cross-entropy of a softmax asks for.</param>
+    /// <param name="labels">Its class indices, which only terms of a softmax ask for.</param>
     /// <param name="targets">Its targets, or its class indices as targets.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
@@ -28,24 +28,28 @@ internal sealed class LossBounds
     {
         SoftDiceOptions options = kernel.Options with { IgnoreIndex = null };
         OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale, addedIn);
-        if (options.CrossEntropy == 0)
+        if (options is { CrossEntropy: 0, Focal: 0 })
         {
             (LossError, GradientError) = (ofOverlap.LossError, ofOverlap.GradientError);
             return;
         }
 
-        (double ofTerm, double[] ofSlopes, double[] termSlopes) = Of(options, predictions, labels, targets, batchSize, scale, termDivisor);
-        LossError = (options.OverlapWeight * ofOverlap.LossError) + ofTerm;
+        (double Loss, double[] Gradient, double[] Slopes)[] terms =
+        [
+            .. options.CrossEntropy == 0 ? [] : new[] { OfCrossEntropy(options, predictions, labels, targets, batchSize, scale, termDivisor) },
+            .. options.Focal == 0 ? [] : new[] { OfFocal(options, predictions, labels, targets, batchSize, scale) },
+        ];
+        LossError = (options.OverlapWeight * ofOverlap.LossError) + terms.Sum(term => term.Loss);
 
         // The weight of the overlap goes into slopes that are floats anyway. What is off by fractions of the least float is so without it.
         double weight = Math.Max(options.OverlapWeight, 1);
-        SoftDiceOptions alone = options with { CrossEntropy = 0 };
+        SoftDiceOptions alone = options with { CrossEntropy = 0, Focal = 0, FocalAlpha = null };
         double[] slopes = SoftDiceReference.Gradient<float>(
             alone with { Labels = SoftDiceLabels.OneHot }, predictions, targets, batchSize);
         GradientError =
         [
-            .. slopes.Select((slope, i) => (weight * ofOverlap.GradientError[i]) + ofSlopes[i] +
-                (2 * U * ((Math.Abs(scale * slope) * 4) + termSlopes[i])) + float.Epsilon),
+            .. slopes.Select((slope, i) => (weight * ofOverlap.GradientError[i]) + terms.Sum(term => term.Gradient[i]) +
+                (2 * U * ((Math.Abs(scale * slope) * 4) + terms.Sum(term => term.Slopes[i]))) + float.Epsilon),
         ];
     }
 
@@ -54,7 +58,20 @@ internal sealed class LossBounds
     /// <summary>Absolute, of the slope at each prediction.</summary>
     public double[] GradientError { get; }
 
-    private static (double Loss, double[] Gradient, double[] Slopes) Of(
+    private static (double Loss, double[] Gradient, double[] Slopes) OfFocal(
+        SoftDiceOptions options, float[] logits, int[] labels, float[] targets, int batchSize, double scale)
+    {
+        if (options.Activation == SoftDiceActivation.Sigmoid)
+        {
+            SigmoidFocalBounds ofSigmoid = new(options, logits, targets, batchSize, scale);
+            return (ofSigmoid.Loss, ofSigmoid.Gradient, ofSigmoid.Slopes);
+        }
+
+        FocalBounds ofLabels = new(options, logits, labels, batchSize, scale);
+        return (ofLabels.Loss, ofLabels.Gradient, ofLabels.Slopes);
+    }
+
+    private static (double Loss, double[] Gradient, double[] Slopes) OfCrossEntropy(
         SoftDiceOptions options, float[] logits, int[] labels, float[] targets, int batchSize, double scale, double? termDivisor)
     {
         if (options.Activation == SoftDiceActivation.Sigmoid)

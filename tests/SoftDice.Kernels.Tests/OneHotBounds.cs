@@ -128,7 +128,10 @@ internal sealed class OneHotBounds
             double taken = options.Intersection == SoftDiceIntersection.Product ? targets[i] : 0.5 + (0.5 * Math.Sign(targets[i] - probability[i]));
             double difference = probability[i] - targets[i];
             slope[i] = of.Other + (taken * of.Step) + (of.Bend * difference);
-            double ofStep = taken == 0 ? 0 : taken * (of.StepError + (2 * U * Math.Abs(of.Step)));
+            bool isLost = kernel.Options.Labels == SoftDiceLabels.OneHot && double.IsInfinity(of.StepError);
+
+            // A numerator that is lost in its rounding may come out as 0, with an infinite slope, and that times a target of 0 is NaN.
+            double ofStep = isLost ? double.PositiveInfinity : taken == 0 ? 0 : taken * (of.StepError + (2 * U * Math.Abs(of.Step)));
             slopeError[i] = of.OtherError + (U * Math.Abs(of.Other)) + ofStep + (U * Math.Abs(slope[i]));
 
             // The bend is rounded to float, the difference is, and their product where it is not fused.

@@ -49,7 +49,7 @@ internal sealed record Configuration(ImmutableArray<Argument> Arguments, Recipe 
             .. Arguments.Select(argument => argument.Name switch
             {
                 "NumClasses" => argument with { Value = numClasses.ToString(CultureInfo.InvariantCulture) },
-                "ClassWeights" or "CrossEntropyClassWeights" or "CrossEntropyPositiveWeights" => argument with { Value = $"[{string.Join(", ", Items(argument).Take(numClasses))}]" },
+                "ClassWeights" or "CrossEntropyClassWeights" or "CrossEntropyPositiveWeights" or "FocalClassWeights" => argument with { Value = $"[{string.Join(", ", Items(argument).Take(numClasses))}]" },
                 "ExcludedClasses" => argument with
                 {
                     Value = $"[{string.Join(", ", Items(argument).Where(item => int.Parse(item, CultureInfo.InvariantCulture) < numClasses))}]",

@@ -157,7 +157,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     {
         Recipe recipe = configuration.Recipe;
         Bounds bounds = Bound(new SumsSets(loss.Options, recipe), kernel, data, termDivisor);
-        string kind = kernel.Options.Activation + (kernel.Options.CrossEntropy == 0 ? string.Empty : " with cross-entropy");
+        string kind = kernel.Options.Activation + (kernel.Options.CrossEntropy == 0 ? string.Empty : " with cross-entropy") +
+            (kernel.Options.Focal == 0 ? string.Empty : " with a focal term");
         double lossError = bounds.Loss + (bounds.Sets * DoubleUnit * Math.Abs(definition.Loss));
         if (!largest.Holds(definition.Loss, result.Loss, lossError, $"loss, {kind}", configuration))
         {

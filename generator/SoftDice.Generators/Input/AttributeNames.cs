@@ -36,6 +36,10 @@ internal static class AttributeNames
     public const string CrossEntropyClassWeights = "CrossEntropyClassWeights";
     public const string CrossEntropyPositiveWeights = "CrossEntropyPositiveWeights";
     public const string LabelSmoothing = "LabelSmoothing";
+    public const string Focal = "Focal";
+    public const string FocalGamma = "FocalGamma";
+    public const string FocalClassWeights = "FocalClassWeights";
+    public const string FocalAlpha = "FocalAlpha";
     public const string OverlapWeight = "OverlapWeight";
     public const string IgnoreIndex = "IgnoreIndex";
 

@@ -23,7 +23,7 @@ internal static class CompoundReader
         double smoothing = ReadSmoothing(arguments);
         if (crossEntropy > 0)
         {
-            string? reason = WhyNot(activation, labels, numClasses, aggregation, ignoresPixels);
+            string? reason = WhyNot(AttributeNames.CrossEntropy, activation, labels, numClasses, aggregation, ignoresPixels);
             if (reason is null)
             {
                 return new Compound(
@@ -40,25 +40,31 @@ internal static class CompoundReader
                 Descriptors.TermMissing, name, name, "is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it");
         }
 
+        if (arguments.Get(AttributeNames.Focal, 0.0) > 0)
+        {
+            return new Compound(OverlapWeight: overlapWeight);
+        }
+
         if (arguments.Has(AttributeNames.OverlapWeight))
         {
             arguments.Report(
                 Descriptors.TermMissing,
                 AttributeNames.OverlapWeight,
                 AttributeNames.OverlapWeight,
-                "weighs the overlap against other terms, and there are none; give CrossEntropy a weight above 0 or remove it");
+                "weighs the overlap against other terms, and there are none; give CrossEntropy or Focal a weight above 0 or remove it");
         }
 
         return new Compound();
     }
 
-    private static string? WhyNot(
-        Activation activation, LabelKind labels, int numClasses, Aggregation aggregation, bool ignoresPixels) => activation switch
+    /// <summary>Why a term cannot be computed; null where it can.</summary>
+    public static string? WhyNot(
+        string term, Activation activation, LabelKind labels, int numClasses, Aggregation aggregation, bool ignoresPixels) => activation switch
     {
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
-        _ when aggregation.IsUnreduced => "is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove CrossEntropy",
+        _ when aggregation.IsUnreduced => $"is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove {term}",
         Activation.Sigmoid when ignoresPixels => "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three",
         Activation.Sigmoid => null,
         _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
@@ -98,7 +104,8 @@ internal static class CompoundReader
     private const double LeastWeight = 1e-15;
     private const double MostWeight = 1e15;
 
-    private static double[] ReadWeights(AttributeArguments arguments, string name, string what, int numClasses)
+    /// <summary>A weight for each class that loops over floats can hold; none where there are none or they are wrong.</summary>
+    public static double[] ReadWeights(AttributeArguments arguments, string name, string what, int numClasses)
     {
         double[] weights = arguments.GetArray<double>(name);
         int wrong = System.Array.FindIndex(weights, weight => weight is not (0 or (>= LeastWeight and <= MostWeight)));

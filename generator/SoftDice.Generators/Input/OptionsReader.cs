@@ -35,6 +35,9 @@ internal static class OptionsReader
             ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
             : AggregationReader.ReadShape(arguments);
         int? ignoreIndex = ReadIgnoreIndex(arguments, labels);
+        Focal focal = isNumberKnown
+            ? FocalReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
+            : new Focal();
         Compound compound = isNumberKnown
             ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
             : new Compound();
@@ -43,6 +46,7 @@ internal static class OptionsReader
             Cost = cost,
             Aggregation = aggregation,
             Compound = compound,
+            Focal = focal,
             IgnoreIndex = ignoreIndex,
             Layout = arguments.GetEnum<Layout>(AttributeNames.Layout),
         });

@@ -25,6 +25,24 @@ internal sealed record LossOptions(
     /// <summary>What is added to the overlap's term.</summary>
     public Compound Compound { get; init; } = new();
 
+    /// <summary>A focal term that is added to that of the overlap.</summary>
+    public Focal Focal { get; init; } = new();
+
+    /// <summary>Whether there is a focal term of a softmax with class indices.</summary>
+    public bool HasCategoricalFocal => Focal.IsThere && Activation == Activation.Softmax;
+
+    /// <summary>Whether there is a focal term of each class by itself, through a sigmoid.</summary>
+    public bool HasBinaryFocal => Focal.IsThere && Activation == Activation.Sigmoid;
+
+    /// <summary>Whether a term asks for the probability of each pixel's label.</summary>
+    public bool HasCategoricalTerm => HasCategoricalCrossEntropy || HasCategoricalFocal;
+
+    /// <summary>Whether a term asks for what the sigmoid of each class misses.</summary>
+    public bool HasBinaryTerm => HasBinaryCrossEntropy || HasBinaryFocal;
+
+    /// <summary>Whether anything is added to the term of the overlap.</summary>
+    public bool HasTerms => Compound.HasCrossEntropy || Focal.IsThere;
+
     /// <summary>Whether there is a cross-entropy of a softmax with class indices.</summary>
     public bool HasCategoricalCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Softmax;
 

@@ -39,6 +39,7 @@ internal sealed record KernelPlan(
         (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
         (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
+        (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (TurnedPixels == 0 ? string.Empty : $"_turned{TurnedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
@@ -87,16 +88,31 @@ internal sealed record KernelPlan(
         }
         else if (Options.Compound.HasCrossEntropy)
         {
-            bool isShared = !Options.Compound.HasWeights && !Options.Compound.IsSmoothed;
+            bool isShared = !Options.Compound.HasWeights && !Options.Compound.IsSmoothed && (Scratch is not null || !Options.HasCategoricalFocal);
             yield return "cross-entropy: " +
                 (isShared ? Scratch is null ? "one logarithm a chain" : "one logarithm for four vectors" : "one logarithm a vector") +
                 (Scratch is null ? ", " + FloatSumsMore(2) : ", from two rows more of scratch memory");
+        }
+
+        if (Options.Focal.IsThere)
+        {
+            yield return "focal term: " + ExplainFocal(most);
         }
 
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
         string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
+    }
+
+    private string ExplainFocal(int most)
+    {
+        string power = Options.Focal.Gamma is 0 or 1 or 2 or 3 or 4 ? "the power by products" : "the power by a logarithm and an exponential";
+        return
+            Options.HasBinaryFocal ? $"a logarithm for each class and vector, {power}, {FloatSumsMore(Options.Focal.HasWeights ? most : 1)}"
+            : Scratch is not null ? $"one logarithm a vector, {power}, from two rows more of scratch memory"
+            : Options.HasCategoricalCrossEntropy ? $"with the logarithm of the cross-entropy, {power}, {FloatSumsMore(1)}"
+            : $"one logarithm a vector, {power}, {FloatSumsMore(2)}";
     }
 
     private static string FloatSumsMore(int count) => count switch

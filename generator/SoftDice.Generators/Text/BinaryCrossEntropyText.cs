@@ -69,6 +69,10 @@ internal static class BinaryCrossEntropyText
         $"{lanes} p{c} = {Functions}.Sigmoid(x{c}, e{c});",
     ];
 
+    /// <summary>The line that declares the logit that is wrong above 0, by the label.</summary>
+    public static string Wrong(int c, string lanes) =>
+        $"{lanes} wrong{c} = {lanes}.SelectWhere(label, {c}, default({lanes}) - x{c}, x{c});";
+
     /// <summary>What a vector of pixels adds for class <paramref name="c"/> of the group.</summary>
     public static IEnumerable<string> Turn(KernelPlan plan, int c, string lanes)
     {
@@ -84,7 +88,7 @@ internal static class BinaryCrossEntropyText
         string wrong = plan.Options.IsOneHot ? $"x{c}" : $"wrong{c}";
         if (!plan.Options.IsOneHot)
         {
-            yield return $"{lanes} wrong{c} = {lanes}.SelectWhere(label, {c}, default({lanes}) - x{c}, x{c});";
+            yield return Wrong(c, lanes);
         }
 
         if (isHard && !compound.HasPositiveWeights)

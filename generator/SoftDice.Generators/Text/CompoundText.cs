@@ -20,10 +20,20 @@ internal static class CompoundText
         {
             yield return $"private const double CrossEntropyFactor = {SourceWriter.Literal(options.Compound.CrossEntropy)};";
         }
+
+        if (options.Focal is { IsThere: true, Factor: not 1 })
+        {
+            yield return $"private const double FocalFactor = {SourceWriter.Literal(options.Focal.Factor)};";
+        }
     }
 
-    /// <summary>How many numbers the term has: a sum, and what that is divided by where the sums of the classes do not tell.</summary>
-    public static int Numbers(LossOptions options) => options.HasCategoricalCrossEntropy ? 1 : 2;
+    /// <summary>How many numbers the terms have: a sum, and what that is divided by where the sums of the classes do not tell.</summary>
+    public static int Numbers(LossOptions options) => OfCrossEntropy(options) + FocalSumsText.Numbers(options);
+
+    /// <summary>Where these are, after those of the classes.</summary>
+    public static string WhereNumbersAre(LossOptions options) =>
+        (options.Compound.HasCrossEntropy ? ", then what the cross-entropy has" : string.Empty) +
+        (options.Focal.IsThere ? ", then what the focal term has" : string.Empty);
 
     /// <summary>Tables that the formulas need.</summary>
     public static IEnumerable<string> Tables(LossOptions options)
@@ -35,7 +45,67 @@ internal static class CompoundText
     }
 
     /// <summary>The loss and its terms, ending with the heading of the overlap's.</summary>
-    public static string Losses(LossOptions options, int arrays) =>
+    public static string Losses(LossOptions options, int arrays)
+    {
+        List<string> numbers = [], terms = [], losses = [];
+        if (options.Compound.HasCrossEntropy)
+        {
+            numbers.Add(Members(options, arrays));
+            terms.Add($"{Factor(options)}CrossEntropyLoss()");
+            losses.Add(CrossEntropyLoss);
+        }
+
+        if (options.Focal.IsThere)
+        {
+            numbers.Add(FocalSumsText.Members(options, AtFocal(options, arrays)));
+            terms.Add($"{(options.Focal.Factor == 1 ? string.Empty : "FocalFactor * ")}FocalLoss()");
+            losses.Add(FocalSumsText.Loss);
+        }
+
+        return
+            $$"""
+            {{string.Join("\n\n", numbers)}}
+
+            /// <inheritdoc/>
+            public readonly double Loss() => {{(options.Compound.OverlapWeight == 1 ? string.Empty : "OverlapWeight * ")}}OverlapLoss() + {{string.Join(" + ", terms)}};
+
+            {{string.Join("\n\n", losses)}}
+
+            /// <summary>The term of the overlap, before its weight.</summary>
+            public readonly double OverlapLoss()
+            """;
+    }
+
+    /// <summary>What the loops call.</summary>
+    public static string Internals(LossOptions options, int arrays) => string.Join("\n\n", AllInternals(options, arrays));
+
+    private static IEnumerable<string> AllInternals(LossOptions options, int arrays)
+    {
+        if (options.Compound.HasCrossEntropy)
+        {
+            yield return options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays);
+            if (!options.HasTermOfBatch)
+            {
+                yield return Slope(options);
+            }
+        }
+
+        if (options.Focal.IsThere)
+        {
+            foreach (string member in FocalSumsText.Internals(options, AtFocal(options, arrays)))
+            {
+                yield return member;
+            }
+        }
+    }
+
+    private static int OfCrossEntropy(LossOptions options) =>
+        !options.Compound.HasCrossEntropy ? 0 : options.HasCategoricalCrossEntropy ? 1 : 2;
+
+    private static string AtFocal(LossOptions options, int arrays) =>
+        $"{arrays} * NumClasses" + (options.Compound.HasCrossEntropy ? $" + {SourceWriter.Literal(OfCrossEntropy(options))}" : string.Empty);
+
+    private static string Members(LossOptions options, int arrays) =>
         $$"""
         /// <summary>{{(options.HasCategoricalCrossEntropy
             ? "The sum over the pixels of what the cross-entropy of each is, times the weight of its label where labels have one."
@@ -43,21 +113,6 @@ internal static class CompoundText
         public readonly double CrossEntropySum => values[{{arrays}} * NumClasses];
 
         {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfElements(arrays))}}
-
-        /// <inheritdoc/>
-        public readonly double Loss() => {{(options.Compound.OverlapWeight == 1 ? string.Empty : "OverlapWeight * ")}}OverlapLoss() + {{Factor(options)}}CrossEntropyLoss();
-
-        /// <summary>The term of the cross-entropy, before its weight: 0 where no pixel has a weight.</summary>
-        public readonly double CrossEntropyLoss() => CrossEntropyWeight == 0 ? 0 : CrossEntropySum / CrossEntropyWeight;
-
-        /// <summary>The term of the overlap, before its weight.</summary>
-        public readonly double OverlapLoss()
-        """;
-
-    /// <summary>What the loops call.</summary>
-    public static string Internals(LossOptions options, int arrays) =>
-        $$"""
-        {{(options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays))}}{{(options.HasTermOfBatch ? string.Empty : "\n\n" + Slope(options))}}
         """;
 
     private static string Slope(LossOptions options) =>
@@ -65,6 +120,12 @@ internal static class CompoundText
         // What the probabilities less {{(options.HasCategoricalCrossEntropy ? "those of the label" : "the targets")}} are multiplied by in the slopes of the logits.
         internal readonly float CrossEntropySlope(double scale) =>
             CrossEntropyWeight == 0 ? 0 : (float)(scale{{(options.Compound.CrossEntropy == 1 ? string.Empty : " * CrossEntropyFactor")}} / CrossEntropyWeight);
+        """;
+
+    private const string CrossEntropyLoss =
+        """
+        /// <summary>The term of the cross-entropy, before its weight: 0 where no pixel has a weight.</summary>
+        public readonly double CrossEntropyLoss() => CrossEntropyWeight == 0 ? 0 : CrossEntropySum / CrossEntropyWeight;
         """;
 
     /// <summary>What the terms weigh, as the library asks where it puts them together.</summary>

@@ -45,6 +45,8 @@ internal static class CrossEntropyText
         {
             writer.Line("global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;");
         }
+
+        FocalText.WriteSum(writer, plan);
     }
 
     /// <summary>What labels of a class are counted in.</summary>
@@ -61,16 +63,21 @@ internal static class CrossEntropyText
             writer.Line("// Counts that live across the call below would go to memory with every vector; these do not.");
             writer.Line($"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"counted{c} = count{c}"))}{(plan.CountsIgnored ? ", countedIgnored = ignoredPixels" : string.Empty)};");
             writer.Line("nuint chainStart = pixel;");
-            writer.Line(WeighsPixels(plan)
-                ? $"{lanes} cost = default, least = {lanes}.Broadcast(1);"
-                : $"{lanes} product = {lanes}.Broadcast(1), lost = default;");
+            if (plan.Options.HasCategoricalCrossEntropy)
+            {
+                writer.Line(WeighsPixels(plan)
+                    ? $"{lanes} cost = default, least = {lanes}.Broadcast(1);"
+                    : $"{lanes} product = {lanes}.Broadcast(1), lost = default;");
+            }
+
+            FocalText.WriteChain(writer, plan, lanes);
         }
     }
 
     /// <summary>Of the tile, the rows of what a label's probability is and of what it misses to 1.</summary>
     public static void WriteRows(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.HasCategoricalCrossEntropy)
+        if (plan.Options.HasCategoricalTerm)
         {
             writer.Line($"ref float owns = ref {Add}(ref factors, global::SoftDice.Kernels.SoftmaxTile.MoreRows * {SourceWriter.Literal(plan.Scratch!.Stride)});");
             writer.Line($"ref float misses = ref {Add}(ref owns, {SourceWriter.Literal(plan.Scratch.Stride)});");
@@ -80,7 +87,7 @@ internal static class CrossEntropyText
     /// <summary>One vector of pixels, once the probabilities of a group are there.</summary>
     public static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
-        if (!plan.Options.HasCategoricalCrossEntropy)
+        if (!plan.Options.HasCategoricalTerm)
         {
             return;
         }
@@ -105,11 +112,28 @@ internal static class CrossEntropyText
             return;
         }
 
-        Compound compound = plan.Options.Compound;
         writer.Line($"least = {lanes}.SelectWhereLarger(least, own, own, least);");
+        string ofLabel = $"{Log}(others / own)";
+        if (plan.Options.HasCategoricalFocal)
+        {
+            writer.Line($"{lanes} ofLabel = {ofLabel};");
+            ofLabel = "ofLabel";
+        }
+
+        if (plan.Options.HasCategoricalCrossEntropy)
+        {
+            WriteCost(writer, plan, size, lanes, ofLabel);
+        }
+
+        FocalText.WriteTurn(writer, plan, size, lanes);
+    }
+
+    private static void WriteCost(SourceWriter writer, KernelPlan plan, int size, string lanes, string ofLabel)
+    {
+        Compound compound = plan.Options.Compound;
         writer.Line(compound.HasWeights
-            ? $"cost = {lanes}.MultiplyAdd({Weight(lanes, size)}, {Log}(others / own), cost);"
-            : $"cost += {Log}(others / own);");
+            ? $"cost = {lanes}.MultiplyAdd({Weight(lanes, size)}, {ofLabel}, cost);"
+            : $"cost += {ofLabel};");
         if (compound.IsSmoothed)
         {
             writer.Line("// -ln of another class's probability is more than that of the label's by what its logit is less.");
@@ -133,15 +157,25 @@ internal static class CrossEntropyText
                 writer.Line("ignoredPixels = countedIgnored;");
             }
 
+            WriteSumsOfChain(writer, plan, parameters);
+        }
+    }
+
+    private static void WriteSumsOfChain(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    {
+        if (plan.Options.HasCategoricalCrossEntropy)
+        {
             string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
             writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses{Arguments(plan)});");
         }
+
+        FocalText.WriteChainEnd(writer, plan, parameters);
     }
 
     /// <summary>Before the groups of a tile add to its rows.</summary>
     public static void WriteTileStart(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.HasCategoricalCrossEntropy)
+        if (plan.Options.HasCategoricalTerm)
         {
             writer.Line("ofLabels.Clear();");
         }
@@ -158,15 +192,17 @@ internal static class CrossEntropyText
                     ofLabels, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, {IgnoreText.PixelLabels(plan.Options)}, tile, count, NumClasses{Arguments(plan)});
                 """);
         }
+
+        FocalText.WriteTileEnd(writer, plan, parameters);
     }
 
     /// <summary>Scratch memory of the tile beside the rows of the softmax.</summary>
-    public static string MoreRows(KernelPlan plan) => plan.Options.HasCategoricalCrossEntropy ? $" + {Library}.MoreRows" : string.Empty;
+    public static string MoreRows(KernelPlan plan) => plan.Options.HasCategoricalTerm ? $" + {Library}.MoreRows" : string.Empty;
 
     /// <summary>These rows.</summary>
     public static void WriteTileRows(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.HasCategoricalCrossEntropy)
+        if (plan.Options.HasCategoricalTerm)
         {
             string stride = SourceWriter.Literal(plan.Scratch!.Stride);
             writer.Line($"global::System.Span<float> ofLabels = rows.Slice((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows) * {stride});");
@@ -180,6 +216,8 @@ internal static class CrossEntropyText
         {
             writer.Line("sums.AddCrossEntropy(crossEntropy);");
         }
+
+        FocalText.WriteResult(writer, plan);
     }
 
     /// <summary>Why the gradient of a label's logit is made of the other probabilities.</summary>
@@ -218,9 +256,11 @@ internal static class CrossEntropyText
         ? string.Empty
         : (plan.Options.Compound.HasWeights ? ", OwnWeights" : ", default") + (plan.Options.Compound.IsSmoothed ? ", Smoothings" : ", default");
 
-    private static bool IsInRegisters(KernelPlan plan) => plan.Options.HasCategoricalCrossEntropy && plan.Scratch is null;
+    private static bool IsInRegisters(KernelPlan plan) => plan.Options.HasCategoricalTerm && plan.Scratch is null;
 
-    private static bool WeighsPixels(KernelPlan plan) => plan.Options.Compound.HasWeights || plan.Options.Compound.IsSmoothed;
+    // Each vector then has a logarithm, which a focal term in the registers needs anyway.
+    private static bool WeighsPixels(KernelPlan plan) =>
+        plan.Options.Compound.HasWeights || plan.Options.Compound.IsSmoothed || (IsInRegisters(plan) && plan.Options.HasCategoricalFocal);
 
     private static double[] Weights(LossOptions options) => options.Compound.HasWeights
         ? [.. options.Compound.ClassWeights]
@@ -229,13 +269,16 @@ internal static class CrossEntropyText
     // How much all classes together have of a smoothed label.
     private static double Smoothing(LossOptions options) => options.Compound.LabelSmoothing / options.NumClasses * Weights(options).Sum();
 
-    private static string Selected(string lanes, int size, System.Func<int, string> item, string otherwise = "default") =>
+    /// <summary>An item by the label, of classes in registers.</summary>
+    public static string Selected(string lanes, int size, System.Func<int, string> item, string otherwise = "default") =>
         Enumerable.Range(0, size).Aggregate(otherwise, (rest, c) => $"{lanes}.SelectWhere(label, {SourceWriter.Literal(c)}, {item(c)}, {rest})");
 
-    private static string[] Others(string lanes, int size) =>
+    /// <summary>The probabilities of the classes that are not the label, of classes in registers.</summary>
+    public static string[] Others(string lanes, int size) =>
         [.. Enumerable.Range(0, size).Select(c => $"{lanes}.SelectWhere(label, {SourceWriter.Literal(c)}, default, p{SourceWriter.Literal(c)})")];
 
     private static string Grouped(string[] terms) => terms.Length == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
 
-    private static string Float(double number) => SourceWriter.Literal(number) + "f";
+    /// <summary>A number as a float.</summary>
+    public static string Float(double number) => SourceWriter.Literal(number) + "f";
 }

@@ -18,7 +18,7 @@ internal static class ElementwiseGradientText
         (string first, string second) = SlopeText.Names(options);
         string[] slope =
         [
-            .. options.HasBinaryCrossEntropy ? BinaryCrossEntropyText.Probabilities
+            .. options.HasBinaryTerm ? BinaryCrossEntropyText.Probabilities
                 : options.Cost.HasBentSlopes
                 ? [$"TLanes p = {(isSigmoid ? $"global::SoftDice.Kernels.Activations.Sigmoid({load})" : load)};"]
                 : Enumerable.Empty<string>(),
@@ -33,7 +33,9 @@ internal static class ElementwiseGradientText
                 probability: "p"),
             .. options.HasBinaryCrossEntropy
                 ? BinaryCrossEntropyText.Slope(options, options.IsBinary ? "1" : "c")
+                : options.HasBinaryFocal ? ["slope *= larger * smaller;"]
                 : Enumerable.Empty<string>(),
+            .. BinaryFocalText.Slope(options, options.IsBinary ? "1" : "c"),
         ];
         SourceWriter writer = new();
         writer.Line("int pixels = image.Length / NumClasses;");
@@ -53,6 +55,8 @@ internal static class ElementwiseGradientText
                 writer.Each(ofClass.Length, i => ofClass[i]);
             }
 
+            string[] ofFocal = [.. BinaryFocalText.SlopesOfClass(options)];
+            writer.Each(ofFocal.Length, i => ofFocal[i]);
             if (isSigmoid || options.Cost.HasBentSlopes)
             {
                 writer.Line(Plane("float", input, "image"));
@@ -72,7 +76,7 @@ internal static class ElementwiseGradientText
                 }
 
                 writer.Each(slope.Length, i => slope[i]);
-                string factor = isSigmoid && !options.HasBinaryCrossEntropy ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
+                string factor = isSigmoid && !options.HasBinaryTerm ? $" * global::SoftDice.Kernels.Activations.SigmoidSlope({load})" : string.Empty;
                 writer.Line($"TLanes.Store({IgnoreText.Cleared(options, "slope" + factor, "TLanes")}, ref plane, pixel, bypassCache);");
             }
         }

@@ -16,7 +16,8 @@ internal static class FormulaInWords
     public static string Title(LossOptions options) =>
         $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss" +
         (options.Cost.SquaredDenominator ? " with a squared denominator" : string.Empty) +
-        (options.HasBinaryCrossEntropy ? " with binary cross-entropy" : options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty);
+        (options.HasBinaryCrossEntropy ? " with binary cross-entropy" : options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty) +
+        (!options.Focal.IsThere ? string.Empty : options.Compound.HasCrossEntropy ? " and a focal term" : " with a focal term");
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
     public static IEnumerable<string> Lines(LossOptions options)
@@ -36,6 +37,11 @@ internal static class FormulaInWords
             ? $"I: {common}, P: {what}{squared}, T: targets{squared}"
             : $"I: {what} where the label is the class, P: all {what} for it{squared}, T: pixels labelled with it";
         foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : CrossEntropy(options))
+        {
+            yield return line;
+        }
+
+        foreach (string line in FocalTerm(options))
         {
             yield return line;
         }
@@ -119,6 +125,36 @@ internal static class FormulaInWords
     }
 
     private static string Pixels(LossOptions options) => options.HasTermOfBatch ? "pixels of the whole batch" : "pixels";
+
+    private static IEnumerable<string> FocalTerm(LossOptions options)
+    {
+        Focal focal = options.Focal;
+        if (!focal.IsThere)
+        {
+            yield break;
+        }
+
+        string weight = focal.HasWeights ? "f·" : string.Empty;
+        string cost = $"(1 - p) to the power of {Number(focal.Gamma)}·(-ln p)";
+        if (options.HasCategoricalFocal)
+        {
+            yield return $"plus {Times(focal.Factor)}focal term: mean over pixels of {weight}{cost}, p that of the label";
+        }
+        else
+        {
+            string yes = focal.Alpha is double alpha ? $"{Number(alpha)}·" : string.Empty;
+            string no = focal.Alpha is double rest ? $"{Number(1 - rest)}·" : string.Empty;
+            string other = $"p to the power of {Number(focal.Gamma)}·(-ln(1 - p))";
+            yield return $"plus {Times(focal.Factor)}focal term: mean over pixels and classes of " + (options.IsOneHot
+                ? $"{weight}{yes}t·{cost} + {weight}{no}(1 - t)·{other}, t the target"
+                : $"{weight}{yes}{cost} where the label is the class and {weight}{no}{other} elsewhere");
+        }
+
+        if (focal.HasWeights)
+        {
+            yield return $"f: {List(focal.ClassWeights.Select(Number))}";
+        }
+    }
 
     private static string Times(double factor) => factor == 1 ? string.Empty : $"{Number(factor)} times ";
 

@@ -52,15 +52,16 @@ internal static class GradientText
         : options.HasTermOfBatch ? "global::SoftDice.Kernels.TermFactors factors"
         : "double scale";
 
-    // What the terms are multiplied by, in the loops; the classes of a binary cross-entropy may each have a weight of their own.
+    // What the terms are multiplied by, in the loops; where classes are by themselves, each may have a weight of its own.
     private static void WriteFactors(SourceWriter writer, LossOptions options, string lanes)
     {
         bool isOfClass = options is { HasBinaryCrossEntropy: true, Compound.HasWeights: true };
+        bool isFocalOfClass = options is { HasBinaryFocal: true, Focal.HasWeights: true };
         if (options.HasTermOfBatch)
         {
             writer.Line("double scale = factors.Overlap;");
         }
-        else if (isOfClass)
+        else if (isOfClass || isFocalOfClass)
         {
             writer.Line("double termScale = scale;");
         }
@@ -69,6 +70,11 @@ internal static class GradientText
         {
             string slope = options.HasTermOfBatch ? "(float)factors.CrossEntropy" : "sums.CrossEntropySlope(scale)";
             writer.Line($"{lanes} crossEntropySlope = {lanes}.Broadcast({slope});");
+        }
+
+        if (options.Focal.IsThere && !isFocalOfClass)
+        {
+            writer.Line($"{lanes} focalSlope = {lanes}.Broadcast(sums.FocalSlope(scale));");
         }
     }
 

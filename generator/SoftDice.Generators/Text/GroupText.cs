@@ -120,6 +120,7 @@ internal static class GroupText
             : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(plan.CountsIgnored ? ", ignoredPixels = default" : string.Empty)};");
         CrossEntropyText.WriteSum(writer, plan);
         BinaryCrossEntropyText.WriteSum(writer, plan, size);
+        BinaryFocalText.WriteSum(writer, plan, size);
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
     }
@@ -142,6 +143,7 @@ internal static class GroupText
 
         CrossEntropyText.WriteChain(writer, plan, size, lanes);
         BinaryCrossEntropyText.WriteChain(writer, plan, size, lanes);
+        BinaryFocalText.WriteChain(writer, plan, size, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             WriteTurn(writer, plan, size, lanes);
@@ -163,6 +165,7 @@ internal static class GroupText
 
         CrossEntropyText.WriteChainEnd(writer, plan, size, parameters);
         BinaryCrossEntropyText.WriteChainEnd(writer, plan, size, lanes);
+        BinaryFocalText.WriteChainEnd(writer, plan, size, lanes);
     }
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
@@ -192,11 +195,12 @@ internal static class GroupText
 
             string[] lines =
             [
-                .. plan.Options.HasBinaryCrossEntropy
+                .. plan.Options.HasBinaryTerm
                     ? BinaryCrossEntropyText.Probability(c, lanes)
                     : [$"{lanes} p{c} = {IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes)};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
+                .. BinaryFocalText.Turn(plan, c, lanes),
             ];
             writer.Each(lines.Length, i => lines[i]);
         }
@@ -250,6 +254,7 @@ internal static class GroupText
             {
                 writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, targetSum{c});");
                 BinaryCrossEntropyText.WriteResult(writer, plan, size);
+                BinaryFocalText.WriteResult(writer, plan, size);
                 writer.Line();
             }
 
@@ -268,6 +273,7 @@ internal static class GroupText
         writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
         CrossEntropyText.WriteResult(writer, plan);
         BinaryCrossEntropyText.WriteResult(writer, plan, size);
+        BinaryFocalText.WriteResult(writer, plan, size);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         string ignored = plan.CountsIgnored ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
         writer.Line();

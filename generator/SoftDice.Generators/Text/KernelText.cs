@@ -67,7 +67,8 @@ internal static class KernelText
 
     private static void WriteTables(SourceWriter writer, KernelPlan plan)
     {
-        foreach (string table in CrossEntropyText.Tables(plan.Options).Concat(BinaryCrossEntropyText.Tables(plan.Options)))
+        foreach (string table in CrossEntropyText.Tables(plan.Options).Concat(BinaryCrossEntropyText.Tables(plan.Options))
+            .Concat(FocalText.Tables(plan.Options)).Concat(BinaryFocalText.Tables(plan.Options)))
         {
             writer.Line();
             writer.Line(table);

@@ -90,21 +90,36 @@ internal static class SoftmaxText
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
-            if (!plan.Options.HasCategoricalCrossEntropy)
-            {
-                writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, $"p{c} * (s{c} - mean)", "TLanes")}, ref slopes{c}, pixel, bypassCache);");
-            }
-            else
-            {
-                writer.Line();
-                writer.Line(CrossEntropyText.WhyOthers);
-                CrossEntropyText.WriteOwnSlope(writer, plan, size, "TLanes");
-                writer.Each(size, c =>
-                    $"TLanes.Store({IgnoreText.Cleared(plan.Options, CrossEntropyText.Slope(plan, "TLanes", $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
-            }
+            WriteTerms(writer, plan, size);
+            writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, OfLogit(plan, $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
         }
 
         return writer.ToString().TrimEnd('\n');
+    }
+
+    private static void WriteTerms(SourceWriter writer, KernelPlan plan, int size)
+    {
+        if (plan.Options.HasCategoricalTerm)
+        {
+            writer.Line();
+        }
+
+        if (plan.Options.HasCategoricalCrossEntropy)
+        {
+            writer.Line(CrossEntropyText.WhyOthers);
+            CrossEntropyText.WriteOwnSlope(writer, plan, size, "TLanes");
+        }
+
+        FocalText.WriteSlope(writer, plan, size, "TLanes");
+    }
+
+    // The slope of a logit: what the overlap has, and what the terms beside it add.
+    private static string OfLogit(KernelPlan plan, string classIndex, string probability, string smoothing, string ofOverlap, string vector = "")
+    {
+        string slope = plan.Options.HasCategoricalCrossEntropy
+            ? CrossEntropyText.Slope(plan, "TLanes", classIndex, probability, smoothing, ofOverlap, vector)
+            : ofOverlap;
+        return FocalText.Slope(plan, "TLanes", classIndex, probability, slope, vector);
     }
 
     /// <summary>Tile after tile of many classes, in scratch memory.</summary>
@@ -133,7 +148,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)})
+                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)}{(plan.Options.HasCategoricalFocal ? $", {parameters.Lanes} focalSlope" : string.Empty)})
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -146,7 +161,7 @@ internal static class SoftmaxText
                 ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
                 ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, $STRIDE);
                 ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
-                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS
+                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS$FOCALTABLE
 
                 $IGNORED$WHY$MORE
                 // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
@@ -162,6 +177,8 @@ internal static class SoftmaxText
 
                     mean# = factor# * (mean# - sum# * ofLikely#);
                     $OFOWN
+                    $MISSING
+                    $OFFOCAL
                     $AGAIN
                     for (int c = 0; c < NumClasses; c++, at += $STRIDE$IMAGE)
                     {
@@ -199,9 +216,12 @@ internal static class SoftmaxText
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
         string others = hasWeights ? "weight# * factor# * others#" : "factor# * others#";
         const string OfOverlap = "p# * (slope# - ofLikely# - mean#)";
-        string ofLogit = hasCrossEntropy
-            ? CrossEntropyText.Slope(plan, "TLanes", "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", OfOverlap, "#")
-            : OfOverlap;
+        string ofLogit = OfLogit(plan, "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", OfOverlap, "#");
+        bool hasTerm = plan.Options.HasCategoricalTerm;
+        bool hasFocal = plan.Options.HasCategoricalFocal;
+        bool weighsFocal = hasFocal && plan.Options.Focal.HasWeights;
+        string ofTerms = (hasTerm ? ", others# = default" : string.Empty) + (hasWeights ? ", weight# = default" : string.Empty) +
+            (hasFocal ? ", own# = default" : string.Empty) + (weighsFocal ? ", focalWeight# = default" : string.Empty);
         const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
@@ -209,14 +229,19 @@ internal static class SoftmaxText
             .Replace("$WHY", Why)
             .Replace("$WEIGHTS", hasWeights ? $"\nref float weights = ref {First}(OwnWeights);" : string.Empty)
             .Replace("$SMOOTHINGS", isSmoothed ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
-            .Replace("$MORE", hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty)
-            .Replace("$PASS", hasCrossEntropy ? ", crossEntropySlope" : string.Empty)
-            .Replace("$OTHERS", hasWeights ? ", others# = default, weight# = default" : hasCrossEntropy ? ", others# = default" : string.Empty)
-            .Replace("$BLOCKOTHERS", hasCrossEntropy ? ", blockOthers# = default" : string.Empty)
-            .Replace("$ADDOTHERS", hasCrossEntropy ? "others# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
-            .Replace("$ADDBLOCKOTHERS", hasCrossEntropy ? "blockOthers# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$FOCALTABLE", weighsFocal ? $"\nref float focalWeights = ref {First}(FocalWeights);" : string.Empty)
+            .Replace("$MORE", (hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty) + (hasFocal ? "\n" + FocalText.WhySlope : string.Empty))
+            .Replace("$PASS", (hasCrossEntropy ? ", crossEntropySlope" : string.Empty) + (hasFocal ? ", focalSlope" : string.Empty))
+            .Replace("$OTHERS", ofTerms)
+            .Replace("$BLOCKOTHERS", hasTerm ? ", blockOthers# = default" : string.Empty)
+            .Replace("$ADDOTHERS", hasTerm ? "others# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$ADDBLOCKOTHERS", hasTerm ? "blockOthers# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
             .Replace("$ADDWEIGHT", hasWeights ? "weight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight#);" : string.Empty)
-            .Replace("$SUMOTHERS", hasCrossEntropy ? "others# += blockOthers#;" : string.Empty)
+            .Replace("$ADDOWN", hasFocal ? "own# = TLanes.SelectWhere(label#, ofClass.ClassIndex, e#, own#);" : string.Empty)
+            .Replace("$ADDFOCAL", weighsFocal ? "focalWeight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in focalWeights, (nuint)c), focalWeight#);" : string.Empty)
+            .Replace("$MISSING", hasFocal ? "TLanes missing# = factor# * others#;" : string.Empty)
+            .Replace("$OFFOCAL", hasFocal ? $"TLanes ofFocal# = {FocalText.SlopeOfPixel(plan, "factor# * own#", "missing#")}{(weighsFocal ? " * focalWeight#" : string.Empty)};" : string.Empty)
+            .Replace("$SUMOTHERS", hasTerm ? "others# += blockOthers#;" : string.Empty)
             .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn# = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
             .Replace("$STORED", IgnoreText.Cleared(plan.Options, ofLogit, "TLanes", "label#"))
             .Replace("$TABLE", Table.Replace("$PAIR", isOwnFirst ? "float own, float other" : "float other, float own")
@@ -255,6 +280,8 @@ internal static class SoftmaxText
                 ofLikely# = TLanes.SelectWhereLarger(e#, half#, slope#, ofLikely#);
                 $ADDOTHERS
                 $ADDWEIGHT
+                $ADDOWN
+                $ADDFOCAL
                 e# = TLanes.SelectWhereLarger(e#, half#, default, e#);
                 mean# = TLanes.MultiplyAdd(e#, slope#, mean#);
                 sum# += e#;
@@ -278,6 +305,8 @@ internal static class SoftmaxText
                     ofLikely# = TLanes.SelectWhereLarger(e#, half#, slope#, ofLikely#);
                     $ADDBLOCKOTHERS
                     $ADDWEIGHT
+                    $ADDOWN
+                    $ADDFOCAL
                     e# = TLanes.SelectWhereLarger(e#, half#, default, e#);
                     blockMean# = TLanes.MultiplyAdd(e#, slope#, blockMean#);
                     blockSum# += e#;

@@ -16,14 +16,14 @@ internal static class SumsText
         bool isSplit = plan.SplitsMisses;
         int arrays = isSplit ? 4 : 3;
         string gap = CostText.Gap(options, "classIndex");
-        bool hasTerms = options.Compound.HasCrossEntropy;
+        bool hasTerms = options.HasTerms;
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
             {{LossFile.GeneratedCode}}
             public struct Sums : global::SoftDice.{{Interface(options)}}<Sums>
             {
-                {{Members(CostText.Constants(options).Concat(CompoundText.Constants(options)).Concat(AggregateText.Tables(options)).Concat(CompoundText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums{{(hasTerms ? ", then what the cross-entropy has" : string.Empty)}}.
+                {{Members(CostText.Constants(options).Concat(CompoundText.Constants(options)).Concat(AggregateText.Tables(options)).Concat(CompoundText.Tables(options)))}}// All intersections, then all {{(isSplit ? "false negatives, then all false positives" : "misses")}}, then all target sums{{CompoundText.WhereNumbersAre(options)}}.
                 private Values values;
 
                 /// <inheritdoc/>
@@ -117,7 +117,7 @@ internal static class SumsText
         options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedSums" : options.HasTermOfBatch ? "ISoftDiceCompoundSums" : "ISoftDiceSums";
 
     private static string LossHeading(LossOptions options, int arrays) =>
-        options.Compound.HasCrossEntropy ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1)
+        options.HasTerms ? SourceWriter.Indented(CompoundText.Losses(options, arrays), 1)
         : options.Aggregation.IsUnreduced ? "/// <inheritdoc/>\n    public readonly void Losses(global::System.Span<double> losses)"
         : "/// <inheritdoc/>\n    public readonly double Loss()";
 

@@ -18,10 +18,10 @@ public static class SoftmaxCrossEntropy
     public const int MoreRows = 2;
 
     // 2⁻⁹⁶: a probability that is larger is made of normal floats. Nor is N / D beyond the range of the logarithm.
-    private const float TooSmall = 1.26217745e-29f;
+    internal const float TooSmall = 1.26217745e-29f;
 
     // A rounding or two above 1.
-    private const float Most = 2;
+    internal const float Most = 2;
 
     // 2⁶⁴: where the others have that many times the label's probability, its own adds nothing to the sum over the classes.
     private const float Far = 18446744073709551616f;
@@ -204,31 +204,7 @@ public static class SoftmaxCrossEntropy
         for (nuint pixel = firstPixel; pixel < endPixel; pixel += (nuint)TLanes.Count)
         {
             TLanes label = labels.Load<TLanes>(pixel);
-            TLanes logit = Logit(ref firstLogit, pixel, pixels, label, numClasses);
-            TLanes largest = TLanes.Load(in firstLogit, pixel);
-            for (int c = 1; c < numClasses; c++)
-            {
-                largest = TLanes.AtLeast(largest, TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)));
-            }
-
-            TLanes own = default, others = default, block = default;
-            for (int c = 0; c < numClasses; c++)
-            {
-                TLanes e = Activations.Exp(TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)) - largest);
-                own = TLanes.SelectWhere(label, c, e, own);
-                block += TLanes.SelectWhere(label, c, default, e);
-                if (c % BlockClasses == BlockClasses - 1)
-                {
-                    others += block;
-                    block = default;
-                }
-            }
-
-            // The exponential of the largest is 1, so that the others are at least 1 where the label's is not the largest.
-            others += block;
-            TLanes ratio = others / own;
-            TLanes far = largest - logit + Logarithm.OfOnePlus(others - TLanes.Broadcast(1));
-            TLanes cost = TLanes.SelectWhereLarger(ratio, TLanes.Broadcast(Far), far, Logarithm.OfOnePlus(ratio));
+            TLanes cost = OfPixel(ref firstLogit, pixel, pixels, label, numClasses, out TLanes largest, out TLanes own, out TLanes others);
             TLanes ofLabel = cost;
             cost *= Weight(label, ownWeights);
             if (!smoothings.IsEmpty)
@@ -253,9 +229,54 @@ public static class SoftmaxCrossEntropy
         return sum;
     }
 
+    /// <summary>-ln of a label's softmax, however small that is, from the logits.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="firstLogit">The first logit of the image.</param>
+    /// <param name="pixel">The pixel of the first lane.</param>
+    /// <param name="pixels">Pixels of the image.</param>
+    /// <param name="label">The labels.</param>
+    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="largest">The largest logit of each pixel.</param>
+    /// <param name="own">The exponential of the label's logit less the largest.</param>
+    /// <param name="others">The sum of those of the other classes.</param>
+    /// <returns>Float lanes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TLanes OfPixel<TLanes>(
+        ref float firstLogit, nuint pixel, nuint pixels, TLanes label, int numClasses, out TLanes largest, out TLanes own, out TLanes others)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes logit = Logit(ref firstLogit, pixel, pixels, label, numClasses);
+        largest = TLanes.Load(in firstLogit, pixel);
+        for (int c = 1; c < numClasses; c++)
+        {
+            largest = TLanes.AtLeast(largest, TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)));
+        }
+
+        own = default;
+        others = default;
+        TLanes block = default;
+        for (int c = 0; c < numClasses; c++)
+        {
+            TLanes e = Activations.Exp(TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)) - largest);
+            own = TLanes.SelectWhere(label, c, e, own);
+            block += TLanes.SelectWhere(label, c, default, e);
+            if (c % BlockClasses == BlockClasses - 1)
+            {
+                others += block;
+                block = default;
+            }
+        }
+
+        // The exponential of the largest is 1, so that the others are at least 1 where the label's is not the largest.
+        others += block;
+        TLanes ratio = others / own;
+        TLanes far = largest - logit + Logarithm.OfOnePlus(others - TLanes.Broadcast(1));
+        return TLanes.SelectWhereLarger(ratio, TLanes.Broadcast(Far), far, Logarithm.OfOnePlus(ratio));
+    }
+
     // The probability of the label, and 1 at pixels that take no part: they cost nothing, as nothing is left for other classes either.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes OneWhereIgnored<TLanes, TLabel>(TLanes probabilities, PixelLabels<TLabel> labels, nuint pixel)
+    internal static TLanes OneWhereIgnored<TLanes, TLabel>(TLanes probabilities, PixelLabels<TLabel> labels, nuint pixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => labels.IgnoresPixels
             ? TLanes.SelectWhere(labels.Load<TLanes>(pixel), IgnoredPixels.Label, TLanes.Broadcast(1), probabilities)
@@ -275,7 +296,7 @@ public static class SoftmaxCrossEntropy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Weight<TLanes>(TLanes label, ReadOnlySpan<float> ownWeights)
+    internal static TLanes Weight<TLanes>(TLanes label, ReadOnlySpan<float> ownWeights)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes weight = TLanes.Broadcast(1);

@@ -27,6 +27,15 @@ internal sealed partial class CrossEntropy19;
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1)]
 internal sealed partial class CrossEntropySmoothed3;
 
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Focal = 1)]
+internal sealed partial class Focal3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Focal = 1)]
+internal sealed partial class Focal19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Focal = 1, CrossEntropy = 1)]
+internal sealed partial class FocalCrossEntropy3;
+
 [SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255)]
 internal sealed partial class Ignore3;
 

@@ -69,6 +69,11 @@ public sealed class ByHandTests
 
         // And ln 2 at both; with the one that is labelled three times, (3 + 1)/2 of it.
         ("MONAI Dice and cross-entropy of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001) + 0.6931471805599),
+        // Each misses 1/2: to the power of 1.5 it is 0.35..., and the factors of both are 1/2 in the mean; cubed it is 1/8. Of three classes at
+        // 1/3, (2/3)²·ln 3, by 3.
+        ("MONAI Dice and weighted focal loss of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), (0.5 * (1 - (1.00001 / 2.00001))) + (2 * 0.3535533905933 * 0.5 * 0.6931471805599)),
+        ("smp binary Dice and focal loss", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 0.5 + (0.6931471805599 / 8)),
+        ("MONAI Dice and focal loss of a softmax", OfLevel, 0.8333227084857 + (4.0 / 27 * 1.0986122886681)),
         ("MONAI weighted Dice and cross-entropy of one channel", loss => loss.Forward<byte>([0, 0], [1, 0], 1), 1 - (1.00001 / 2.00001) + (2 * 0.6931471805599)),
 
         // 1 - (2/3) / (2/3 + 4/6) = 1/2; the others have no labels and cost 0.

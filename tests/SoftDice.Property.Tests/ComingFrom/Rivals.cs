@@ -60,6 +60,18 @@ internal static class Rivals
             new(Input.Binary, x => 1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)) + x.BinaryCrossEntropy()) { Weight = 4 },
         ["MONAI weighted Dice and cross-entropy of one channel"] =
             new(Input.Binary, x => 1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)) + x.BinaryCrossEntropy(positive: 3)) { Weight = 10 },
+
+        // FocalLoss: the mean over all elements; of a softmax, elements that are not the label's are 0. It leaves the background out with the Dice.
+        ["MONAI Dice and focal loss of regions"] =
+            new(Input.Regions, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))) + x.BinaryFocal()) { Weight = 4 },
+        ["MONAI Dice and weighted focal loss of one channel"] = new(Input.Binary, x =>
+            (0.5 * (1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)))) + (2 * x.BinaryFocal(gamma: 1.5, positive: 0.25, negative: 0.75))) { Weight = 4 },
+        ["MONAI Dice and focal loss without background"] = new(Input.Regions, x =>
+            x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)), first: 1) + x.BinaryFocal(first: 1)) { Weight = 4 },
+        ["MONAI Dice and focal loss of a softmax"] =
+            new(Input.Softmax, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))) + x.Focal(_ => 1)) { Weight = 4 },
+        ["MONAI Dice and weighted focal loss of a softmax"] = new(Input.Softmax, x =>
+            x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))) + x.Focal(c => (c == 0 ? 1 - 0.75 : 0.75) * Weights[c])) { Weight = 4 },
         ["MONAI sum of Dice"] = new(Input.Softmax, x => x.Sum(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))) { Weight = 3 },
         ["MONAI Dice, not reduced"] = new(Input.Softmax, x => x.Each(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
         ["MONAI Tversky"] = new(Input.Softmax, x => x.Mean(c => 1 - ((x.I(c) + 1e-5) / (x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)) + 1e-5)))),
@@ -81,6 +93,10 @@ internal static class Rivals
         ["smp Dice and binary cross-entropy"] = new(Input.Regions, x => x.Mean(c => OfSmp(x, c, 0.5, 0.5)) + x.BinaryCrossEntropy()) { Weight = 4 },
         ["smp binary Dice and smoothed cross-entropy"] =
             new(Input.Binary, x => OfSmp(x, 0, 0.5, 0.5) + x.BinaryCrossEntropy(positive: 3, smoothing: 2 * 0.05)) { Weight = 10 },
+
+        ["smp Dice and focal loss of regions"] = new(Input.Regions, x =>
+            x.Mean(c => OfSmp(x, c, 0.5, 0.5)) + x.BinaryFocal(positive: 0.25, negative: 0.75)) { Weight = 4 },
+        ["smp binary Dice and focal loss"] = new(Input.Binary, x => OfSmp(x, 0, 0.5, 0.5) + x.BinaryFocal(gamma: 3)) { Weight = 4 },
 
         ["smp Dice of soft targets"] = new(Input.SoftRegions, x => x.Mean(c => OfSmp(x, c, 0.5, 0.5))),
         ["smp Jaccard of soft targets"] = new(Input.SoftRegions, x => x.Mean(c => OfSmp(x, c, 1, 1))),

@@ -79,6 +79,20 @@ internal sealed class View
         return -(positive * target * Math.Log(p)) - ((1 - target) * Math.Log(1 - p));
     }).Average();
 
+    /// <summary>The focal loss of a softmax: the mean over all elements of -t·(1 - p) to the power of 2·ln p, times a factor of the class.</summary>
+    public double Focal(Func<int, double> factor) => Probabilities.Zip(Targets, (p, t) => t == 0 ? 0 : -t * (1 - p) * (1 - p) * Math.Log(p))
+        .Select((cost, i) => factor(i / pixels % ClassCount) * cost).Average();
+
+    /// <summary>
+    /// The focal loss of sigmoids and targets of 0 and 1: with q the probability of the answer that is right, the mean over the elements of
+    /// -(1 - q) to the power of γ·ln q, times a factor of the answer; of some classes alone, their mean.
+    /// </summary>
+    public double BinaryFocal(double gamma = 2, double positive = 1, double negative = 1, int first = 0) => Probabilities.Zip(Targets, (p, t) =>
+    {
+        double right = t == 1 ? p : 1 - p;
+        return -(t == 1 ? positive : negative) * Math.Pow(1 - right, gamma) * Math.Log(right);
+    }).Where((_, i) => i / pixels % ClassCount >= first).Average();
+
     public double Sum(Func<int, double> ofClass) => Enumerable.Range(0, ClassCount).Sum(ofClass);
 
     /// <summary>Something of each class.</summary>
