@@ -111,10 +111,16 @@ internal static class ReferenceFormula
             throw new ArgumentException("A cross-entropy is added to a loss that is one number: Reduction = None does not go with it.", nameof(options));
         }
 
-        if (options.Focal != 0 && (options.SumsOver == SoftDiceSumsOver.Sample || options.Reduction == SoftDiceReduction.None))
+        if (options.Focal != 0 && options.Reduction == SoftDiceReduction.None)
+        {
+            throw new ArgumentException("A focal term is added to a loss that is one number: Reduction = None does not go with it.", nameof(options));
+        }
+
+        if (options is { Focal: > 0, SumsOver: SoftDiceSumsOver.Sample } &&
+            (options.Reduction == SoftDiceReduction.Sum || options.IgnoreIndex is not null || options.CrossEntropy != 0))
         {
             throw new ArgumentException(
-                "A focal term is added to one loss of a batch: neither SumsOver = Sample nor Reduction = None go with it.", nameof(options));
+                "Focal is not supported with SumsOver = Sample and one of Reduction = Sum, IgnoreIndex and CrossEntropy yet.", nameof(options));
         }
 
         if (options.IgnoreIndex is not null && options.Labels == SoftDiceLabels.OneHot)

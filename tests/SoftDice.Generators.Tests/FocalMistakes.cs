@@ -23,6 +23,15 @@ internal static partial class Mistakes
         ["SDG030 a focal term of targets"] = Option(
             $"NumClasses = 3, {Softmax}Labels = SoftDice.SoftDiceLabels.OneHot, [|Focal = 1|]",
             ("SDG030", "Focal of 'TissueLoss' is not supported with Labels = OneHot yet; pass class indices, or remove it")),
+        ["SDG030 a focal term of images"] = Option(
+            $"NumClasses = 3, {Softmax}SumsOver = SoftDice.SoftDiceSumsOver.Sample, IgnoreIndex = 255, [|Focal = 1|]",
+            ("SDG030", "Focal of 'TissueLoss' is not supported with SumsOver = Sample and IgnoreIndex yet; write SoftDiceSumsOver.Batch, or remove one of the three")),
+        ["SDG030 a focal term of summed images"] = Option(
+            $"NumClasses = 3, {Softmax}SumsOver = SoftDice.SoftDiceSumsOver.Sample, Reduction = SoftDice.SoftDiceReduction.Sum, [|Focal = 1|]",
+            ("SDG030", "Focal of 'TissueLoss' is not supported with SumsOver = Sample and Reduction = Sum yet; write SoftDiceSumsOver.Batch, or remove one of the three")),
+        ["SDG030 a focal term of images beside a cross-entropy"] = Option(
+            $"NumClasses = 3, {Softmax}SumsOver = SoftDice.SoftDiceSumsOver.Sample, CrossEntropy = 1, [|Focal = 1|]",
+            ("SDG030", "Focal of 'TissueLoss' is not supported with SumsOver = Sample and CrossEntropy yet; write SoftDiceSumsOver.Batch, or remove one of the three")),
         ["SDG031 of no focal term"] = Option(
             $"NumClasses = 2, {Sigmoid}[|FocalGamma = 1|], [|FocalClassWeights = [1, 2]|], [|FocalAlpha = 0.25|]",
             ("SDG031", "FocalGamma of 'TissueLoss' is about the focal term, and there is none; give Focal a weight above 0 or remove it"),

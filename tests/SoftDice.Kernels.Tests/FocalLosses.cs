@@ -86,3 +86,11 @@ internal sealed partial class FocalIgnoring3;
 
 [SoftDiceLoss(NumClasses = 5, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 0.5, IgnoreIndex = 255)]
 internal sealed partial class FocalIgnoring5;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample, Focal = 1, FocalClassWeights = [1, 2, 0.3])]
+internal sealed partial class PerSampleFocal3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Sigmoid, Labels = SoftDiceLabels.OneHot, Form = SoftDiceForm.OneMinus,
+    SumsOver = SoftDiceSumsOver.Sample, Focal = 2, FocalAlpha = 0.25)]
+internal sealed partial class PerSampleFocalTargets5;

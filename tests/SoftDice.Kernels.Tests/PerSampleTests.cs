@@ -48,6 +48,8 @@ public sealed class PerSampleTests
         new PerSampleBatch<PerSampleSquared5, PerSampleSquared5.Sums>(6, 530),
         new PerSampleBatch<PerSampleMinimum3, PerSampleMinimum3.Sums>(6, 30),
         new PerSampleBatch<PerSampleIgnore3, PerSampleIgnore3.Sums>(6, 30),
+        new PerSampleBatch<PerSampleFocal3, PerSampleFocal3.Sums>(7, 75),
+        new PerSampleBatch<PerSampleFocalTargets5, PerSampleFocalTargets5.Sums>(6, 30),
 
         // Images of several parts, more images than a thread takes at a time, and more than may wait.
         new PerSampleBatch<PerSample3, PerSample3.Sums>(3, 150_007),

@@ -47,13 +47,13 @@ internal static class Options
         new("CrossEntropyClassWeights", 0.3, HasCrossEntropy, WeightsOfAll),
         new("CrossEntropyPositiveWeights", 0.3, draft => HasCrossEntropy(draft) && IsSigmoid(draft), WeightsOfAll),
         new("LabelSmoothing", 0.3, HasCrossEntropy, draft => draft.OneOf("0.1", "0.5")),
-        new("Focal", 0.35, draft => CanHaveCrossEntropy(draft) && !draft.Has("SumsOver"), draft => draft.OneOf("1", "1", "0.25", "3")),
+        new("Focal", 0.35, CanHaveFocal, draft => draft.OneOf("1", "1", "0.25", "3")),
         new("FocalGamma", 0.6, HasFocal, draft => draft.OneOf("0", "0.5", "1", "1.5", "3", "4", "5")),
         new("FocalClassWeights", 0.3, HasFocal, WeightsOfAll),
         new("FocalAlpha", 0.4, draft => HasFocal(draft) && IsSigmoid(draft), draft => draft.OneOf("0.25", "0.75", "0.5")),
         new("OverlapWeight", 0.3, draft => HasCrossEntropy(draft) || HasFocal(draft), draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
-        new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !((HasCrossEntropy(draft) || HasFocal(draft)) && IsSigmoid(draft)), IgnoredLabel),
+        new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !((HasCrossEntropy(draft) || HasFocal(draft)) && IsSigmoid(draft)) && !(HasFocal(draft) && draft.Has("SumsOver")), IgnoredLabel),
     ];
 
     /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>
@@ -110,6 +110,9 @@ internal static class Options
     private static bool IsSigmoid(Draft draft) => draft.Is("Activation", "SoftDiceActivation.Sigmoid");
 
     private static bool HasCrossEntropy(Draft draft) => draft.Has("CrossEntropy");
+
+    private static bool CanHaveFocal(Draft draft) =>
+        CanHaveCrossEntropy(draft) && !(draft.Has("SumsOver") && (draft.Has("Reduction") || HasCrossEntropy(draft)));
 
     private static bool HasFocal(Draft draft) => draft.Has("Focal");
 

@@ -32,7 +32,7 @@ internal static class FocalReader
         }
 
         string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, labels, numClasses, aggregation, ignoresPixels) ??
-            (aggregation.IsPerSample ? "is not supported with SumsOver = Sample yet; write SoftDiceSumsOver.Batch, or remove it" : null);
+            (aggregation.IsPerSample ? WhyNotOfImages(arguments, aggregation, ignoresPixels) : null);
         if (why is string reason)
         {
             arguments.Report(Descriptors.TermNotComputed, AttributeNames.Focal, AttributeNames.Focal, reason);
@@ -52,6 +52,16 @@ internal static class FocalReader
         }
 
         return new Focal(factor, gamma, new EquatableArray<double>(weights), hasAlpha ? alpha : null);
+    }
+
+    // The mean over the images is that over the batch where all images have the same number of pixels, and terms no other divisor.
+    private static string? WhyNotOfImages(AttributeArguments arguments, Aggregation aggregation, bool ignoresPixels)
+    {
+        string? with = aggregation.Reduction != Reduction.Mean ? "Reduction = Sum"
+            : ignoresPixels ? "IgnoreIndex"
+            : arguments.Get(AttributeNames.CrossEntropy, 0.0) > 0 ? "CrossEntropy"
+            : null;
+        return with is null ? null : $"is not supported with SumsOver = Sample and {with} yet; write SoftDiceSumsOver.Batch, or remove one of the three";
     }
 
     private static double ReadNumber(AttributeArguments arguments, string name, double otherwise, System.Func<double, bool> isRight, string rule)

@@ -138,14 +138,14 @@ internal static class FormulaInWords
         string cost = $"(1 - p) to the power of {Number(focal.Gamma)}·(-ln p)";
         if (options.HasCategoricalFocal)
         {
-            yield return $"plus {Times(focal.Factor)}focal term: mean over pixels of {weight}{cost}, p that of the label";
+            yield return $"plus {Times(focal.Factor)}focal term: mean over {PixelsOfFocal(options)} of {weight}{cost}, p that of the label";
         }
         else
         {
             string yes = focal.Alpha is double alpha ? $"{Number(alpha)}·" : string.Empty;
             string no = focal.Alpha is double rest ? $"{Number(1 - rest)}·" : string.Empty;
             string other = $"p to the power of {Number(focal.Gamma)}·(-ln(1 - p))";
-            yield return $"plus {Times(focal.Factor)}focal term: mean over pixels and classes of " + (options.IsOneHot
+            yield return $"plus {Times(focal.Factor)}focal term: mean over {PixelsOfFocal(options)} and classes of " + (options.IsOneHot
                 ? $"{weight}{yes}t·{cost} + {weight}{no}(1 - t)·{other}, t the target"
                 : $"{weight}{yes}{cost} where the label is the class and {weight}{no}{other} elsewhere");
         }
@@ -155,6 +155,8 @@ internal static class FormulaInWords
             yield return $"f: {List(focal.ClassWeights.Select(Number))}";
         }
     }
+
+    private static string PixelsOfFocal(LossOptions options) => options.Aggregation.IsPerSample ? "pixels of the whole batch" : "pixels";
 
     private static string Times(double factor) => factor == 1 ? string.Empty : $"{Number(factor)} times ";
 

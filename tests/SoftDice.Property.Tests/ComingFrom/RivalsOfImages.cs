@@ -30,6 +30,10 @@ internal static class RivalsOfImages
         ["MONAI generalised Dice of each image without background"] =
             new(Input.Softmax, x => x.Images.Average(i => Rivals.GeneralizedOfMonai(i, t => 1 / t, first: 1))),
         // The cross-entropy is one mean over the batch.
+        ["MONAI Dice and focal loss of regions of each image"] =
+            new(Input.Regions, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.BinaryFocal()) { Weight = 4 },
+        ["MONAI Dice of each image and focal loss of a softmax"] =
+            new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.Focal(_ => 1)) { Weight = 4 },
         ["MONAI Dice and cross-entropy of each image"] =
             new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.CrossEntropy()) { Weight = 4 },
         ["MONAI weighted Dice and cross-entropy of each image"] =
