@@ -15,8 +15,15 @@ internal static class ReferenceBinaryCrossEntropy
         where TLabel : unmanaged, INumber<TLabel>
     {
         double sum = 0;
+        int elements = 0;
         for (int i = 0; i < logits.Length; i++)
         {
+            if (IsIgnored(options, labels, logits.Length / batchSize, i))
+            {
+                continue;
+            }
+
+            elements++;
             (double yes, double no, bool isHard) = Shares(options, labels, logits.Length / batchSize, i);
             double cost = isHard
                 ? yes == 0 ? no * NegativeLog(-logits[i]) : yes * NegativeLog(logits[i])
@@ -24,7 +31,7 @@ internal static class ReferenceBinaryCrossEntropy
             sum += cost;
         }
 
-        return logits.IsEmpty ? 0 : options.CrossEntropy * sum / logits.Length;
+        return elements == 0 ? 0 : options.CrossEntropy * sum / elements;
     }
 
     /// <summary>Adds its part of the gradient.</summary>
@@ -32,11 +39,30 @@ internal static class ReferenceBinaryCrossEntropy
         SoftDiceOptions options, ReadOnlySpan<float> logits, ReadOnlySpan<TLabel> labels, int batchSize, double[] gradient)
         where TLabel : unmanaged, INumber<TLabel>
     {
+        int elements = 0;
         for (int i = 0; i < logits.Length; i++)
         {
-            (double yes, double no, _) = Shares(options, labels, logits.Length / batchSize, i);
-            gradient[i] += options.CrossEntropy / logits.Length * ((no * Sigmoid(logits[i])) - (yes * Sigmoid(-logits[i])));
+            elements += IsIgnored(options, labels, logits.Length / batchSize, i) ? 0 : 1;
         }
+
+        for (int i = 0; i < logits.Length; i++)
+        {
+            if (IsIgnored(options, labels, logits.Length / batchSize, i))
+            {
+                continue;
+            }
+
+            (double yes, double no, _) = Shares(options, labels, logits.Length / batchSize, i);
+            gradient[i] += options.CrossEntropy / elements * ((no * Sigmoid(logits[i])) - (yes * Sigmoid(-logits[i])));
+        }
+    }
+
+    // Whether an element is of a pixel that takes no part.
+    private static bool IsIgnored<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int elementsPerImage, int element)
+        where TLabel : unmanaged, INumber<TLabel>
+    {
+        int pixels = elementsPerImage / options.NumClasses;
+        return SoftDiceReference.IsIgnored(options, labels, element / elementsPerImage, element % pixels, pixels);
     }
 
     // How much -ln p and -ln(1 - p) have in the cost of an element; and whether it is one of the two alone, whatever the other one is.

@@ -242,4 +242,11 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>Whether <see cref="IgnoreIndex"/> was given.</summary>
     public bool HasIgnoreIndex => ignoreIndex.HasValue;
+
+    /// <summary>
+    /// Whether calls have a mask after the labels, false by default: a bool for each pixel of the batch, (batch, pixels), which takes part where
+    /// it is true. Where it is false its predictions and its label are in no sum, whatever they are, a cross-entropy does not count it, and its
+    /// gradient is 0. The loss then implements <see cref="ISoftDiceMaskedLoss{TSums}"/> instead of <see cref="ISoftDiceLoss{TSums}"/>.
+    /// </summary>
+    public bool Mask { get; set; }
 }

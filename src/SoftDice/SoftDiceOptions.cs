@@ -271,6 +271,25 @@ public sealed record SoftDiceOptions
     /// <summary>The class index whose pixels take no part, whatever is predicted there; null for none.</summary>
     public int? IgnoreIndex { get; init; }
 
+    /// <summary>
+    /// Of each pixel of the batch, (batch, pixels), whether it takes part: where it does not, its predictions and its label are in no sum, whatever
+    /// they are, and its gradient is 0. None by default: then all do.
+    /// </summary>
+    public IReadOnlyList<bool> Mask
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = new EqualByItems<bool>(value);
+        }
+    }
+
+    = new EqualByItems<bool>([]);
+
+    /// <summary>The same for a part of the batch.</summary>
+    internal SoftDiceOptions OfPixels(int first, int count) => Mask.Count == 0 ? this : this with { Mask = [.. Mask.Skip(first).Take(count)] };
+
     /// <summary>Whether a class adds to the loss.</summary>
     internal bool Includes(int classIndex) => (IncludeBackground || classIndex != 0) && !ExcludedClasses.Contains(classIndex);
 

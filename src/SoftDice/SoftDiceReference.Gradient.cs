@@ -82,7 +82,7 @@ public static partial class SoftDiceReference
         for (int set = 0; set < sets; set++)
         {
             GradientOfSums(
-                options,
+                options.OfPixels(set * length / options.NumClasses, length / options.NumClasses),
                 predictions.Slice(set * length, length),
                 labels.Slice(set * labelLength, labelLength),
                 batchSize / sets,

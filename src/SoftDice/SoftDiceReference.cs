@@ -22,7 +22,7 @@ namespace SoftDice;
 /// <item>an infinite probability makes P infinite: the loss is +∞ if its pixel has another label, else NaN (∞/∞);</item>
 /// <item>softmax of a pixel with a NaN, with +∞, or with nothing but -∞ is NaN; a -∞ beside finite logits is the probability 0;</item>
 /// <item>sigmoid of ±∞ is 1 or 0;</item>
-/// <item>a pixel whose label is the ignored one is as if it were not there, and has a gradient of 0, whatever is predicted.</item>
+/// <item>a pixel whose label is the ignored one, or for which a mask is false, is as if it were not there, and has a gradient of 0, whatever is predicted.</item>
 /// </list>
 /// <para>
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
@@ -208,7 +208,9 @@ public static partial class SoftDiceReference
     {
         int length = predictions.Length / sets;
         int labelLength = labels.Length / sets;
-        return Totals(options, predictions.Slice(set * length, length), labels.Slice(set * labelLength, labelLength), batchSize / sets);
+        int pixels = length / options.NumClasses;
+        SoftDiceOptions ofSet = options.OfPixels(set * pixels, pixels);
+        return Totals(ofSet, predictions.Slice(set * length, length), labels.Slice(set * labelLength, labelLength), batchSize / sets);
     }
 
     private static void RefuseReduced(SoftDiceOptions options)
@@ -240,7 +242,13 @@ public static partial class SoftDiceReference
     {
         int pixels = KernelGuard.PixelsPerImage<TLabel>(
             predictions.Length, labels.Length, batchSize, options.NumClasses, options.Labels);
-        return LabelGuard.FindWrong(labels, batchSize, Rule(options), options.NumClasses) is { } wrong
+        if (options.Mask.Count > 0)
+        {
+            KernelGuard.Mask(options.Mask.Count, batchSize, pixels);
+        }
+
+        PixelLabels<TLabel> masked = new(labels, options.Mask.ToArray());
+        return LabelGuard.FindWrong(masked, batchSize, Rule(options), options.NumClasses) is { } wrong
             ? throw wrong
             : pixels;
     }
@@ -291,7 +299,8 @@ public static partial class SoftDiceReference
     // A pixel that takes no part, whatever its prediction.
     internal static bool IsIgnored<TLabel>(SoftDiceOptions options, ReadOnlySpan<TLabel> labels, int image, int pixel, int pixels)
         where TLabel : unmanaged, INumber<TLabel> =>
-        options.IgnoreIndex is int ignored && double.CreateChecked(labels[(image * pixels) + pixel]) == ignored;
+        (options.Mask.Count > 0 && !options.Mask[(image * pixels) + pixel]) ||
+        (options.IgnoreIndex is int ignored && double.CreateChecked(labels[(image * pixels) + pixel]) == ignored);
 
     // A pixel labelled with another class does not count, whatever its prediction; with targets, ∞ times 0 is NaN.
     private static bool IsOut(SoftDiceOptions options, double target) => target == 0 && options.Labels == SoftDiceLabels.ClassIndex;

@@ -65,6 +65,9 @@ internal static partial class Mistakes
         ["SDG018 norm without a mean"] = OfNoCall(
             "NumClasses = 2, Reduction = SoftDice.SoftDiceReduction.None, ClassWeights = [1, 2], [|NormalizeWeights = true|]",
             ("SDG018", "NormalizeWeights of 'TissueLoss' is about what a mean divides by, and Reduction is None; remove one of the two")),
+        ["SDG018 mask of losses that are not reduced"] = OfNoCall(
+            "NumClasses = 3, Reduction = SoftDice.SoftDiceReduction.None, [|Mask = true|]",
+            ("SDG018", "Mask of 'TissueLoss' is not supported with Reduction = None yet; write SoftDiceReduction.Mean or Sum, or remove it")),
         ["SDG009 losses and factors"] = new(
             """
             namespace Demo;

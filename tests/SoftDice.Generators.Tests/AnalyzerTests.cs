@@ -107,6 +107,28 @@ public sealed class AnalyzerTests
         """));
 
     [Fact]
+    public async Task Methods_without_the_mask_are_the_users_own() => await AssertIsGood(GeneratorHarness.Run(
+        """
+        using System;
+        using System.Threading;
+
+        [SoftDice.SoftDiceLoss(NumClasses = 1, Mask = true)]
+        internal partial class TissueLoss
+        {
+            public static double Forward<T>(
+                ReadOnlySpan<float> predictions, ReadOnlySpan<T> labels, int batchSize, int degreeOfParallelism, CancellationToken cancellationToken)
+                where T : unmanaged => Forward(predictions, labels, [true], batchSize, degreeOfParallelism, cancellationToken);
+        }
+        internal static class User
+        {
+            public static double Use(byte[] labels, bool[] mask) => TissueLoss.Forward([1], labels, mask, 1);
+            public static double Any<TLoss, TSums>(byte[] labels, bool[] mask)
+                where TLoss : SoftDice.ISoftDiceMaskedLoss<TSums>
+                where TSums : struct, SoftDice.ISoftDiceSums<TSums> => TLoss.Forward<byte>([1], labels, mask, 1);
+        }
+        """));
+
+    [Fact]
     public async Task Overloads_and_other_members_of_the_users_own_are_welcome() => await AssertIsGood(GeneratorHarness.Run(
         """
         [SoftDice.SoftDiceLoss(NumClasses = 1)]

@@ -59,6 +59,17 @@ internal static partial class Mistakes
         ["SDG018 ignored label of targets"] = Option(
             "NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, [|IgnoreIndex = 255|]",
             ("SDG018", "IgnoreIndex of 'TissueLoss' is a class index, and with Labels = OneHot labels are none; remove one of the two")),
+        ["SDG009 method with a mask"] = new(
+            """
+            [SoftDice.SoftDiceLoss(NumClasses = 3, Mask = true)]
+            internal partial class TissueLoss
+            {
+                internal static double [|Forward|]<T>(
+                    System.ReadOnlySpan<float> predictions, System.ReadOnlySpan<T> labels, System.ReadOnlySpan<bool> mask, int batchSize, int threads,
+                    System.Threading.CancellationToken token) => 0;
+            }
+            """,
+            ("SDG009", "The generated loss of 'TissueLoss' has a member 'Forward', but that name is already taken here; rename it")),
         ["SDG020 byte"] = Ignoring("-1", "byte"),
         ["SDG020 sbyte"] = Ignoring("255", "sbyte"),
         ["SDG020 short"] = Ignoring("32768", "short"),

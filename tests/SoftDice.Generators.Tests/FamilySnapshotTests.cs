@@ -54,6 +54,10 @@ public sealed class FamilySnapshotTests
         ["unreduced-generalized"] =
             "NumClasses = 3, Reduction = SoftDiceReduction.None, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform, " +
             "Labels = SoftDiceLabels.OneHot",
+        ["mask"] = "NumClasses = 3, Mask = true",
+        ["mask-ignore-softmax"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 255, Mask = true",
+        ["mask-targets-sample"] =
+            "NumClasses = 3, Labels = SoftDiceLabels.OneHot, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample, Mask = true",
         ["ignore"] = "NumClasses = 3, IgnoreIndex = 255",
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
@@ -85,6 +89,8 @@ public sealed class FamilySnapshotTests
     [InlineData("Reduction = SoftDiceReduction.None")]
     [InlineData("Reduction = SoftDiceReduction.None, SumsOver = SoftDiceSumsOver.Sample")]
     [InlineData("SumsOver = SoftDiceSumsOver.Sample")]
+    [InlineData("Mask = true")]
+    [InlineData("Mask = true, SumsOver = SoftDiceSumsOver.Sample")]
     public void A_static_class_has_them_too(string arguments)
     {
         GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public static partial class TissueLoss;", "NumClasses = 3, " + arguments));
@@ -100,6 +106,7 @@ public sealed class FamilySnapshotTests
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
     [InlineData("SumsOver = SoftDiceSumsOver.Batch")]
     [InlineData("Layout = SoftDiceLayout.ChannelsFirst")]
+    [InlineData("Mask = false")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
     [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]
     [InlineData("NumeratorSmoothing = 1e-5")]

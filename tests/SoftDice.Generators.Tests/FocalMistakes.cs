@@ -32,6 +32,9 @@ internal static partial class Mistakes
         ["SDG030 a focal term of images beside a cross-entropy"] = Option(
             $"NumClasses = 3, {Softmax}SumsOver = SoftDice.SoftDiceSumsOver.Sample, CrossEntropy = 1, [|Focal = 1|]",
             ("SDG030", "Focal of 'TissueLoss' is not supported with SumsOver = Sample and CrossEntropy yet; write SoftDiceSumsOver.Batch, or remove one of the three")),
+        ["SDG030 a focal term with a mask"] = OfNoCall(
+            $"NumClasses = 3, {Softmax}Mask = true, [|Focal = 1|]",
+            ("SDG030", "Focal of 'TissueLoss' is not supported with Mask yet; remove one of the two")),
         ["SDG031 of no focal term"] = Option(
             $"NumClasses = 2, {Sigmoid}[|FocalGamma = 1|], [|FocalClassWeights = [1, 2]|], [|FocalAlpha = 0.25|]",
             ("SDG031", "FocalGamma of 'TissueLoss' is about the focal term, and there is none; give Focal a weight above 0 or remove it"),

@@ -34,6 +34,15 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public async Task With_a_mask()
+    {
+        GeneratorRun run = Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3, Mask = true"));
+
+        run.AssertCompilesWithoutDiagnostics();
+        await Verifier.Verify(run.Driver).UseDirectory("Snapshots");
+    }
+
+    [Fact]
     public void Without_the_package_nothing_mentions_them()
     {
         GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", "NumClasses = 3"));

@@ -57,6 +57,12 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
             : (uint)ToClass(labels[i]));
     }
 
+    public static CheckingLanes Masked(CheckingLanes labels, ref readonly bool mask, nuint offset)
+    {
+        byte[] bytes = MemoryLanes(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in mask)), offset);
+        return new CheckingLanes(Kind.Labels, i => bytes[i] == 0 ? unchecked((uint)IgnoredPixels.Label) : labels.Expect(Kind.Labels, i));
+    }
+
     public static CheckingLanes RelativeTo(CheckingLanes labels, int firstClass) =>
         new(Kind.Labels, i => unchecked(labels.Expect(Kind.Labels, i) - (uint)firstClass));
 
@@ -170,7 +176,7 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
 
     private float Float(int lane) => BitConverter.UInt32BitsToSingle(Expect(Kind.Floats, lane));
 
-    private uint Expect(Kind expected, int lane) => kind == expected || (kind == Kind.Zero && expected is Kind.Floats or Kind.Counts)
+    private uint Expect(Kind expected, int lane) => kind == expected || (kind == Kind.Zero && expected is Kind.Floats or Kind.Counts or Kind.Labels)
         ? bits[lane]
         : throw new InvalidOperationException($"The kernel takes {kind} for {expected}.");
 

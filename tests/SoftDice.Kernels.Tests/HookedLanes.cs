@@ -30,6 +30,9 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
         where TLabel : unmanaged => new(Lanes128.LoadLabels(in source, offset, ignored));
 
+    public static HookedLanes Masked(HookedLanes labels, ref readonly bool mask, nuint offset) =>
+        new(Lanes128.Masked(labels.lanes, in mask, offset));
+
     public static HookedLanes LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged => new(Lanes128.LoadTargets(in source, offset));
 

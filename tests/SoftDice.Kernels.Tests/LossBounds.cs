@@ -26,7 +26,7 @@ internal sealed class LossBounds
         (int BatchSize, int Pixels)? addedIn = null,
         double? termDivisor = null)
     {
-        SoftDiceOptions options = kernel.Options with { IgnoreIndex = null };
+        SoftDiceOptions options = kernel.Options with { IgnoreIndex = null, Mask = [] };
         OneHotBounds ofOverlap = new(kernel, predictions, targets, batchSize, scale, addedIn);
         if (options is { CrossEntropy: 0, Focal: 0 })
         {

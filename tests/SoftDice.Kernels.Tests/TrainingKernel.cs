@@ -51,6 +51,14 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
             Enumerable.Range(0, batchSize * pixels).Select(_ => random.Next(LabelValues)).ToArray());
     }
 
+    /// <summary>The same with a mask of the batch, of a loss that has one.</summary>
+    public virtual TrainingKernel WithMask(bool[] mask) => throw new NotSupportedException($"{Name} has no mask.");
+
+    /// <summary>Loss and gradient with a mask that is memory of the caller's.</summary>
+    public virtual double CallWithMask<TLabel>(
+        ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, Span<float> gradient, int batchSize)
+        where TLabel : unmanaged => throw new NotSupportedException($"{Name} has no mask.");
+
     public override string ToString() => Name;
 }
 

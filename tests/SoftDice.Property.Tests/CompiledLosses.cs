@@ -87,9 +87,13 @@ internal sealed class CompiledLosses : IDisposable
 
         internal static class UserOfL{{Show(index)}}
         {
-            public static void Use() => L{{Show(index)}}.Forward<{{(arguments.Contains("SoftDiceLabels.OneHot", StringComparison.Ordinal) ? "byte" : "long")}}>([], []{{(arguments.Contains("SoftDiceReduction.None", StringComparison.Ordinal) ? ", []" : string.Empty)}}, 1);
+            public static void Use() => L{{Show(index)}}.Forward<{{(arguments.Contains("SoftDiceLabels.OneHot", StringComparison.Ordinal) ? "byte" : "long")}}>([], []{{(TakesThree(arguments) ? ", []" : string.Empty)}}, 1);
         }
         """;
+
+    // A place for the losses, or a mask: of the two together, which is a mistake, the mask goes.
+    private static bool TakesThree(string arguments) =>
+        arguments.Contains("SoftDiceReduction.None", StringComparison.Ordinal) || arguments.Contains("Mask = true", StringComparison.Ordinal);
 
     // Files are L17.cs and, generated, .../Drawn.L17.SoftDice.g.cs.
     private static int IndexOf(Diagnostic diagnostic)

@@ -21,7 +21,9 @@ internal sealed record Configuration(ImmutableArray<Argument> Arguments, Recipe 
 
     public bool IsOneHot => Has("Labels");
 
-    public bool IgnoresPixels => Has("IgnoreIndex");
+    public bool IgnoresPixels => Has("IgnoreIndex") || HasMask;
+
+    public bool HasMask => Has("Mask");
 
     public bool HasActivation => Has("Activation");
 

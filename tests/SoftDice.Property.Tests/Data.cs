@@ -15,12 +15,13 @@ internal sealed class Data
     private readonly Recipe recipe;
     private readonly Random random;
 
-    public Data(SoftDiceOptions options, Recipe recipe)
+    public Data(SoftDiceOptions options, Recipe recipe, bool hasMask = false)
     {
         this.options = options;
         this.recipe = recipe;
         random = new Random(recipe.Seed);
         Labels = [.. DrawLabels()];
+        Mask = hasMask ? [.. DrawTakingPart()] : [];
         Ignore();
         Targets = new float[recipe.BatchSize * options.NumClasses * recipe.Pixels];
         FillTargets();
@@ -37,8 +38,18 @@ internal sealed class Data
     /// <summary>A target for each prediction; those of the class indices, where the loss has such.</summary>
     public float[] Targets { get; }
 
+    /// <summary>Of a loss that has a mask, whether a pixel takes part by that.</summary>
+    public bool[] Mask { get; }
+
     /// <summary>Whether a pixel takes part.</summary>
-    public bool Counts(int pixel) => Labels[pixel] != options.IgnoreIndex;
+    public bool Counts(int pixel) => Labels[pixel] != options.IgnoreIndex && IsInside(pixel);
+
+    /// <summary>Whether a pixel takes part by the mask; its label may be anything if not.</summary>
+    public bool IsInside(int pixel) => Mask.Length == 0 || Mask[pixel];
+
+    /// <summary>The pixel of a prediction or target.</summary>
+    public int PixelOf(int prediction) =>
+        (prediction / recipe.Pixels / options.NumClasses * recipe.Pixels) + (prediction % recipe.Pixels);
 
     // One channel of sigmoid has the labels 0 and 1, and a plane for 1 alone.
     private bool IsBinary => options.Activation == SoftDiceActivation.Sigmoid && options.NumClasses == 1;
@@ -73,16 +84,26 @@ internal sealed class Data
             return;
         }
 
-        bool isOut = false;
+        bool[] takesPart = [.. DrawTakingPart()];
         for (int i = 0; i < Labels.Length; i++)
+        {
+            Labels[i] = takesPart[i] ? Labels[i] : ignored;
+        }
+    }
+
+    private IEnumerable<bool> DrawTakingPart()
+    {
+        bool isOut = false;
+        for (int i = 0; i < recipe.BatchSize * recipe.Pixels; i++)
         {
             isOut = recipe.Ignored switch
             {
+                IgnoredDraw.Nothing => false,
                 IgnoredDraw.Everything => true,
                 IgnoredDraw.Runs => random.Next(10) == 0 ? random.Next(2) == 0 : isOut,
                 _ => random.Next(4) == 0,
             };
-            Labels[i] = isOut ? ignored : Labels[i];
+            yield return !isOut;
         }
     }
 
@@ -100,10 +121,9 @@ internal sealed class Data
     // Whatever is predicted there, it is in nothing.
     private void SpoilIgnored()
     {
-        for (int i = 0; i < Predictions.Length && options.IgnoreIndex is not null; i++)
+        for (int i = 0; i < Predictions.Length && (options.IgnoreIndex is not null || Mask.Length > 0); i++)
         {
-            int image = i / (options.NumClasses * recipe.Pixels);
-            if (!Counts((image * recipe.Pixels) + (i % recipe.Pixels)))
+            if (!Counts(PixelOf(i)))
             {
                 Predictions[i] = random.Next(2) == 0 ? Spoilt[random.Next(Spoilt.Length)] : Predictions[i];
             }

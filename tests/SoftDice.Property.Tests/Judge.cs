@@ -34,7 +34,7 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
 
     private string? FindFaultOrThrow(LossUnderTest loss, Configuration configuration)
     {
-        Data data = new(loss.Options, configuration.Recipe);
+        Data data = new(loss.Options, configuration.Recipe, configuration.HasMask);
         return configuration.Recipe.LabelType switch
         {
             LabelType.Byte => FindFault<byte>(loss, configuration, data),
@@ -53,8 +53,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     {
         Recipe recipe = configuration.Recipe;
         TLabel[] labels = loss.Options.Labels == SoftDiceLabels.OneHot
-            ? [.. data.Targets.Select(TLabel.CreateChecked)]
-            : [.. data.Labels.Select(TLabel.CreateChecked)];
+            ? [.. data.Targets.Select((target, i) => data.IsInside(data.PixelOf(i)) ? TLabel.CreateChecked(target) : Wrong<TLabel>())]
+            : [.. data.Labels.Select((label, pixel) => data.IsInside(pixel) ? TLabel.CreateChecked(label) : Wrong<TLabel>())];
 
         // However it is called, the same bits.
         Result result = loss.ForwardBackward(data, labels, recipe);
@@ -103,18 +103,24 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         List<double> gradient = [];
         for (int set = 0; set < sets.Count; set++)
         {
-            loss += SoftDiceReference.Loss<TLabel>(sets.Options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1) / sets.Divisor;
+            SoftDiceOptions options = sets.Options with { Mask = sets.Of(data.Mask, set).ToArray() };
+            loss += SoftDiceReference.Loss<TLabel>(options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1) / sets.Divisor;
             gradient.AddRange(
-                SoftDiceReference.Gradient<TLabel>(sets.Options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1).Select(slope => slope / sets.Divisor));
+                SoftDiceReference.Gradient<TLabel>(options, sets.Of(data.Predictions, set), sets.Of(labels, set), 1).Select(slope => slope / sets.Divisor));
         }
 
         return new Definition(loss, [.. gradient]);
     }
 
+    // The largest number of a type, and infinity of floats.
+    private static TLabel Wrong<TLabel>()
+        where TLabel : INumber<TLabel> => TLabel.CreateSaturating(double.PositiveInfinity);
+
     // Of losses that are not one number, the sum of each times its factor.
     private static Definition Define<TLabel>(SoftDiceOptions options, Data data, TLabel[] labels, Recipe recipe)
         where TLabel : unmanaged, INumber<TLabel>
     {
+        options = options with { Mask = data.Mask };
         if (options.Reduction != SoftDiceReduction.None)
         {
             return new Definition(
@@ -137,7 +143,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         double total = 0;
         for (int set = 0; set < sets.Count; set++)
         {
-            total += sets.Factor(set) * kernel.ForwardBackward<TLabel>(
+            TrainingKernel ofSet = data.Mask.Length == 0 ? kernel : kernel.WithMask([.. sets.Of(data.Mask, set)]);
+            total += sets.Factor(set) * ofSet.ForwardBackward<TLabel>(
                 sets.Of(data.Predictions, set), sets.Of(labels, set), sets.Of(gradient, set), sets.BatchSize, sets.Scale(set));
         }
 

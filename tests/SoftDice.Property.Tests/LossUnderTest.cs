@@ -24,7 +24,8 @@ internal abstract class LossUnderTest
     {
         Type sums = loss.GetNestedType("Sums")!;
         bool isUnreduced = sums.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceUnreducedSums<>).Name);
-        Type wrapper = isUnreduced ? typeof(UnreducedLossUnderTest<,>) : typeof(LossUnderTest<,>);
+        bool hasMask = loss.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceMaskedLoss<>).Name);
+        Type wrapper = isUnreduced ? typeof(UnreducedLossUnderTest<,>) : hasMask ? typeof(MaskedLossUnderTest<,>) : typeof(LossUnderTest<,>);
         return (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(loss, sums))!;
     }
 

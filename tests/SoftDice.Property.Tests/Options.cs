@@ -54,6 +54,7 @@ internal static class Options
         new("OverlapWeight", 0.3, draft => HasCrossEntropy(draft) || HasFocal(draft), draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
         new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !((HasCrossEntropy(draft) || HasFocal(draft)) && IsSigmoid(draft)) && !(HasFocal(draft) && draft.Has("SumsOver")), IgnoredLabel),
+        new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft), _ => "true"),
     ];
 
     /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>

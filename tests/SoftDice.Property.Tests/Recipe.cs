@@ -28,7 +28,7 @@ internal enum LabelDraw
     Nothing,
 }
 
-/// <summary>Which pixels take no part, of a loss that ignores a label; those of a class with that label do not in any case.</summary>
+/// <summary>Which pixels take no part, of a loss that ignores a label or has a mask; those of a class with that label do not in any case.</summary>
 internal enum IgnoredDraw
 {
     Nothing,

@@ -12,6 +12,12 @@ internal sealed partial class LastLoss;
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastBinaryLoss;
 
+[SoftDiceLoss(NumClasses = 3, Mask = true)]
+internal sealed partial class MaskedLoss;
+
+[SoftDiceLoss(NumClasses = 3, Mask = true, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastMaskedLoss;
+
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
 internal sealed partial class BinaryLoss;
 

@@ -50,6 +50,38 @@ public sealed class TensorTests
             () => LastBinaryLoss.Forward(new ReadOnlyTensorSpan<float>(new float[6], [2, 1, 3]), new ReadOnlyTensorSpan<byte>(new byte[6], [2, 3])));
     }
 
+    [Fact]
+    public void A_mask_has_the_shape_of_class_indices()
+    {
+        float[] predictions = [.. Enumerable.Range(0, 2 * 5 * 7 * 3).Select(i => (i * 37 % 101) / 101f)];
+        byte[] labels = [.. Enumerable.Range(0, 2 * 5 * 7).Select(i => (byte)(i * 11 % 3))];
+        bool[] mask = [.. labels.Select((_, i) => i % 4 != 1)];
+        ReadOnlyTensorSpan<float> p = new(predictions, [2, 3, 5, 7]);
+        ReadOnlyTensorSpan<byte> t = new(labels, [2, 5, 7]);
+        float[] expected = new float[predictions.Length];
+        double loss = MaskedLoss.ForwardBackward<byte>(predictions, labels, mask, expected, 2);
+        Assert.Equal(loss, MaskedLoss.Forward(p, t, new ReadOnlyTensorSpan<bool>(mask, [2, 5, 7])));
+        Assert.Equal(loss, MaskedLoss.Forward(p, t, new ReadOnlyTensorSpan<bool>(mask, [2, 1, 5, 7])));
+        float[] gradient = new float[predictions.Length];
+        MaskedLoss.Sums sums = default;
+        MaskedLoss.Accumulate(ref sums, p, t, new ReadOnlyTensorSpan<bool>(mask, [2, 5, 7]));
+        MaskedLoss.Backward(in sums, p, t, new ReadOnlyTensorSpan<bool>(mask, [2, 5, 7]), new TensorSpan<float>(gradient, [2, 3, 5, 7]));
+        Assert.Equal(expected, gradient);
+
+        string message = Assert.Throws<ArgumentException>(
+            () => MaskedLoss.Forward(
+                new ReadOnlyTensorSpan<float>(predictions, [2, 3, 5, 7]),
+                new ReadOnlyTensorSpan<byte>(labels, [2, 5, 7]),
+                new ReadOnlyTensorSpan<bool>(mask, [1, 2, 5, 7]))).Message;
+        Assert.StartsWith(
+            "mask has the shape (1, 2, 5, 7); for predictions of (2, 3, 5, 7), it is (2, 5, 7) or (2, 1, 5, 7).", message, StringComparison.Ordinal);
+
+        ReadOnlyTensorSpan<float> last = new(predictions, [2, 5, 7, 3]);
+        Assert.Equal(
+            LastMaskedLoss.Forward<byte>(predictions, labels, mask, 2),
+            LastMaskedLoss.Forward(last, t, new ReadOnlyTensorSpan<bool>(mask, [2, 5, 7, 1])));
+    }
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Tensors_of_any_rank_give_what_spans_give(string lengths)

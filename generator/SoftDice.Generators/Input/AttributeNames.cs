@@ -42,6 +42,7 @@ internal static class AttributeNames
     public const string FocalAlpha = "FocalAlpha";
     public const string OverlapWeight = "OverlapWeight";
     public const string IgnoreIndex = "IgnoreIndex";
+    public const string Mask = "Mask";
 
     /// <summary>The first attribute of ours on a type; with several, all but the first are reported and ignored.</summary>
     public static AttributeData? FirstOf(INamedTypeSymbol type) => AllOf(type).FirstOrDefault();

@@ -15,7 +15,13 @@ internal static class FocalReader
     private static readonly string[] OfFocal = [AttributeNames.FocalGamma, AttributeNames.FocalClassWeights, AttributeNames.FocalAlpha];
 
     public static Focal Read(
-        AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation, bool ignoresPixels)
+        AttributeArguments arguments,
+        int numClasses,
+        Activation activation,
+        LabelKind labels,
+        Aggregation aggregation,
+        bool ignoresPixels,
+        bool hasMask)
     {
         double factor = arguments.GetNumber(AttributeNames.Focal, 0);
         double gamma = ReadNumber(arguments, AttributeNames.FocalGamma, 2, asked => asked is >= 0 and <= MostGamma, "0 to 100");
@@ -32,7 +38,8 @@ internal static class FocalReader
         }
 
         string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, labels, numClasses, aggregation, ignoresPixels) ??
-            (aggregation.IsPerSample ? WhyNotOfImages(arguments, aggregation, ignoresPixels) : null);
+            (aggregation.IsPerSample ? WhyNotOfImages(arguments, aggregation, ignoresPixels) : null) ??
+            (hasMask ? "is not supported with Mask yet; remove one of the two" : null);
         if (why is string reason)
         {
             arguments.Report(Descriptors.TermNotComputed, AttributeNames.Focal, AttributeNames.Focal, reason);

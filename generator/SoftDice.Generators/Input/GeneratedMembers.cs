@@ -4,6 +4,8 @@ using System.Linq;
 
 using Microsoft.CodeAnalysis;
 
+using SoftDice.Generators.Model;
+
 namespace SoftDice.Generators.Input;
 
 /// <summary>The members that generated code declares, and what of the user's gets in their way.</summary>
@@ -54,12 +56,23 @@ internal static class GeneratedMembers
     /// <summary>The type, its type parameters and its members whose names generated members have.</summary>
     public static IEnumerable<ISymbol> FindClashes(INamedTypeSymbol type)
     {
-        bool isUnreduced = AttributeNames.FirstOf(type) is AttributeData attribute && OptionsReader.Read(attribute).Aggregation.IsUnreduced;
+        LossOptions? options = AttributeNames.FirstOf(type) is AttributeData attribute ? OptionsReader.Read(attribute) : null;
+        (string Name, int Arity, string Parameters)[] methods = options switch
+        {
+            { Aggregation.IsUnreduced: true } => OfSeveralNumbers,
+            { HasMask: true } => [.. OfOneNumber.Select(method => (method.Name, method.Arity, WithMask(method.Parameters)))],
+            _ => OfOneNumber,
+        };
         return new ISymbol[] { type }
             .Concat(type.TypeParameters)
             .Where(symbol => IsGeneratedName(symbol.Name))
-            .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member, isUnreduced ? OfSeveralNumbers : OfOneNumber)));
+            .Concat(type.GetMembers().Where(member => IsWrittenByUser(member) && Clashes(member, methods)));
     }
+
+    // After the labels, whose spans have no name of an element.
+    private static string WithMask(string parameters) => parameters
+        .Replace(Tensors, Tensors + " &ReadOnlyTensorSpan<Boolean>")
+        .Replace(Plain, Plain + " ReadOnlySpan<Boolean>");
 
     // The names of methods are the same for all losses.
     private static bool IsGeneratedName(string name) => Fixed.Contains(name) || OfOneNumber.Any(method => method.Name == name);

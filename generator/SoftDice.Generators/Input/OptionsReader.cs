@@ -34,9 +34,10 @@ internal static class OptionsReader
         Aggregation aggregation = isNumberKnown
             ? GeneralizedReader.Read(arguments, cost, AggregationReader.Read(arguments, numClasses))
             : AggregationReader.ReadShape(arguments);
+        bool hasMask = ReadMask(arguments, aggregation);
         int? ignoreIndex = ReadIgnoreIndex(arguments, labels);
         Focal focal = isNumberKnown
-            ? FocalReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
+            ? FocalReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null, hasMask)
             : new Focal();
         Compound compound = isNumberKnown
             ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
@@ -48,6 +49,7 @@ internal static class OptionsReader
             Compound = compound,
             Focal = focal,
             IgnoreIndex = ignoreIndex,
+            HasMask = hasMask,
             Layout = arguments.GetEnum<Layout>(AttributeNames.Layout),
         });
     }
@@ -100,6 +102,22 @@ internal static class OptionsReader
             AttributeNames.IgnoreIndex,
             "is a class index, and with Labels = OneHot labels are none; remove one of the two");
         return null;
+    }
+
+    private static bool ReadMask(AttributeArguments arguments, Aggregation aggregation)
+    {
+        bool asked = arguments.Get(AttributeNames.Mask, false);
+        if (!asked || !aggregation.IsUnreduced)
+        {
+            return asked;
+        }
+
+        arguments.Report(
+            Descriptors.DoesNotFit,
+            AttributeNames.Mask,
+            AttributeNames.Mask,
+            "is not supported with Reduction = None yet; write SoftDiceReduction.Mean or Sum, or remove it");
+        return false;
     }
 
     // Two smoothings that are equal are one ε, however they were asked for.

@@ -56,7 +56,10 @@ internal sealed record LossOptions(
     public int? IgnoreIndex { get; init; }
 
     /// <summary>Whether some pixels may take no part.</summary>
-    public bool IgnoresPixels => IgnoreIndex is not null;
+    public bool IgnoresPixels => IgnoreIndex is not null || HasMask;
+
+    /// <summary>Whether calls have a mask of the pixels that take part.</summary>
+    public bool HasMask { get; init; }
 
     /// <summary>How predictions lie in memory.</summary>
     public Layout Layout { get; init; }

@@ -41,6 +41,7 @@ internal sealed record KernelPlan(
         (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
+        (Options.HasMask ? "_mask" : string.Empty) +
         (TurnedPixels == 0 ? string.Empty : $"_turned{TurnedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{Named(Groups)}") +

@@ -62,11 +62,11 @@ internal static class BinaryCrossEntropyText
     }
 
     /// <summary>The lines that declare the probability of class <paramref name="c"/> of the group.</summary>
-    public static IEnumerable<string> Probability(int c, string lanes) =>
+    public static IEnumerable<string> Probability(LossOptions options, int c, string lanes) =>
     [
-        $"{lanes} x{c} = {lanes}.Load(in plane{c}, pixel);",
-        $"{lanes} e{c} = {Functions}.ExpOfNegativeMagnitude(x{c});",
-        $"{lanes} p{c} = {Functions}.Sigmoid(x{c}, e{c});",
+        $"{lanes} x{c} = {IgnoreText.Cleared(options, $"{lanes}.Load(in plane{c}, pixel)", lanes)};",
+        $"{lanes} e{c} = {IgnoreText.Cleared(options, $"{Functions}.ExpOfNegativeMagnitude(x{c})", lanes)};",
+        $"{lanes} p{c} = {IgnoreText.Cleared(options, $"{Functions}.Sigmoid(x{c}, e{c})", lanes)};",
     ];
 
     /// <summary>The line that declares the logit that is wrong above 0, by the label.</summary>
@@ -149,7 +149,7 @@ internal static class BinaryCrossEntropyText
     {
         if (plan.Options.HasBinaryCrossEntropy)
         {
-            writer.Line($"sums.AddCrossEntropy(crossEntropy, {(size == 1 ? string.Empty : $"{SourceWriter.Literal(size)} * ")}(endPixel - firstPixel));");
+            writer.Line($"sums.AddCrossEntropy(crossEntropy, {(size == 1 ? string.Empty : $"{SourceWriter.Literal(size)} * ")}{IgnoreText.CountTakingPart(plan.Options)});");
         }
     }
 

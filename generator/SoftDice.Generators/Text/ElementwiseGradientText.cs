@@ -41,7 +41,7 @@ internal static class ElementwiseGradientText
         writer.Line("int pixels = image.Length / NumClasses;");
         if (!options.IsOneHot)
         {
-            writer.Line("ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
+            writer.Line(IgnoreText.FirstLabel(options, "TLabel"));
         }
 
         IgnoreText.WriteDeclaration(writer, options);
@@ -64,13 +64,13 @@ internal static class ElementwiseGradientText
 
             if (options.IsOneHot)
             {
-                writer.Line(Plane("TLabel", "targets", "labels"));
+                writer.Line(Plane("TLabel", "targets", IgnoreText.Labels(options)));
             }
 
             writer.Line(Plane("float", "plane", "gradient"));
             using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
             {
-                if (!options.IsOneHot)
+                if (IgnoreText.LoadsLabels(options))
                 {
                     writer.Line($"TLanes label = {IgnoreText.LoadLabels(options, "TLanes")};");
                 }

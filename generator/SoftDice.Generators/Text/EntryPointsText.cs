@@ -10,12 +10,13 @@ internal static class EntryPointsText
     public const string LastParameters =
         "int degreeOfParallelism = 1, global::System.Threading.CancellationToken cancellationToken = default";
 
-    private const string DocParameters =
-        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)";
+    private const string DocParameters = "int, int, global::System.Threading.CancellationToken)";
+    private const string DocParametersWithLosses = "global::System.Span{double}, " + DocParameters;
 
-    private const string DocParametersWithLosses =
-        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{double}, int, int, " +
-        "global::System.Threading.CancellationToken)";
+    /// <summary>The types of predictions, labels and mask, as documentation names them.</summary>
+    public static string DocInput(KernelPlan plan) =>
+        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, " +
+        (plan.Options.HasMask ? "global::System.ReadOnlySpan{bool}, " : string.Empty);
 
     public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
     {
@@ -50,11 +51,11 @@ internal static class EntryPointsText
     {
         Aggregation aggregation = plan.Options.Aggregation;
         bool isUnreduced = aggregation.IsUnreduced;
-        WriteDocs(writer, target, plan, $"Forward{{TLabel}}({(isUnreduced ? DocParametersWithLosses : DocParameters)}");
+        WriteDocs(writer, target, plan, $"Forward{{TLabel}}({DocInput(plan)}{(isUnreduced ? DocParametersWithLosses : DocParameters)}");
         using (writer.Open(
             $"""
             public static {(isUnreduced ? "void" : "double")} Forward<{parameters.Label}>(
-                {(isUnreduced ? BatchWithLosses(parameters) : Batch(parameters))})
+                {(isUnreduced ? BatchWithLosses(parameters) : Batch(plan.Options, parameters))})
                 where {parameters.Label} : unmanaged
             """))
         {
@@ -69,19 +70,19 @@ internal static class EntryPointsText
                     : plan.Options.HasTermOfBatch
                     ? $"""
                       return global::SoftDice.Kernels.CompoundBatch.Forward<LossKernel, Sums, {parameters.Label}>(
-                          predictions, labels, batchSize, divisor: {Divisor(plan.Options)}, degreeOfParallelism, cancellationToken);
+                          predictions, {IgnoreText.LabelsOfCall(plan.Options)}, batchSize, divisor: {Divisor(plan.Options)}, degreeOfParallelism, cancellationToken);
                       """
                     : $"""
                       return global::SoftDice.Kernels.SampleBatch.Forward<LossKernel, Sums, {parameters.Label}>(
-                          predictions, labels, batchSize, degreeOfParallelism, cancellationToken){OverImages(plan.Options)};
+                          predictions, {IgnoreText.LabelsOfCall(plan.Options)}, batchSize, degreeOfParallelism, cancellationToken){OverImages(plan.Options)};
                       """);
             }
             else
             {
                 writer.Line(
-                    """
+                    $"""
                     Sums sums = default;
-                    Accumulate(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+                    Accumulate(ref sums, predictions, labels{IgnoreText.MaskArgument(plan.Options)}, batchSize, degreeOfParallelism, cancellationToken);
                     return sums.Loss();
                     """);
             }
@@ -93,11 +94,11 @@ internal static class EntryPointsText
     private static void WriteAccumulate(
         SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters, bool atWidth)
     {
-        WriteDocs(writer, target, plan, $"Accumulate{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(ref TSums, {DocParameters}");
+        WriteDocs(writer, target, plan, $"Accumulate{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(ref TSums, {DocInput(plan)}{DocParameters}");
         using (writer.Open(
             $"""
             public static void Accumulate<{parameters.At(atWidth)}>(
-                ref Sums sums, {Batch(parameters)})
+                ref Sums sums, {Batch(plan.Options, parameters)})
                 {parameters.Constraints(atWidth)}
             """))
         {
@@ -106,7 +107,7 @@ internal static class EntryPointsText
             writer.Line(
                 $"""
                 global::SoftDice.Kernels.Batch.Accumulate<LossKernel, Sums, {parameters.At(atWidth)}>(
-                    ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+                    ref sums, predictions, {IgnoreText.LabelsOfCall(plan.Options)}, batchSize, degreeOfParallelism, cancellationToken);
                 """);
         }
 
@@ -133,7 +134,8 @@ internal static class EntryPointsText
     }
 
     /// <summary>The interface that the type implements.</summary>
-    public static string Interface(LossOptions options) => options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedLoss" : "ISoftDiceLoss";
+    public static string Interface(LossOptions options) =>
+        options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedLoss" : options.HasMask ? "ISoftDiceMaskedLoss" : "ISoftDiceLoss";
 
     /// <summary>What makes a mean over images of their sum.</summary>
     public static string OverImages(LossOptions options) => options.Aggregation.Reduction == Reduction.Mean ? " / batchSize" : string.Empty;
@@ -152,9 +154,9 @@ internal static class EntryPointsText
         writer.Line(LossFile.GeneratedCode);
     }
 
-    private static string Batch(TypeParameters parameters) =>
+    private static string Batch(LossOptions options, TypeParameters parameters) =>
         $"""
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels, int batchSize,
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)}, int batchSize,
             {LastParameters}
         """;
 

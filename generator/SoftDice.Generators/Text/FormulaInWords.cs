@@ -167,6 +167,11 @@ internal static class FormulaInWords
             yield return $"pixels labelled {SourceWriter.Literal(ignored)} take no part";
         }
 
+        if (options.HasMask)
+        {
+            yield return "pixels for which the mask is false take no part, nor do their labels";
+        }
+
         Aggregation aggregation = options.Aggregation;
         if (aggregation.IsGeneralized)
         {

@@ -6,7 +6,6 @@ namespace SoftDice.Generators.Text;
 /// <summary>The gradient: entry points, and the loop that the activation asks for.</summary>
 internal static class GradientText
 {
-    private const string DocStart = "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, ";
     private const string DocEnd = "int, global::System.Threading.CancellationToken)";
     private const string Upstream = "global::System.ReadOnlySpan<double> upstream";
 
@@ -22,7 +21,7 @@ internal static class GradientText
             using (writer.Open(
                 $"""
                 public static void WriteGradient<{parameters.At(atWidth: true)}>(
-                    in Sums sums, {ScaleParameter(plan.Options)}, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
+                    in Sums sums, {ScaleParameter(plan.Options)}, global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,
                     global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
                     {parameters.Constraints(atWidth: true)}
                 """))
@@ -86,16 +85,17 @@ internal static class GradientText
             writer,
             target,
             plan,
-            "ForwardBackward{TLabel}(" + DocStart +
+            "ForwardBackward{TLabel}(" + DocStart(plan) +
             (isUnreduced ? "global::System.Span{double}, global::System.ReadOnlySpan{double}, int, " : "int, double, ") + DocEnd);
         using (writer.Open(
             $"""
             public static {(isUnreduced ? "void" : "double")} ForwardBackward<{parameters.Label}>(
-                {Batch(parameters, isUnreduced ? $"global::System.Span<double> losses, {Upstream}, int batchSize" : OneScale)})
+                {Batch(plan.Options, parameters, isUnreduced ? $"global::System.Span<double> losses, {Upstream}, int batchSize" : OneScale)})
                 where {parameters.Label} : unmanaged
             """))
         {
             EntryPointsText.WriteRefusal(writer, plan);
+            string labels = IgnoreText.LabelsOfCall(options);
             string over = EntryPointsText.OverImages(options);
             writer.Line(isUnreduced
                 ? $"""
@@ -105,16 +105,16 @@ internal static class GradientText
                 : options.HasTermOfBatch
                 ? $"""
                   return global::SoftDice.Kernels.CompoundBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
-                      predictions, labels, gradient, batchSize, divisor: {EntryPointsText.Divisor(options)}, scale, degreeOfParallelism, cancellationToken);
+                      predictions, {labels}, gradient, batchSize, divisor: {EntryPointsText.Divisor(options)}, scale, degreeOfParallelism, cancellationToken);
                   """
                 : options.Aggregation.IsPerSample
                 ? $"""
                   return global::SoftDice.Kernels.SampleBatch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
-                      predictions, labels, gradient, batchSize, scale{over}, degreeOfParallelism, cancellationToken){over};
+                      predictions, {labels}, gradient, batchSize, scale{over}, degreeOfParallelism, cancellationToken){over};
                   """
                 : $"""
                   return global::SoftDice.Kernels.Batch.ForwardBackward<LossKernel, Sums, {parameters.Label}>(
-                      predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
+                      predictions, {labels}, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
                   """);
         }
 
@@ -125,12 +125,12 @@ internal static class GradientText
         SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters, bool atWidth)
     {
         bool isUnreduced = plan.Options.Aggregation.IsUnreduced;
-        string doc = DocStart + (isUnreduced ? "global::System.ReadOnlySpan{double}, int, " : "int, double, ") + DocEnd;
+        string doc = DocStart(plan) + (isUnreduced ? "global::System.ReadOnlySpan{double}, int, " : "int, double, ") + DocEnd;
         EntryPointsText.WriteDocs(writer, target, plan, $"Backward{{{(atWidth ? "TLanes, " : string.Empty)}TLabel}}(in TSums, {doc}");
         using (writer.Open(
             $"""
             public static void Backward<{parameters.At(atWidth)}>(
-                in Sums sums, {Batch(parameters, isUnreduced ? $"{Upstream}, int batchSize" : OneScale)})
+                in Sums sums, {Batch(plan.Options, parameters, isUnreduced ? $"{Upstream}, int batchSize" : OneScale)})
                 {parameters.Constraints(atWidth)}
             """))
         {
@@ -142,18 +142,20 @@ internal static class GradientText
             writer.Line(
                 $"""
                 global::SoftDice.Kernels.{library}.Backward<LossKernel, Sums, {parameters.At(atWidth)}>(
-                    in sums, predictions, labels, gradient, {factors}, degreeOfParallelism, cancellationToken);
+                    in sums, predictions, {IgnoreText.LabelsOfCall(plan.Options)}, gradient, {factors}, degreeOfParallelism, cancellationToken);
                 """);
         }
 
         writer.Line();
     }
 
+    private static string DocStart(KernelPlan plan) => EntryPointsText.DocInput(plan) + "global::System.Span{float}, ";
+
     private const string OneScale = "int batchSize, double scale = 1";
 
-    private static string Batch(TypeParameters parameters, string afterGradient) =>
+    private static string Batch(LossOptions options, TypeParameters parameters, string afterGradient) =>
         $"""
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
+        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)},
             global::System.Span<float> gradient, {afterGradient},
             {EntryPointsText.LastParameters}
         """;

@@ -17,7 +17,7 @@ internal static class GroupText
         int size = group.Size;
         string lanes = parameters.Lanes;
         KernelText.WriteKernelAttributes(writer);
-        using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(parameters) : Heading(plan, group, parameters)))
+        using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(plan, parameters) : Heading(plan, group, parameters)))
         {
             WritePlanes(writer, plan, size, parameters);
             if (plan.Options.IgnoresPixels)
@@ -41,14 +41,14 @@ internal static class GroupText
     private static string Heading(KernelPlan plan, ClassGroup group, TypeParameters parameters)
     {
         string range = plan.Scratch is null
-            ? "global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,\n    int firstPixel, int endPixel, " +
+            ? $"global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    int firstPixel, int endPixel, " +
                 (plan.AsksAhead ? "nuint ahead, " : string.Empty) + "int firstClass"
-            : "global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,\n    " +
+            : $"global::System.ReadOnlySpan<float> rows, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    " +
                 (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
         return
             $"""
             private static {KernelText.Verdict(plan)} {Method(group)}<{parameters.At(atWidth: true)}>(
-                {(plan.Scratch is null ? "ref Sums sums" : $"global::System.Span<global::SoftDice.Kernels.ClassTotals<{parameters.Lanes}>> totals")}, {range.Replace("TLabel", parameters.Label)})
+                {(plan.Scratch is null ? "ref Sums sums" : $"global::System.Span<global::SoftDice.Kernels.ClassTotals<{parameters.Lanes}>> totals")}, {range})
                 {parameters.Constraints(atWidth: true)}
             """;
     }
@@ -76,13 +76,14 @@ internal static class GroupText
 
         if (plan.Options.IsOneHot)
         {
-            string firstTarget = plan.IsOneGroup ? "labels" : "labels.Slice(firstClass * pixels)";
+            string labels = IgnoreText.Labels(plan.Options);
+            string firstTarget = plan.IsOneGroup ? labels : $"{labels}.Slice(firstClass * pixels)";
             writer.Line($"ref {parameters.Label} target0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({firstTarget});");
             WriteNext(writer, parameters.Label, "target", "pixels", size);
         }
         else
         {
-            writer.Line($"ref {parameters.Label} firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
+            writer.Line(IgnoreText.FirstLabel(plan.Options, parameters.Label));
         }
 
         writer.Line();
@@ -170,10 +171,10 @@ internal static class GroupText
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
     {
-        if (!plan.Options.IsOneHot)
+        if (IgnoreText.LoadsLabels(plan.Options))
         {
             string labels = IgnoreText.LoadLabels(plan.Options, lanes);
-            writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
+            writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" || plan.Options.IsOneHot ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
         if (plan.Options.Activation == Activation.Softmax)
@@ -183,7 +184,7 @@ internal static class GroupText
 
         for (int c = 0; c < size; c++)
         {
-            if (c > 0 || !plan.Options.IsOneHot || plan.Options.Activation == Activation.Softmax)
+            if (c > 0 || IgnoreText.LoadsLabels(plan.Options) || plan.Options.Activation == Activation.Softmax)
             {
                 writer.Line();
             }
@@ -196,7 +197,7 @@ internal static class GroupText
             string[] lines =
             [
                 .. plan.Options.HasBinaryTerm
-                    ? BinaryCrossEntropyText.Probability(c, lanes)
+                    ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
                     : [$"{lanes} p{c} = {IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes)};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),

@@ -23,7 +23,7 @@ internal static class KernelText
                 /// <inheritdoc/>
                 public static int LabelValues => {SourceWriter.Literal(plan.Options.LabelValues)};
 
-                {IgnoredLabel(plan.Options)}/// <inheritdoc/>
+                {IgnoredLabel(plan.Options)}{HasMask(plan.Options)}/// <inheritdoc/>
                 public static int PartPixels => {SourceWriter.Literal(plan.PartPixels)};
 
                 /// <inheritdoc/>
@@ -80,6 +80,10 @@ internal static class KernelText
         ? $"/// <inheritdoc/>\npublic static long IgnoredLabel => {SourceWriter.Literal(ignored)};\n\n"
         : string.Empty;
 
+    private static string HasMask(LossOptions options) => options.HasMask
+        ? "/// <inheritdoc/>\npublic static bool HasMask => true;\n\n"
+        : string.Empty;
+
     /// <summary>What stands before a method with a loop over lanes.</summary>
     public static void WriteKernelAttributes(SourceWriter writer) => writer.Line(
         """
@@ -101,10 +105,10 @@ internal static class KernelText
         plan.Options.IsOneHot ? "bool" : plan.Scratch is null ? "long" : "void";
 
     /// <summary>The heading of the method that the library calls for a range of pixels.</summary>
-    public static string AddHeading(TypeParameters parameters) =>
+    public static string AddHeading(KernelPlan plan, TypeParameters parameters) =>
         $"""
         public static bool Add<{parameters.At(atWidth: true)}>(
-            ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<{parameters.Label}> labels,
+            ref Sums sums, global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,
             int firstPixel, int endPixel)
             {parameters.Constraints(atWidth: true)}
         """;
@@ -115,7 +119,7 @@ internal static class KernelText
 
     private static void WriteAdd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
-        using (writer.Open(AddHeading(parameters)))
+        using (writer.Open(AddHeading(plan, parameters)))
         {
             WriteVerdict(writer, plan, parameters);
             if (plan.Scratch is not null)
@@ -173,7 +177,7 @@ internal static class KernelText
             writer.Line(
                 $"""
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::System.ReadOnlySpan<{parameters.Label}> tileLabels = labels.Slice(tile);
+                {IgnoreText.LabelsType(plan.Options, parameters.Label)} tileLabels = labels.Slice(tile);
                 global::SoftDice.Kernels.SoftmaxTile.Compute<{lanes}>(image, tile, count, rows, {stride}, NumClasses);
                 """);
             CrossEntropyText.WriteTileStart(writer, plan);

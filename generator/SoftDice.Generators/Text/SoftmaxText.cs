@@ -54,8 +54,8 @@ internal static class SoftmaxText
         writer.Line(Planes("float", "logits", "image", size));
         writer.Line(Planes("float", "slopes", "gradient", size));
         writer.Line(isOneHot
-            ? Planes("TLabel", "target", "labels", size)
-            : "ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);");
+            ? Planes("TLabel", "target", IgnoreText.Labels(plan.Options), size)
+            : IgnoreText.FirstLabel(plan.Options, "TLabel"));
         (string first, string second) = SlopeText.Names(plan.Options);
         writer.Each(size, c => $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
@@ -65,7 +65,7 @@ internal static class SoftmaxText
             writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
             WriteExponentials(writer, size, "TLanes");
             writer.Line();
-            if (!isOneHot)
+            if (IgnoreText.LoadsLabels(plan.Options))
             {
                 writer.Line($"TLanes label = {IgnoreText.LoadLabels(plan.Options, "TLanes")};");
             }
@@ -148,7 +148,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-                global::System.ReadOnlySpan<{parameters.Label}> labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)}{(plan.Options.HasCategoricalFocal ? $", {parameters.Lanes} focalSlope" : string.Empty)})
+                {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)}{(plan.Options.HasCategoricalFocal ? $", {parameters.Lanes} focalSlope" : string.Empty)})
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -161,7 +161,7 @@ internal static class SoftmaxText
                 ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * $STRIDE);
                 ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, $STRIDE);
                 ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
-                ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);$WEIGHTS$SMOOTHINGS$FOCALTABLE
+                $FIRSTLABEL$WEIGHTS$SMOOTHINGS$FOCALTABLE
 
                 $IGNORED$WHY$MORE
                 // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
@@ -225,6 +225,7 @@ internal static class SoftmaxText
         const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
             .Replace("$SUMS", plan.Options.NumClasses > KernelPlanner.ChainTurns ? SumsOfMany : SumsOfFew)
+            .Replace("$FIRSTLABEL", IgnoreText.FirstLabel(plan.Options, "TLabel"))
             .Replace("$IGNORED", IgnoreText.Declaration(plan.Options))
             .Replace("$WHY", Why)
             .Replace("$WEIGHTS", hasWeights ? $"\nref float weights = ref {First}(OwnWeights);" : string.Empty)
@@ -249,7 +250,7 @@ internal static class SoftmaxText
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
             .Replace("$IFBENT", plan.Options.Cost.HasBentSlopes ? Probability : string.Empty)
             .Replace("$PROBABILITY", Probability)
-            .Replace("$LABEL", isOneHot ? string.Empty : $"TLanes label# = {IgnoreText.LoadLabels(plan.Options, "TLanes", "pixel@")};")
+            .Replace("$LABEL", !IgnoreText.LoadsLabels(plan.Options) ? string.Empty : $"TLanes label# = {IgnoreText.LoadLabels(plan.Options, "TLanes", "pixel@")};")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
             .Replace("$AGAIN", isOneHot ? "(at, imageAt) = (pixel, pixel);" : "at = pixel;")

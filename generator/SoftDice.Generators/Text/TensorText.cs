@@ -23,6 +23,10 @@ internal static class TensorText
         /// <param name="labels">One-hot or soft targets, of the predictions' shape, dense.</param>
         """;
 
+    private static string MaskDocs(LossOptions options) => options.HasMask
+        ? $"\n/// <param name=\"mask\">Whether a pixel takes part, {(IsLast(options) ? "(batch, spatial dimensions) or (batch, spatial dimensions, 1)" : "(batch, spatial dimensions) or (batch, 1, spatial dimensions)")}, dense.</param>"
+        : string.Empty;
+
     private const string GradientDocs =
         """
         /// <param name="gradient">Where d loss / d prediction goes, of the predictions' shape, dense; their own memory, or apart from them.</param>
@@ -43,16 +47,19 @@ internal static class TensorText
 
     public static void Write(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
-        string labels = plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs(plan.Options);
+        string labels = (plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs(plan.Options)) + MaskDocs(plan.Options);
+        string mask = plan.Options.HasMask ? $"\n    in {Tensor}<bool> mask," : string.Empty;
+        string flatMask = IgnoreText.MaskArgument(plan.Options, "LossKernel.Flat(in mask, nameof(mask))");
+        string batchSize = $"LossKernel.BatchSize(in predictions, in labels{IgnoreText.MaskArgument(plan.Options, "in mask")})";
         string types = $"/// <typeparam name=\"{parameters.Label}\">{(plan.Options.IsOneHot ? TargetTypes : ClassIndexTypes)}</typeparam>";
-        string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,\n   ";
+        string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,{mask}\n   ";
         const string Gradient = "in global::System.Numerics.Tensors.TensorSpan<float> gradient";
         bool isUnreduced = plan.Options.Aggregation.IsUnreduced;
         string scale = isUnreduced ? "global::System.ReadOnlySpan<double> upstream" : "double scale = 1";
         string scaleDocs = isUnreduced ? UpstreamDocs : ScaleDocs;
         string passed = isUnreduced
-            ? "LossKernel.Flat(in gradient, nameof(gradient)), $LOSSESupstream, LossKernel.BatchSize(in predictions, in labels)"
-            : "LossKernel.Flat(in gradient, nameof(gradient)), LossKernel.BatchSize(in predictions, in labels), scale";
+            ? $"LossKernel.Flat(in gradient, nameof(gradient)), $LOSSESupstream, {batchSize}"
+            : $"LossKernel.Flat(in gradient, nameof(gradient)), {batchSize}, scale";
 
         WriteMethod(
             writer,
@@ -67,8 +74,8 @@ internal static class TensorText
             parameters,
             $"""
             {(isUnreduced ? string.Empty : "return ")}Forward(
-                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
-                {(isUnreduced ? "losses, " : string.Empty)}LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
+                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)){flatMask},
+                {(isUnreduced ? "losses, " : string.Empty)}{batchSize}, degreeOfParallelism, cancellationToken);
             """);
 
         WriteMethod(
@@ -83,10 +90,10 @@ internal static class TensorText
             """,
             $"void Accumulate<{parameters.Label}>(\n    ref Sums sums,\n    {batch} {EntryPointsText.LastParameters})",
             parameters,
-            """
+            $"""
             Accumulate(
-                ref sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
-                LossKernel.BatchSize(in predictions, in labels), degreeOfParallelism, cancellationToken);
+                ref sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)){flatMask},
+                {batchSize}, degreeOfParallelism, cancellationToken);
             """);
 
         WriteMethod(
@@ -106,7 +113,7 @@ internal static class TensorText
             $"""
             global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
             {(isUnreduced ? string.Empty : "return ")}ForwardBackward(
-                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)){flatMask},
                 {passed.Replace("$LOSSES", "losses, ")}, degreeOfParallelism, cancellationToken);
             """);
 
@@ -127,7 +134,7 @@ internal static class TensorText
             $"""
             global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
             Backward(
-                in sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)),
+                in sums, LossKernel.Flat(in predictions, nameof(predictions)), LossKernel.Flat(in labels, nameof(labels)){flatMask},
                 {passed.Replace("$LOSSES", string.Empty)}, degreeOfParallelism, cancellationToken);
             """);
 
@@ -168,9 +175,9 @@ internal static class TensorText
 
     private static string Helpers(KernelPlan plan, string label) =>
         $$"""
-        public static int BatchSize<{{label}}>(in {{Tensor}}<float> predictions, in {{Tensor}}<{{label}}> labels) =>
+        public static int BatchSize<{{label}}>(in {{Tensor}}<float> predictions, in {{Tensor}}<{{label}}> labels{{(plan.Options.HasMask ? $", in {Tensor}<bool> mask" : string.Empty)}}) =>
             global::SoftDice.Kernels.TensorShape.BatchSize(
-                predictions.Lengths, labels.Lengths, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}}{{Layout(plan.Options)}});
+                predictions.Lengths, labels.Lengths{{IgnoreText.MaskArgument(plan.Options, "mask.Lengths")}}, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}}{{Layout(plan.Options)}});
 
         public static global::System.ReadOnlySpan<{{label}}> Flat<{{label}}>(in {{Tensor}}<{{label}}> tensor, string name) =>
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(

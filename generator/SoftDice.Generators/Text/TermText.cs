@@ -43,7 +43,8 @@ internal static class TermText
     private static IEnumerable<string> OfTargets(KernelPlan plan, int c, string lanes)
     {
         ClassCost cost = plan.Options.Cost;
-        yield return $"{lanes} t{c} = {lanes}.LoadTargets(in target{c}, pixel);";
+        string target = $"{lanes}.LoadTargets(in target{c}, pixel)";
+        yield return $"{lanes} t{c} = {IgnoreText.Cleared(plan.Options, target, lanes)};";
         yield return cost.Intersection == Intersection.Minimum
             ? $"hit{c} += {lanes}.SelectWhereLarger(p{c}, t{c}, t{c}, p{c});"
             : $"hit{c} = {lanes}.MultiplyAdd(p{c}, t{c}, hit{c});";

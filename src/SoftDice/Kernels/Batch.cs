@@ -16,14 +16,14 @@ public static class Batch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums; left as they were if this throws.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Accumulate<TKernel, TSums, TLabel>(
         ref TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
@@ -48,14 +48,14 @@ public static class Batch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums; left as they were if this throws.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Accumulate<TKernel, TSums, TLanes, TLabel>(
         ref TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ public static class Batch
     /// <typeparam name="TSums">The sums of the loss.</typeparam>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
@@ -86,7 +86,7 @@ public static class Batch
     /// <returns>The loss.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         int batchSize,
         double scale,
@@ -96,11 +96,7 @@ public static class Batch
         where TSums : struct, ISoftDiceSums<TSums>
         where TLabel : unmanaged
     {
-        // Before anything else, so that nothing is computed for a gradient that has no place to go.
-        KernelGuard.Gradient(predictions, labels, gradient);
-        TSums sums = default;
-        Accumulate<TKernel, TSums, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-        Write<TKernel, TSums, TLabel>(in sums, new BatchCall<TLabel>
+        BatchCall<TLabel> call = new()
         {
             Predictions = predictions,
             Labels = labels,
@@ -109,7 +105,12 @@ public static class Batch
             Upstream = new ReadOnlySpan<double>(in scale),
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
-        }, checksLabels: false);
+        };
+        // Before anything else, so that nothing is computed for a gradient that has no place to go.
+        KernelGuard.Gradient(call);
+        TSums sums = default;
+        Accumulate<TKernel, TSums, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
+        Write<TKernel, TSums, TLabel>(in sums, call, checksLabels: false);
         return sums.Loss();
     }
 
@@ -119,7 +120,7 @@ public static class Batch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
@@ -128,7 +129,7 @@ public static class Batch
     public static void Backward<TKernel, TSums, TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         int batchSize,
         double scale,
@@ -159,7 +160,7 @@ public static class Batch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
@@ -168,7 +169,7 @@ public static class Batch
     public static void Backward<TKernel, TSums, TLanes, TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         int batchSize,
         double scale,

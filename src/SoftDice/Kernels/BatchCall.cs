@@ -9,7 +9,7 @@ internal readonly ref struct BatchCall<TLabel>
 {
     public required ReadOnlySpan<float> Predictions { get; init; }
 
-    public required ReadOnlySpan<TLabel> Labels { get; init; }
+    public required PixelLabels<TLabel> Labels { get; init; }
 
     /// <summary>Where the gradient goes; empty if it is not asked for.</summary>
     public Span<float> Gradient { get; init; }

@@ -41,12 +41,13 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
 
         bool isComplete;
         fixed (float* predictions = call.Predictions, gradient = call.Gradient)
-        fixed (TLabel* labels = call.Labels)
+        fixed (TLabel* labels = call.Labels.Labels)
+        fixed (bool* mask = call.Labels.Mask)
         fixed (double* upstream = call.Upstream)
         {
             Work work = new()
             {
-                View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, gradient, call.BatchSize, pixels),
+                View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, gradient, call.BatchSize, pixels),
                 Sums = sums,
                 Upstream = upstream,
                 UpstreamStep = call.Upstream.Length == TKernel.FactorCount ? 0 : TKernel.FactorCount,
@@ -144,10 +145,15 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         in TSums sums, TScale scale, in BatchPart<TLabel> part, int firstPixel, int endPixel, bool bypassCache)
         where TWidth : struct, ILanes<TWidth>
     {
-        if (firstPixel < endPixel)
+        if (firstPixel < endPixel && TKernel.HasMask)
         {
             TKernel.WriteGradient<TWidth, TLabel>(
                 in sums, scale, part.Image, part.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
+        }
+        else if (firstPixel < endPixel)
+        {
+            TKernel.WriteGradient<TWidth, TLabel>(
+                in sums, scale, part.Image, part.Labels.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
         }
     }
 

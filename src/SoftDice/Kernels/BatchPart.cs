@@ -12,7 +12,7 @@ internal readonly unsafe ref struct BatchPart<TLabel>
 
     public ReadOnlySpan<float> Image { get; init; }
 
-    public ReadOnlySpan<TLabel> Labels { get; init; }
+    public PixelLabels<TLabel> Labels { get; init; }
 
     public Span<float> Gradient { get; init; }
 

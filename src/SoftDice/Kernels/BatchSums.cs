@@ -41,9 +41,10 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
     {
         bool isComplete;
         fixed (float* predictions = call.Predictions)
-        fixed (TLabel* labels = call.Labels)
+        fixed (TLabel* labels = call.Labels.Labels)
+        fixed (bool* mask = call.Labels.Mask)
         {
-            BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, null, call.BatchSize, pixels);
+            BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, null, call.BatchSize, pixels);
             isComplete = call.DegreeOfParallelism == 1 || view.Parts <= view.PartsPerTurn
                 ? AddInTurn(totals, in view, call.Cancellation)
                 : AddTogether(totals, in view, call.DegreeOfParallelism, call.Cancellation);
@@ -138,10 +139,10 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         }
 
         int vectorEnd = part.VectorEnd(TLanes.Count);
-        bool isRight = TKernel.Add<TLanes, TLabel>(ref sums, part.Image, part.Labels, part.Start, vectorEnd);
+        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel>(ref sums, part.Image, part.Labels, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {
-            isRight &= TKernel.Add<ScalarLane, TLabel>(ref sums, part.Image, part.Labels, vectorEnd, part.End);
+            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel>(ref sums, part.Image, part.Labels, vectorEnd, part.End);
         }
 
         return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);

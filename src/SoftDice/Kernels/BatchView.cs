@@ -2,9 +2,18 @@ using System;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Where the memory of a batch is, and how its images are cut into parts. The memory is pinned by whoever makes this.</summary>
+/// <summary>Where the memory of a batch is, and how its images are cut into parts. The memory is pinned by whoever makes this; a mask may be null.</summary>
 internal readonly unsafe struct BatchView<TLabel>(
-    float* predictions, TLabel* labels, float* gradient, int batchSize, int pixels, int numClasses, int labelsPerPixel, int partPixels)
+    float* predictions,
+    TLabel* labels,
+    bool* mask,
+    float* gradient,
+    int batchSize,
+    int pixels,
+    int numClasses,
+    int labelsPerPixel,
+    int partPixels,
+    long ignored)
     where TLabel : unmanaged
 {
     // A thread that takes less than this at a time spends its time on taking.
@@ -36,7 +45,10 @@ internal readonly unsafe struct BatchView<TLabel>(
         return new BatchPart<TLabel>
         {
             Image = new ReadOnlySpan<float>(predictions + (image * imageLength), (int)imageLength),
-            Labels = new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
+            Labels = new PixelLabels<TLabel>(
+                new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
+                mask is null ? default : new ReadOnlySpan<bool>(mask + ((nint)image * pixels), pixels),
+                ignored),
             Gradient = gradient is null ? default : new Span<float>(gradient + (image * imageLength), (int)imageLength),
             Start = start,
             End = (int)Math.Min(start + (long)pixelsPerPart, pixels),

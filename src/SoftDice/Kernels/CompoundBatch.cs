@@ -15,7 +15,7 @@ public static class CompoundBatch
     /// <typeparam name="TSums">The sums of the loss.</typeparam>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="divisor">What the sum of the overlap's terms is divided by: the number of images, or 1.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
@@ -23,7 +23,7 @@ public static class CompoundBatch
     /// <returns>The loss.</returns>
     public static double Forward<TKernel, TSums, TLabel>(
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         int batchSize,
         int divisor,
         int degreeOfParallelism,
@@ -48,7 +48,7 @@ public static class CompoundBatch
     /// <typeparam name="TSums">The sums of the loss.</typeparam>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="divisor">What the sum of the overlap's terms is divided by: the number of images, or 1.</param>
@@ -58,7 +58,7 @@ public static class CompoundBatch
     /// <returns>The loss.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         int batchSize,
         int divisor,
@@ -69,7 +69,6 @@ public static class CompoundBatch
         where TSums : struct, ISoftDiceCompoundSums<TSums>
         where TLabel : unmanaged
     {
-        KernelGuard.Gradient(predictions, labels, gradient);
         BatchCall<TLabel> call = new()
         {
             Predictions = predictions,
@@ -79,6 +78,7 @@ public static class CompoundBatch
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         };
+        KernelGuard.Gradient(call);
         return Run<TKernel, TSums, TLabel>(call, divisor, scale);
     }
 
@@ -88,7 +88,7 @@ public static class CompoundBatch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums of the image.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
@@ -96,7 +96,7 @@ public static class CompoundBatch
     public static void Backward<TKernel, TSums, TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         double scale,
         int degreeOfParallelism,
@@ -122,7 +122,7 @@ public static class CompoundBatch
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="sums">The sums of the image.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
@@ -130,7 +130,7 @@ public static class CompoundBatch
     public static void Backward<TKernel, TSums, TLanes, TLabel>(
         in TSums sums,
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         double scale,
         int degreeOfParallelism,

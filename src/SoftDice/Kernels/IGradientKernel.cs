@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 
 namespace SoftDice.Kernels;
 
@@ -34,7 +35,7 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
-    static abstract void WriteGradient<TLanes, TLabel>(
+    static virtual void WriteGradient<TLanes, TLabel>(
         in TSums sums,
         TScale scale,
         ReadOnlySpan<float> image,
@@ -44,5 +45,28 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
         int endPixel,
         bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged;
+        where TLabel : unmanaged => throw new UnreachableException();
+
+    /// <summary>The same where calls have a mask: a kernel has one of the two.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="scale">What the gradient is multiplied by, from <see cref="Scale"/>.</param>
+    /// <param name="image">The predictions of the image.</param>
+    /// <param name="labels">The labels of the image and its mask.</param>
+    /// <param name="gradient">The gradient of the image, in the predictions' own memory or apart from it.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
+    static virtual void WriteGradient<TLanes, TLabel>(
+        in TSums sums,
+        TScale scale,
+        ReadOnlySpan<float> image,
+        PixelLabels<TLabel> labels,
+        Span<float> gradient,
+        int firstPixel,
+        int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged => throw new UnreachableException();
 }

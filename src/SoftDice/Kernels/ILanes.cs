@@ -47,6 +47,13 @@ public interface ILanes<TSelf>
     static abstract TSelf LoadLabels<TLabel>(ref readonly TLabel source, nuint offset, long ignored)
         where TLabel : unmanaged;
 
+    /// <summary>Labels, with <see cref="IgnoredPixels.Label"/> where a mask is false.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="mask">The mask of the first pixel; a byte that is not 0 is true.</param>
+    /// <param name="offset">Elements from there to that of the first lane.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf Masked(TSelf labels, ref readonly bool mask, nuint offset);
+
     /// <summary>One-hot or soft targets from memory, as floats.</summary>
     /// <typeparam name="TLabel">byte or float.</typeparam>
     /// <param name="source">The first target of the plane.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 
 namespace SoftDice.Kernels;
 
@@ -15,6 +16,9 @@ public interface ISumsKernel<TSums>
 
     /// <summary>The class index whose pixels take no part; <see cref="IgnoredPixels.None"/> if there is none.</summary>
     static virtual long IgnoredLabel => IgnoredPixels.None;
+
+    /// <summary>Whether calls have a mask of the pixels that take part: then loops take it with the labels, and otherwise labels alone.</summary>
+    static virtual bool HasMask => false;
 
     /// <summary>
     /// Pixels of a part. Images are cut into parts in the same way for any degree of parallelism, and their sums are added in the
@@ -36,8 +40,22 @@ public interface ISumsKernel<TSums>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
-    static abstract bool Add<TLanes, TLabel>(
+    static virtual bool Add<TLanes, TLabel>(
         ref TSums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged;
+        where TLabel : unmanaged => throw new UnreachableException();
+
+    /// <summary>The same where calls have a mask: a kernel has one of the two.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The predictions of the image.</param>
+    /// <param name="labels">The labels of the image and its mask.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static virtual bool Add<TLanes, TLabel>(
+        ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged => throw new UnreachableException();
 }

@@ -39,4 +39,25 @@ public static class IgnoredPixels
 
         return TLanes.Total(counts);
     }
+
+    /// <summary>How many pixels of a range take no part by their label or by a mask.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static long Count<TLanes, TLabel>(PixelLabels<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+    {
+        TLanes counts = default;
+        for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
+        {
+            counts = TLanes.CountWhere(counts, labels.Load<TLanes>(pixel), Label);
+        }
+
+        return TLanes.Total(counts);
+    }
 }

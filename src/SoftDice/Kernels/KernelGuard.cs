@@ -141,7 +141,12 @@ public static class KernelGuard
         where TLabel : unmanaged
     {
         int pixels = PixelsPerImage<TLabel>(
-            call.Predictions.Length, call.Labels.Length, call.BatchSize, TSums.ClassCount, TKernel.Labels);
+            call.Predictions.Length, call.Labels.Labels.Length, call.BatchSize, TSums.ClassCount, TKernel.Labels);
+        if (TKernel.HasMask)
+        {
+            Mask(call.Labels.Mask.Length, call.BatchSize, pixels);
+        }
+
         Threads(call.DegreeOfParallelism);
         call.Cancellation.ThrowIfCancellationRequested();
         return pixels;
@@ -154,7 +159,35 @@ public static class KernelGuard
         where TLabel : unmanaged
     {
         Forward<TKernel, TSums, TLabel>(call);
-        Gradient(call.Predictions, call.Labels, call.Gradient);
+        Gradient(call);
+    }
+
+    /// <summary>Checks where the gradient of a call is to be written.</summary>
+    internal static void Gradient<TLabel>(BatchCall<TLabel> call)
+        where TLabel : unmanaged
+    {
+        Gradient<TLabel>(call.Predictions, call.Labels.Labels, call.Gradient);
+        Gradient(call.Labels.Mask, call.Gradient);
+    }
+
+    private static void Gradient(ReadOnlySpan<bool> mask, ReadOnlySpan<float> gradient)
+    {
+        if (Overlap(Distance(mask, gradient), mask, gradient))
+        {
+            throw new ArgumentException("gradient overlaps the mask, which is still read while it is written.", nameof(gradient));
+        }
+    }
+
+    /// <summary>Checks the length of a mask.</summary>
+    internal static void Mask(int mask, int batchSize, int pixels)
+    {
+        long expected = (long)batchSize * pixels;
+        if (mask != expected)
+        {
+            throw new ArgumentException(
+                $"mask has {Show(mask)} elements; it is one for each of the {Show(pixels)} pixels of {Show(batchSize)} images, {Show(expected)} in all.",
+                nameof(mask));
+        }
     }
 
     /// <summary>Checks that a batch is one image, as sums over a sample are.</summary>
@@ -207,19 +240,21 @@ public static class KernelGuard
 
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(
-        float* predictions, TLabel* labels, float* gradient, int batchSize, int pixels)
+        float* predictions, TLabel* labels, bool* mask, float* gradient, int batchSize, int pixels)
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged =>
         new(
             predictions,
             labels,
+            mask,
             gradient,
             batchSize,
             pixels,
             TSums.ClassCount,
             TKernel.Labels == SoftDiceLabels.OneHot ? TSums.ClassCount : 1,
-            TKernel.PartPixels);
+            TKernel.PartPixels,
+            TKernel.IgnoredLabel);
 
     private static void Threads(int degreeOfParallelism)
     {

@@ -16,21 +16,23 @@ internal static class LabelGuard
     /// <param name="rule">Which labels are right.</param>
     /// <param name="numClasses">Number of classes.</param>
     public static ArgumentOutOfRangeException? FindWrong<TLabel>(
-        ReadOnlySpan<TLabel> labels, int batchSize, LabelRule rule, int numClasses)
+        PixelLabels<TLabel> labels, int batchSize, LabelRule rule, int numClasses)
         where TLabel : unmanaged
     {
-        int index = AreAllRight(labels, rule) ? -1 : IndexOfWrong(labels, rule);
+        ReadOnlySpan<TLabel> all = labels.Labels;
+        int rows = rule.IsOneHot ? numClasses : 1;
+        int index = IndexOfWrong(all, labels.Mask, rule, rows, all.Length / batchSize / rows);
         if (index < 0)
         {
             return null;
         }
 
-        (int image, int rest) = Math.DivRem(index, labels.Length / batchSize);
-        string value = string.Create(CultureInfo.InvariantCulture, $"{labels[index]}");
+        (int image, int rest) = Math.DivRem(index, all.Length / batchSize);
+        string value = string.Create(CultureInfo.InvariantCulture, $"{all[index]}");
         string message;
         if (rule.IsOneHot)
         {
-            (int first, int second) = Math.DivRem(rest, rule.IsTurned ? numClasses : labels.Length / batchSize / numClasses);
+            (int first, int second) = Math.DivRem(rest, rule.IsTurned ? numClasses : all.Length / batchSize / numClasses);
             (int classIndex, int pixel) = rule.IsTurned ? (second, first) : (first, second);
             message =
                 $"labels[{Show(index)}] is {value} (image {Show(image)}, class {Show(classIndex)}, pixel {Show(pixel)}); " +
@@ -42,7 +44,7 @@ internal static class LabelGuard
                 $"labels[{Show(index)}] is {value} (image {Show(image)}, pixel {Show(rest)}); here a label is {rule.InWords}.";
         }
 
-        return new ArgumentOutOfRangeException(nameof(labels), labels[index], message);
+        return new ArgumentOutOfRangeException(nameof(labels), all[index], message);
     }
 
     /// <summary>Whether the labels of a part are right.</summary>
@@ -54,33 +56,38 @@ internal static class LabelGuard
         where TLabel : unmanaged
     {
         int rows = rule.IsOneHot ? numClasses : 1;
+        ReadOnlySpan<TLabel> labels = part.Labels.Labels;
+        ReadOnlySpan<bool> mask = part.Labels.Mask.IsEmpty ? default : part.Labels.Mask[part.Start..part.End];
+        int count = part.End - part.Start;
         if (rule.IsTurned)
         {
-            ReadOnlySpan<TLabel> all = part.Labels[(part.Start * rows)..(part.End * rows)];
-            return AreAllRight(all, rule) || IndexOfWrong(all, rule) < 0;
+            return IndexOfWrong(labels[(part.Start * rows)..(part.End * rows)], mask, rule, rows, count) < 0;
         }
 
-        int pixels = part.Labels.Length / rows;
+        int pixels = labels.Length / rows;
         bool areRight = true;
         for (int row = 0; row < rows && areRight; row++)
         {
-            ReadOnlySpan<TLabel> ofRow = part.Labels.Slice((row * pixels) + part.Start, part.End - part.Start);
-            areRight = AreAllRight(ofRow, rule) || IndexOfWrong(ofRow, rule) < 0;
+            areRight = IndexOfWrong(labels.Slice((row * pixels) + part.Start, count), mask, rule, rows: 1, count) < 0;
         }
 
         return areRight;
     }
 
-    private static int IndexOfWrong<TLabel>(ReadOnlySpan<TLabel> labels, LabelRule rule)
+    // Of whole images with so many rows of labels, or so many labels a pixel where the classes of one lie side by side.
+    private static int IndexOfWrong<TLabel>(ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, LabelRule rule, int rows, int pixels)
         where TLabel : unmanaged
     {
+        if (AreAllRight(labels, rows == 1 ? mask : default, rule))
+        {
+            return -1;
+        }
+
         for (int i = 0; i < labels.Length; i++)
         {
-            bool isRight = rule.IsOneHot
-                ? LabelLoads.LoadTarget(in labels[i], 0) is >= 0 and <= 1
-                : IgnoringLoads.LoadOne(in labels[i], 0, rule.Ignored) is int label &&
-                    ((uint)label < (uint)rule.LabelValues || label == IgnoredPixels.Label);
-            if (!isRight)
+            int pixel = rule.IsTurned ? i / rows : (i / rows / pixels * pixels) + (i % pixels);
+            bool takesPart = mask.IsEmpty || mask[pixel];
+            if (takesPart && !IsRight(in labels[i], rule))
             {
                 return i;
             }
@@ -89,9 +96,21 @@ internal static class LabelGuard
         return -1;
     }
 
-    // Vectors of 16 in any hardware's width. Errs on the side of doubt: a target of -0 is looked at again.
+    private static bool IsRight<TLabel>(ref readonly TLabel label, LabelRule rule)
+        where TLabel : unmanaged
+    {
+        if (rule.IsOneHot)
+        {
+            return LabelLoads.LoadTarget(in label, 0) is >= 0 and <= 1;
+        }
+
+        int classIndex = IgnoringLoads.LoadOne(in label, 0, rule.Ignored);
+        return (uint)classIndex < (uint)rule.LabelValues || classIndex == IgnoredPixels.Label;
+    }
+
+    // Vectors of 16 in any hardware's width. Errs on the side of doubt: a target of -0 is looked at again. A mask has an element for each label.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreAllRight<TLabel>(ReadOnlySpan<TLabel> labels, LabelRule rule)
+    private static bool AreAllRight<TLabel>(ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, LabelRule rule)
         where TLabel : unmanaged
     {
         // The largest as an unsigned number, so that a negative one is larger than all others.
@@ -103,11 +122,23 @@ internal static class LabelGuard
             Vector512<uint> values = rule.IsOneHot
                 ? LabelLoads.LoadTargets512(in first, (nuint)i).AsUInt32()
                 : LabelsOrZero(in first, (nuint)i, rule).AsUInt32();
+            if (!mask.IsEmpty)
+            {
+                ref readonly byte inside = ref LabelLoads.Bytes(in MemoryMarshal.GetReference(mask));
+                values = Vector512.AndNot(values, Vector512.Equals(LabelLoads.Load512(in inside, (nuint)i), Vector512<int>.Zero).AsUInt32());
+            }
+
             largest = Vector512.Max(largest, values);
         }
 
         uint bound = rule.IsOneHot ? BitConverter.SingleToUInt32Bits(1) + 1 : (uint)rule.LabelValues;
-        return Vector512.LessThanAll(largest, Vector512.Create(bound)) && IndexOfWrong(labels[i..], rule) < 0;
+        bool areRight = Vector512.LessThanAll(largest, Vector512.Create(bound));
+        for (; i < labels.Length && areRight; i++)
+        {
+            areRight = (!mask.IsEmpty && !mask[i]) || IsRight(in labels[i], rule);
+        }
+
+        return areRight;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

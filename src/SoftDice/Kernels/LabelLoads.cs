@@ -117,6 +117,10 @@ internal static class LabelLoads
         return Vector512.Create(Load256(in source, offset), Load256(in source, offset + 8));
     }
 
+    /// <summary>A mask as what it is in memory: a bool from elsewhere may be any byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref readonly byte Bytes(ref readonly bool mask) => ref As<bool, byte>(in mask);
+
     /// <summary>One target, as a float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadTarget<TLabel>(ref readonly TLabel source, nuint offset)

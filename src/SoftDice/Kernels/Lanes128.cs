@@ -33,6 +33,14 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Masked(Lanes128 labels, ref readonly bool mask, nuint offset)
+    {
+        Vector128<int> isFalse = Vector128.Equals(LabelLoads.Load128(in LabelLoads.Bytes(in mask), offset), Vector128<int>.Zero);
+        return new(Vector128.ConditionalSelect(isFalse, Vector128.Create(IgnoredPixels.Label), labels.bits.AsInt32()).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets128(in source, offset));

@@ -33,6 +33,14 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Masked(Lanes256 labels, ref readonly bool mask, nuint offset)
+    {
+        Vector256<int> isFalse = Vector256.Equals(LabelLoads.Load256(in LabelLoads.Bytes(in mask), offset), Vector256<int>.Zero);
+        return new(Vector256.ConditionalSelect(isFalse, Vector256.Create(IgnoredPixels.Label), labels.bits.AsInt32()).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets256(in source, offset));

@@ -33,6 +33,14 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Masked(Lanes512 labels, ref readonly bool mask, nuint offset)
+    {
+        Vector512<int> isFalse = Vector512.Equals(LabelLoads.Load512(in LabelLoads.Bytes(in mask), offset), Vector512<int>.Zero);
+        return new(Vector512.ConditionalSelect(isFalse, Vector512.Create(IgnoredPixels.Label), labels.bits.AsInt32()).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.LoadTargets512(in source, offset));

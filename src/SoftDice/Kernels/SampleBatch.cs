@@ -14,14 +14,14 @@ public static class SampleBatch
     /// <typeparam name="TSums">The sums of the loss.</typeparam>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="degreeOfParallelism">The most threads at work.</param>
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The sum, in the order of the images.</returns>
     public static double Forward<TKernel, TSums, TLabel>(
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public static class SampleBatch
     /// <typeparam name="TSums">The sums of the loss.</typeparam>
     /// <typeparam name="TLabel">The type of the labels.</typeparam>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="labels">The labels.</param>
+    /// <param name="labels">The labels, with a mask where the loss has one.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <param name="batchSize">Number of images.</param>
     /// <param name="scale">What the gradient is multiplied by.</param>
@@ -54,7 +54,7 @@ public static class SampleBatch
     /// <returns>The sum, in the order of the images.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
         ReadOnlySpan<float> predictions,
-        ReadOnlySpan<TLabel> labels,
+        PixelLabels<TLabel> labels,
         Span<float> gradient,
         int batchSize,
         double scale,
@@ -74,7 +74,7 @@ public static class SampleBatch
             DegreeOfParallelism = degreeOfParallelism,
             Cancellation = cancellationToken,
         };
-        KernelGuard.Gradient(predictions, labels, gradient);
+        KernelGuard.Gradient(call);
         return Run<TKernel, TSums, TLabel>(call, KernelGuard.Forward<TKernel, TSums, TLabel>(call));
     }
 

@@ -34,6 +34,11 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Masked(ScalarLane labels, ref readonly bool mask, nuint offset) =>
+        LabelLoads.LoadOne(in LabelLoads.Bytes(in mask), offset) == 0 ? new(unchecked((uint)IgnoredPixels.Label)) : labels;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane LoadTargets<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         FromFloat(LabelLoads.LoadTarget(in source, offset));

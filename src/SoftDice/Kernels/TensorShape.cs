@@ -41,7 +41,7 @@ public static class TensorShape
 
         bool fits = kind == SoftDiceLabels.OneHot
             ? labels.SequenceEqual(predictions)
-            : AreClassIndices(predictions, labels, isLast);
+            : HasPixelsOf(predictions, labels, isLast);
         if (!fits)
         {
             string expected = kind == SoftDiceLabels.OneHot
@@ -53,6 +53,33 @@ public static class TensorShape
 
         // A batch that is too large to be counted has no pixels, or it could not be there.
         return (int)Math.Clamp(predictions[0], 1, int.MaxValue);
+    }
+
+    /// <summary>Checks the shapes of predictions, labels and a mask against each other.</summary>
+    /// <param name="predictions">Lengths of the predictions.</param>
+    /// <param name="labels">Lengths of the labels.</param>
+    /// <param name="mask">Lengths of the mask.</param>
+    /// <param name="numClasses">Number of classes.</param>
+    /// <param name="kind">What the labels are.</param>
+    /// <param name="layout">Whether classes are the second dimension or the last.</param>
+    /// <returns>The batch size; 1 for a batch of no images, which is one of no pixels.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static int BatchSize(
+        ReadOnlySpan<nint> predictions,
+        ReadOnlySpan<nint> labels,
+        ReadOnlySpan<nint> mask,
+        int numClasses,
+        SoftDiceLabels kind,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
+    {
+        int batchSize = BatchSize(predictions, labels, numClasses, kind, layout);
+        bool isLast = layout == SoftDiceLayout.ChannelsLast;
+        return HasPixelsOf(predictions, mask, isLast)
+            ? batchSize
+            : throw new ArgumentException(
+                $"mask has the shape {Show(mask)}; for predictions of {Show(predictions)}, it is {Show(WithoutClasses(predictions, isLast))} or " +
+                $"{Show(WithOneChannel(predictions, isLast))}.",
+                nameof(mask));
     }
 
     /// <summary>Checks the shape of a gradient.</summary>
@@ -95,7 +122,7 @@ public static class TensorShape
     }
 
     // Without a dimension of classes or with one of length 1: told apart by the number of dimensions.
-    private static bool AreClassIndices(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels, bool isLast)
+    private static bool HasPixelsOf(ReadOnlySpan<nint> predictions, ReadOnlySpan<nint> labels, bool isLast)
     {
         int classes = isLast ? predictions.Length - 1 : 1;
         bool hasChannel = labels.Length == predictions.Length;

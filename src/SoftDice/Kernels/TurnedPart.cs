@@ -21,12 +21,12 @@ internal static class TurnedPart<TKernel, TSums, TLanes, TLabel>
         {
             int count = Math.Min(TKernel.TurnedPixels, part.End - start);
             Span<float> planes = Planes(in part, start, count);
-            ReadOnlySpan<TLabel> labels = Labels(in part, start, count);
+            PixelLabels<TLabel> labels = Labels(in part, start, count);
             int vectorEnd = count - (count % TLanes.Count);
-            areRight &= TKernel.Add<TLanes, TLabel>(ref sums, planes, labels, 0, vectorEnd);
+            areRight &= PixelLoops<TKernel, TSums>.Add<TLanes, TLabel>(ref sums, planes, labels, 0, vectorEnd);
             if (vectorEnd < count)
             {
-                areRight &= TKernel.Add<ScalarLane, TLabel>(ref sums, planes, labels, vectorEnd, count);
+                areRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel>(ref sums, planes, labels, vectorEnd, count);
             }
         }
 
@@ -42,15 +42,15 @@ internal static class TurnedPart<TKernel, TSums, TLanes, TLabel>
     }
 
     /// <summary>The labels of some pixels: class indices as they are, targets turned.</summary>
-    public static ReadOnlySpan<TLabel> Labels(in BatchPart<TLabel> part, int start, int count)
+    public static PixelLabels<TLabel> Labels(in BatchPart<TLabel> part, int start, int count)
     {
         if (TKernel.Labels == SoftDiceLabels.ClassIndex)
         {
-            return part.Labels.Slice(start, count);
+            return part.Labels.With(part.Labels.Labels.Slice(start, count), start, count);
         }
 
         Span<TLabel> planes = Scratch.Targets<TLabel>(count * TSums.ClassCount);
-        Turning.ToPlanes(part.Labels.Slice(start * TSums.ClassCount, planes.Length), planes, TSums.ClassCount);
-        return planes;
+        Turning.ToPlanes(part.Labels.Labels.Slice(start * TSums.ClassCount, planes.Length), planes, TSums.ClassCount);
+        return part.Labels.With(planes, start, count);
     }
 }

@@ -72,6 +72,7 @@ internal static class Rivals
             new(Input.Softmax, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))) + x.Focal(_ => 1)) { Weight = 4 },
         ["MONAI Dice and weighted focal loss of a softmax"] = new(Input.Softmax, x =>
             x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))) + x.Focal(c => (c == 0 ? 1 - 0.75 : 0.75) * Weights[c])) { Weight = 4 },
+        ["MONAI masked Dice"] = new(Input.MaskedTargets, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
         ["MONAI sum of Dice"] = new(Input.Softmax, x => x.Sum(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))) { Weight = 3 },
         ["MONAI Dice, not reduced"] = new(Input.Softmax, x => x.Each(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))),
         ["MONAI Tversky"] = new(Input.Softmax, x => x.Mean(c => 1 - ((x.I(c) + 1e-5) / (x.I(c) + (0.3 * x.FP(c)) + (0.7 * x.FN(c)) + 1e-5)))),
@@ -113,6 +114,12 @@ internal static class Rivals
 
         ["nnU-Net Dice and cross-entropy with ignored pixels"] = new(Input.Ignored, x =>
             x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
+        // With a mask, the binary cross-entropy of all channels is divided by the pixels that take part.
+        ["nnU-Net Dice of labels with a mask"] =
+            new(Input.Masked, x => -x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)),
+        ["nnU-Net Dice and cross-entropy of regions with a mask"] = new(Input.MaskedRegions, x =>
+            (x.Sum(c => x.Sum(c, (p, t) => p == 0 ? 0 : -(t * Log(p)) - ((1 - t) * Log(1 - p)))) / (x.Probabilities.Count(p => p > 0) / 3))
+            - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 12 },
         ["nnU-Net Dice and cross-entropy of regions"] = new(Input.Regions, x =>
             x.BinaryCrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 4 },
 

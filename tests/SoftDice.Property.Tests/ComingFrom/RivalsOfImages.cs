@@ -20,6 +20,7 @@ internal static class RivalsOfImages
         ["MONAI Jaccard of each image"] =
             new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => 1 - (((2 * i.I(c)) + 1e-5) / ((2 * (i.I(c) + i.FP(c) + i.FN(c))) + 1e-5))))),
         ["MONAI Dice of regions of each image"] = new(Input.Regions, x => x.Images.Average(i => i.Mean(c => Dice(i, c)))),
+        ["MONAI masked Dice of each image"] = new(Input.MaskedTargets, x => x.Images.Average(i => i.Mean(c => Dice(i, c)))),
         ["MONAI Dice of one channel of each image"] = new(Input.Binary, x => x.Images.Average(i => Dice(i, 0))),
         ["MONAI weighted Dice of each image"] = new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Weights[c] * Dice(i, c)))) { Weight = 7.0 / 3 },
         ["MONAI squared Dice of each image"] = new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Rivals.OfMonai(i, c, v => v * v, k: 0.5)))),

@@ -15,6 +15,15 @@ internal enum Input
     /// <summary>The same, with labels of 255 that are to be ignored: a pixel of each image, and the whole second one.</summary>
     Ignored,
 
+    /// <summary>Logits for a softmax, class indices, and a mask that leaves the same pixels out.</summary>
+    Masked,
+
+    /// <summary>Probabilities, targets and that mask.</summary>
+    MaskedTargets,
+
+    /// <summary>Logits for a sigmoid, targets that overlap, and that mask.</summary>
+    MaskedRegions,
+
     /// <summary>Logits for a sigmoid, and targets that overlap.</summary>
     Regions,
 
@@ -84,12 +93,18 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
         _ => label,
     })];
 
+    /// <summary>Whether pixels are left out.</summary>
+    public static bool LeavesOut(Input input) => input is Input.Ignored or Input.Masked or Input.MaskedTargets or Input.MaskedRegions;
+
+    /// <summary>The mask of the batch.</summary>
+    public static bool[] Mask(int images) => [.. Enumerable.Range(0, images * Pixels).Select(i => !IsIgnored(i / Pixels, i % Pixels))];
+
     /// <summary>Whether a prediction is for a pixel that is ignored.</summary>
     public static bool IsIgnored(int prediction) => IsIgnored(prediction / Pixels / Classes, prediction % Pixels);
 
     public float[] Predictions(int images, Input input) => input switch
     {
-        Input.Probabilities or Input.Heap or Input.Targets =>
+        Input.Probabilities or Input.Heap or Input.Targets or Input.MaskedTargets =>
             [.. In64ths.Take(images * Classes * Pixels).Select((n, i) => n / (IsFaint(i) ? 64f * 65536 : 64))],
         Input.Binary => [.. Logits.Take(images * Pixels)],
         Input.Decisions => [.. Enumerable.Range(0, images * Classes * Pixels).Select(i => Likeliest(i / Pixels / Classes, i % Pixels) == i / Pixels % Classes ? 1f : 0f)],
@@ -108,7 +123,7 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
             {
                 Input.SoftRegions => label == c ? 0.75f : overlaps ? 0.25f : 0f,
                 Input.AlmostOneHot => label == c ? 1f : 1e-6f,
-                _ => label == c || (input == Input.Regions && overlaps) ? 1f : 0f,
+                _ => label == c || (input is Input.Regions or Input.MaskedRegions && overlaps) ? 1f : 0f,
             };
         })];
 
@@ -118,11 +133,11 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
         double[] targets = [.. Targets(images, input).Select(target => (double)target)];
         double[] probabilities = input switch
         {
-            Input.Softmax or Input.Ignored or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
-            Input.Regions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
+            Input.Softmax or Input.Ignored or Input.Masked or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
+            Input.Regions or Input.MaskedRegions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
             _ => predictions,
         };
-        if (input == Input.Ignored)
+        if (LeavesOut(input))
         {
             targets = [.. targets.Select((target, i) => IsIgnored(i) ? 0 : target)];
             probabilities = [.. probabilities.Select((probability, i) => IsIgnored(i) ? 0 : probability)];
