@@ -30,7 +30,7 @@ internal sealed class Data
         SpoilIgnored();
     }
 
-    public float[] Predictions { get; }
+    public float[] Predictions { get; private set; }
 
     /// <summary>A class index for each pixel.</summary>
     public int[] Labels { get; }
@@ -40,6 +40,14 @@ internal sealed class Data
 
     /// <summary>Of a loss that has a mask, whether a pixel takes part by that.</summary>
     public bool[] Mask { get; }
+
+    /// <summary>The same with other predictions.</summary>
+    public Data With(float[] predictions)
+    {
+        Data data = (Data)MemberwiseClone();
+        data.Predictions = predictions;
+        return data;
+    }
 
     /// <summary>Whether a pixel takes part.</summary>
     public bool Counts(int pixel) => Labels[pixel] != options.IgnoreIndex && IsInside(pixel);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.Intrinsics;
 
 using SoftDice.Kernels;
@@ -26,7 +27,9 @@ internal abstract class LossUnderTest
         bool isUnreduced = sums.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceUnreducedSums<>).Name);
         bool hasMask = loss.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceMaskedLoss<>).Name);
         Type wrapper = isUnreduced ? typeof(UnreducedLossUnderTest<,>) : hasMask ? typeof(MaskedLossUnderTest<,>) : typeof(LossUnderTest<,>);
-        return (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(loss, sums))!;
+        LossUnderTest wrapped = (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(loss, sums))!;
+        bool isChannelsLast = loss.GetCustomAttribute<SoftDiceLossAttribute>()!.Layout == SoftDiceLayout.ChannelsLast;
+        return isChannelsLast ? new ChannelsLastLossUnderTest(wrapped) : wrapped;
     }
 
     /// <summary>Calls the loss with nothing.</summary>

@@ -55,6 +55,7 @@ internal static class Options
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
         new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !((HasCrossEntropy(draft) || HasFocal(draft)) && IsSigmoid(draft)) && !(HasFocal(draft) && draft.Has("SumsOver")), IgnoredLabel),
         new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft), _ => "true"),
+        new("Layout", 0.2, _ => true, _ => "SoftDiceLayout.ChannelsLast"),
     ];
 
     /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>

@@ -42,6 +42,9 @@ internal static class OptionsReader
         Compound compound = isNumberKnown
             ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null)
             : new Compound();
+        Layout layout = arguments.GetEnum<Layout>(AttributeNames.Layout);
+
+        // Last, as the problems of all options count.
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
         {
             Cost = cost,
@@ -50,7 +53,7 @@ internal static class OptionsReader
             Focal = focal,
             IgnoreIndex = ignoreIndex,
             HasMask = hasMask,
-            Layout = arguments.GetEnum<Layout>(AttributeNames.Layout),
+            Layout = layout,
         });
     }
 
