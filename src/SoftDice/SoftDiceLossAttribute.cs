@@ -172,7 +172,7 @@ public sealed class SoftDiceLossAttribute : Attribute
     public double CrossEntropy { get; set; }
 
     /// <summary>
-    /// What the cross-entropy of a pixel is multiplied by, by its label: one finite number that is not negative for each class, and not 0
+    /// What the cross-entropy of a pixel is multiplied by, by its label: one number for each class, 0 or from 1e-15 to 1e15, and not 0
     /// for all. The sum is then divided by the sum of the labels' weights. With <see cref="SoftDiceActivation.Sigmoid"/>, what that of a class is
     /// multiplied by; what the sum is divided by stays. None by default.
     /// </summary>
@@ -210,7 +210,7 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// What the focal term of a pixel is multiplied by, by its label, or with <see cref="SoftDiceActivation.Sigmoid"/> what that of a class is: one
-    /// finite number that is not negative for each class, and not 0 for all. What the sum is divided by stays. None by default.
+    /// number for each class, 0 or from 1e-15 to 1e15, and not 0 for all. What the sum is divided by stays. None by default.
     /// </summary>
     public double[] FocalClassWeights { get; set; } = [];
 

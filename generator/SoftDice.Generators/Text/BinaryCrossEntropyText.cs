@@ -168,14 +168,16 @@ internal static class BinaryCrossEntropyText
         }
     }
 
-    /// <summary>The lines that declare the probability and what it misses to 1, at a pixel of the gradient.</summary>
-    public static readonly string[] Probabilities =
+    /// <summary>The lines that declare what the probability and what it misses to 1 are made of, at a pixel of the gradient.</summary>
+    public static readonly string[] Parts =
     [
         "TLanes x = TLanes.Load(in logits, pixel);",
         $"TLanes e = {Functions}.ExpOfNegativeMagnitude(x);",
         "TLanes larger = TLanes.Broadcast(1) / (TLanes.Broadcast(1) + e), smaller = e * larger;",
-        "TLanes p = TLanes.SelectBySign(x, smaller, larger), missing = TLanes.SelectBySign(x, larger, smaller);",
     ];
+
+    /// <summary>The line that declares both, after those.</summary>
+    public const string Probabilities = "TLanes p = TLanes.SelectBySign(x, smaller, larger), missing = TLanes.SelectBySign(x, larger, smaller);";
 
     /// <summary>The lines that declare the slope of a logit, given that of the overlap by the probability.</summary>
     public static IEnumerable<string> Slope(LossOptions options, string classIndex)

@@ -93,7 +93,7 @@ internal static class BinaryFocalText
     {
         if (plan.Options.HasBinaryFocal)
         {
-            writer.Line($"sums.AddFocal(focal, {(size == 1 ? string.Empty : $"{SourceWriter.Literal(size)} * ")}(endPixel - firstPixel));");
+            writer.Line($"sums.AddFocal(focal, {(size == 1 ? "endPixel - firstPixel" : $"{SourceWriter.Literal(size)} * (endPixel - firstPixel)")});");
         }
     }
 

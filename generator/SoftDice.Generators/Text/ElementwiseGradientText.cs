@@ -18,7 +18,7 @@ internal static class ElementwiseGradientText
         (string first, string second) = SlopeText.Names(options);
         string[] slope =
         [
-            .. options.HasBinaryTerm ? BinaryCrossEntropyText.Probabilities
+            .. options.HasBinaryTerm ? Parts(options)
                 : options.Cost.HasBentSlopes
                 ? [$"TLanes p = {(isSigmoid ? $"global::SoftDice.Kernels.Activations.Sigmoid({load})" : load)};"]
                 : Enumerable.Empty<string>(),
@@ -83,6 +83,11 @@ internal static class ElementwiseGradientText
 
         return writer.ToString().TrimEnd('\n');
     }
+
+    // A focal term makes what it needs of the logit.
+    private static string[] Parts(LossOptions options) => options.HasBinaryCrossEntropy || options.Cost.HasBentSlopes
+        ? [.. BinaryCrossEntropyText.Parts, BinaryCrossEntropyText.Probabilities]
+        : BinaryCrossEntropyText.Parts;
 
     // The number of a class in every lane, by the name that it has there.
     private static string Broadcast(string number) => number switch

@@ -135,7 +135,7 @@ internal static class FormulaInWords
         }
 
         string weight = focal.HasWeights ? "f·" : string.Empty;
-        string cost = $"(1 - p) to the power of {Number(focal.Gamma)}·(-ln p)";
+        string cost = $"(1 - p)^{Number(focal.Gamma)}·(-ln p)";
         if (options.HasCategoricalFocal)
         {
             yield return $"plus {Times(focal.Factor)}focal term: mean over {PixelsOfFocal(options)} of {weight}{cost}, p that of the label";
@@ -143,8 +143,8 @@ internal static class FormulaInWords
         else
         {
             string yes = focal.Alpha is double alpha ? $"{Number(alpha)}·" : string.Empty;
-            string no = focal.Alpha is double rest ? $"{Number(1 - rest)}·" : string.Empty;
-            string other = $"p to the power of {Number(focal.Gamma)}·(-ln(1 - p))";
+            string no = focal.Alpha is double rest ? $"{Number((double)(1 - (decimal)rest))}·" : string.Empty;
+            string other = $"p^{Number(focal.Gamma)}·(-ln(1 - p))";
             yield return $"plus {Times(focal.Factor)}focal term: mean over {PixelsOfFocal(options)} and classes of " + (options.IsOneHot
                 ? $"{weight}{yes}t·{cost} + {weight}{no}(1 - t)·{other}, t the target"
                 : $"{weight}{yes}{cost} where the label is the class and {weight}{no}{other} elsewhere");

@@ -40,6 +40,6 @@ public static unsafe class Prefetch
         }
     }
 
-    // "GenuineIntel", in the order in which the processor spells it: EBX, EDX, ECX.
+    // "GenuineIntel" is spelt EBX, EDX, ECX; the tuple has ECX before EDX.
     private static bool OnIntel() => X86Base.IsSupported && X86Base.CpuId(0, 0) is (_, 0x756E6547, 0x6C65746E, 0x49656E69);
 }

@@ -18,7 +18,7 @@ public sealed class MachineCodeTests
     private const int MostAvx = 32;
     private const int MostSse = 42;
 
-    // The same for a group of seven or four classes of many: 16 registers are one too few for those.
+    // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few.
     private const int MostOfGroupAvx512 = 50;
     private const int MostOfGroupAvx2 = 43;
 

@@ -4,7 +4,7 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: softmaxed logits where the label is the class, P: all softmaxed logits for it, T: pixels labelled with it
-//       plus focal term: mean over pixels of (1 - p) to the power of 2·(-ln p), p that of the label
+//       plus focal term: mean over pixels of (1 - p)^2·(-ln p), p that of the label
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  softmax_f32_c3_focal_chain16_part65536
 //       all 3 classes at a time

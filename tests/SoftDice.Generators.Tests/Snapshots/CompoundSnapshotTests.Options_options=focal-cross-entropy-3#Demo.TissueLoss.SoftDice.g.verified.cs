@@ -5,7 +5,7 @@
 // loss  2 times mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: softmaxed logits where the label is the class, P: all softmaxed logits for it, T: pixels labelled with it
 //       plus cross-entropy: sum over pixels of -ln p of the label, by the number of pixels
-//       plus 0.5 times focal term: mean over pixels of (1 - p) to the power of 2·(-ln p), p that of the label
+//       plus 0.5 times focal term: mean over pixels of (1 - p)^2·(-ln p), p that of the label
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 //       pixels labelled 255 take no part
 // plan  softmax_f32_c3_ce_focal_ignore_chain16_part65536

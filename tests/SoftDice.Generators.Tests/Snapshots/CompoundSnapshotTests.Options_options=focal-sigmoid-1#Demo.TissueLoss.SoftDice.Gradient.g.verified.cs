@@ -76,7 +76,6 @@ partial class TissueLoss
                     TLanes x = TLanes.Load(in logits, pixel);
                     TLanes e = global::SoftDice.Kernels.Activations.ExpOfNegativeMagnitude(x);
                     TLanes larger = TLanes.Broadcast(1) / (TLanes.Broadcast(1) + e), smaller = e * larger;
-                    TLanes p = TLanes.SelectBySign(x, smaller, larger), missing = TLanes.SelectBySign(x, larger, smaller);
                     TLanes slope = TLanes.SelectWhere(label, 1, ownSlope, otherSlope);
                     slope *= larger * smaller;
                     TLanes log = global::SoftDice.Kernels.Logarithm.OfOnePlus(e);

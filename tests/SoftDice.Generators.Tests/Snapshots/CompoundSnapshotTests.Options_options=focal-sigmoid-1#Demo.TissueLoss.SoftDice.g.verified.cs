@@ -4,7 +4,7 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: sigmoids of the logits where the label is the class, P: all sigmoids of the logits for it, T: pixels labelled with it
-//       plus focal term: mean over pixels and classes of 0.25·(1 - p) to the power of 2·(-ln p) where the label is the class and 0.75·p to the power of 2·(-ln(1 - p)) elsewhere
+//       plus focal term: mean over pixels and classes of 0.25·(1 - p)^2·(-ln p) where the label is the class and 0.75·p^2·(-ln(1 - p)) elsewhere
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  sigmoid_f32_c1_focal_chain16_part65536
 //       one class
@@ -134,7 +134,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
 
             long labelled0 = TLanes.Total(count0);
             sums.AddClass(0, intersection0, missSum0, labelled0);
-            sums.AddFocal(focal, (endPixel - firstPixel));
+            sums.AddFocal(focal, endPixel - firstPixel);
 
             // A label that is no class is in no count, so checking them all costs one comparison.
             return labelled0 + TLanes.Total(background) == endPixel - firstPixel;

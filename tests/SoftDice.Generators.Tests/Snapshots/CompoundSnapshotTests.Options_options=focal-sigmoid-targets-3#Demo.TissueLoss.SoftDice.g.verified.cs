@@ -6,7 +6,7 @@
 //       I: sigmoids of the logits times targets, P: sigmoids of the logits, T: targets
 //       plus binary cross-entropy: mean over pixels and classes of t·(-ln p) + (1 - t)·(-ln(1 - p))
 //       t: the target
-//       plus focal term: mean over pixels and classes of f·0.25·t·(1 - p) to the power of 2·(-ln p) + f·0.75·(1 - t)·p to the power of 2·(-ln(1 - p)), t the target
+//       plus focal term: mean over pixels and classes of f·0.25·t·(1 - p)^2·(-ln p) + f·0.75·(1 - t)·p^2·(-ln(1 - p)), t the target
 //       f: 1, 2, 0.5
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  sigmoid_onehot_f32_c3_bce_focal_chain16_part65536

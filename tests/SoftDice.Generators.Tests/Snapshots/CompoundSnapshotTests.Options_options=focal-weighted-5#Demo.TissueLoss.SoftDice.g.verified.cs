@@ -4,7 +4,7 @@
 //
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: softmaxed logits where the label is the class, P: all softmaxed logits for it, T: pixels labelled with it
-//       plus focal term: mean over pixels of f·(1 - p) to the power of 1.5·(-ln p), p that of the label
+//       plus focal term: mean over pixels of f·(1 - p)^1.5·(-ln p), p that of the label
 //       f: 1, 2, 0.5, 1, 1
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  softmax_f32_c5_focal_scratch512_g3x1_2x1_chain16_part52224
