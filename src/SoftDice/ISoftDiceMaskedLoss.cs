@@ -124,7 +124,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <param name="mask">Of each pixel, (batch, pixels), whether it takes part; a byte that is neither 0 nor 1 is true.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
-    /// memory that overlaps neither them nor the labels.
+    /// memory that overlaps neither them, nor the labels, nor the mask.
     /// </param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
@@ -163,7 +163,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <param name="mask">Of each pixel, (batch, pixels), whether it takes part; a byte that is neither 0 nor 1 is true.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
-    /// memory that overlaps neither them nor the labels.
+    /// memory that overlaps neither them, nor the labels, nor the mask.
     /// </param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another
@@ -208,7 +208,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <param name="mask">Of each pixel, (batch, pixels), whether it takes part; a byte that is neither 0 nor 1 is true.</param>
     /// <param name="gradient">
     /// Where d loss / d prediction goes, as many as predictions: the memory of the predictions themselves, which are then gone, or
-    /// memory that overlaps neither them nor the labels.
+    /// memory that overlaps neither them, nor the labels, nor the mask.
     /// </param>
     /// <param name="batchSize">
     /// Number of images in the batch, at least 1. It says where one image ends: another one that divides the labels gives another

@@ -21,7 +21,7 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     private const string LabelParameter = "labels";
     private const string Targets = "byte or float, as Labels is OneHot";
     private const string ClassIndices = "byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
-    private static readonly string[] Interfaces = 
+    private static readonly string[] Interfaces =
         ["SoftDice.ISoftDiceLoss<TSums>", "SoftDice.ISoftDiceMaskedLoss<TSums>", "SoftDice.ISoftDiceUnreducedLoss<TSums>"];
 
     /// <inheritdoc/>
