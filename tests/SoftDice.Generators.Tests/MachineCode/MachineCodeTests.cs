@@ -78,6 +78,14 @@ public sealed class MachineCodeTests
         "addps",
         new WantedLoop([("vpcmpeqd +k|vptestnmd +k", 7), ($"vaddps +{Masked}", 7)], MostOfGroupAvx512, MostStackAccesses: 0));
 
+    // As tiles have it, and targets, sigmoids and ignored labels.
+    [Fact]
+    public void A_group_of_four_classes_stays_in_the_registers_with_Avx512() => Check(
+        InstructionSet.Avx512,
+        "Softmax19+LossKernel:Add4Classes[",
+        "addps",
+        new WantedLoop([("vpcmpeqd +k|vptestnmd +k", 4), ($"vaddps +{Masked}", 4)], MostStackAccesses: 0));
+
     [Fact]
     public void A_group_of_four_classes_spills_one_register_with_Avx2() => Check(
         InstructionSet.Avx2,
