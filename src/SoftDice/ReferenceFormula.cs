@@ -128,11 +128,6 @@ internal static class ReferenceFormula
             throw new ArgumentException("IgnoreIndex is a class index, and with Labels = OneHot labels are none.", nameof(options));
         }
 
-        if (options is { IgnoreIndex: not null, CrossEntropy: > 0, Activation: SoftDiceActivation.Sigmoid })
-        {
-            throw new ArgumentException("CrossEntropy is not supported with Sigmoid and IgnoreIndex yet.", nameof(options));
-        }
-
         if (options is { Focal: > 0, Mask.Count: > 0 })
         {
             throw new ArgumentException("Focal is not supported with a mask yet.", nameof(options));

@@ -27,9 +27,6 @@ internal static partial class Mistakes
         ["SDG030 targets"] = Option(
             $"NumClasses = 3, {Softmax}Labels = SoftDice.SoftDiceLabels.OneHot, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with Labels = OneHot yet; pass class indices, or remove it")),
-        ["SDG030 a cross-entropy of sigmoids with an ignored label"] = Option(
-            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Sigmoid, IgnoreIndex = 255, [|CrossEntropy = 1|]",
-            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with Sigmoid and IgnoreIndex yet; remove one of the three")),
         ["SDG030 one class"] = Option(
             $"NumClasses = 1, {Softmax}[|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2")),

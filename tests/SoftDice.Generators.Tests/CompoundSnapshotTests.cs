@@ -27,6 +27,12 @@ public sealed class CompoundSnapshotTests
         ["per-sample-binary-5"] = $"NumClasses = 5, {Sigmoid}SumsOver = SoftDiceSumsOver.Sample, Reduction = SoftDiceReduction.Sum, CrossEntropy = 1, " +
             "OverlapWeight = 2, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1]",
         ["binary-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1",
+        ["binary-ignore-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 255",
+        ["binary-ignore-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 255",
+        ["binary-ignore-5"] = $"NumClasses = 5, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 0",
+        ["binary-mask-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1, Mask = true",
+        ["binary-mask-ignore-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 255, Mask = true",
+        ["binary-mask-ignore-5"] = $"NumClasses = 5, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 0, Mask = true",
         ["binary-5"] = $"NumClasses = 5, {Sigmoid}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
         ["binary-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, CrossEntropy = 0.5",
         ["binary-positive-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, CrossEntropyPositiveWeights = [1, 2, 0.5]",

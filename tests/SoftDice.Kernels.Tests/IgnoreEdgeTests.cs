@@ -79,6 +79,29 @@ public sealed class IgnoreEdgeTests
     }
 
     [Fact]
+    public void The_binary_cross_entropy_is_the_mean_over_the_elements_that_take_part()
+    {
+        // Three pixels, of which the second is ignored: ln 2 wherever the logit is 0; ln 4 at the first pixel's class, whose logit is ln 1/3,
+        // and ln 4/3 where another class has it.
+        float third = MathF.Log(1 / 3f);
+        float[] logits = [third, float.NaN, 0, 0, float.PositiveInfinity, third, 0, -1e30f, 0];
+        IgnoreBinaryEntropy3.Sums sums = default;
+        IgnoreBinaryEntropy3.Accumulate<int>(ref sums, logits, [0, -100, 2], 1);
+        Assert.Equal(6, sums.CrossEntropyWeight);
+        Assert.Equal((Math.Log(4) + Math.Log(4 / 3.0) + (4 * Math.Log(2))) / 6, sums.CrossEntropyLoss(), 1e-6);
+
+        // In groups of classes, and of one channel, whose background has no class.
+        IgnoreBinaryEntropySmoothed5.Sums groups = default;
+        IgnoreBinaryEntropySmoothed5.Accumulate<int>(ref groups, new float[15], [0, 255, 2], 1);
+        Assert.Equal(10, groups.CrossEntropyWeight);
+        Assert.Equal((1 + 2 + 0.3 + 0 + 4) / 5 * Math.Log(2), groups.CrossEntropyLoss(), 1e-6);
+        IgnoreBinaryEntropy1.Sums one = default;
+        IgnoreBinaryEntropy1.Accumulate<int>(ref one, [third, float.NaN, 0, third], [1, 255, 255, 0], 1);
+        Assert.Equal(2, one.CrossEntropyWeight);
+        Assert.Equal((Math.Log(4) + Math.Log(4 / 3.0)) / 2, one.CrossEntropyLoss(), 1e-6);
+    }
+
+    [Fact]
     public void A_probability_that_is_no_float_beside_an_ignored_pixel_is_as_exact()
     {
         // The label's logit is 200 below the other's, so that the chain is done again pixel by pixel.

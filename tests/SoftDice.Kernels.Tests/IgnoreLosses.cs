@@ -107,3 +107,28 @@ internal sealed partial class IgnoreWeightedSmoothed3;
     NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0, CrossEntropy = 0.5,
     CrossEntropyClassWeights = [1, 2, 0.25, 1, 3], LabelSmoothing = 0.1)]
 internal sealed partial class IgnoreWeightedSmoothed5;
+
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 255, CrossEntropy = 1)]
+internal sealed partial class IgnoreBinaryEntropy1;
+
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 1, CrossEntropy = 1)]
+internal sealed partial class IgnoreForegroundEntropy1;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = -100, CrossEntropy = 1)]
+internal sealed partial class IgnoreBinaryEntropy3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 18, CrossEntropy = 0.25, OverlapWeight = 3)]
+internal sealed partial class IgnoreBinaryEntropy19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 0, CrossEntropy = 1, CrossEntropyPositiveWeights = [2, 0.5, 3])]
+internal sealed partial class IgnoreBinaryEntropyPositive3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 255, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.3, 0, 4],
+    LabelSmoothing = 0.25)]
+internal sealed partial class IgnoreBinaryEntropySmoothed5;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 2, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.3, 0, 4],
+    CrossEntropyPositiveWeights = [1, 3, 0.25, 7, 0], LabelSmoothing = 0.25)]
+internal sealed partial class IgnoreBinaryEntropyEverything5;

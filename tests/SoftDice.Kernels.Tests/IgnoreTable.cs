@@ -52,6 +52,13 @@ internal static class IgnoreTable
         .. Widths<IgnoreWeightedSmoothed5, IgnoreWeightedSmoothed5.Sums>(),
         .. Widths<FocalIgnoring3, FocalIgnoring3.Sums>(),
         .. Widths<FocalIgnoring5, FocalIgnoring5.Sums>(),
+        .. Widths<IgnoreBinaryEntropy1, IgnoreBinaryEntropy1.Sums>(),
+        .. Widths<IgnoreForegroundEntropy1, IgnoreForegroundEntropy1.Sums>(),
+        .. Widths<IgnoreBinaryEntropy3, IgnoreBinaryEntropy3.Sums>(),
+        .. Widths<IgnoreBinaryEntropy19, IgnoreBinaryEntropy19.Sums>(),
+        .. Widths<IgnoreBinaryEntropyPositive3, IgnoreBinaryEntropyPositive3.Sums>(),
+        .. Widths<IgnoreBinaryEntropySmoothed5, IgnoreBinaryEntropySmoothed5.Sums>(),
+        .. Widths<IgnoreBinaryEntropyEverything5, IgnoreBinaryEntropyEverything5.Sums>(),
     ];
 
     private static TrainingKernel[] Widths<TLoss, TSums>()

@@ -29,7 +29,8 @@ public sealed class IgnoreTests
             (float[] keptPredictions, int[] keptLabels, float[] targets, int[] places) = batch.Compacted();
             LossBounds bounds = new(
                 kernel, keptPredictions, keptLabels, targets, 1, Scale, addedIn: (batch.BatchSize, batch.Labels.Length / batch.BatchSize));
-            double ofDefinition = kernel.Options is { CrossEntropy: 0, Focal: 0 } ? 0 : Math.Abs(Scale) * CrossEntropyTests.RoundingOfTheDefinition(
+            bool isOfSoftmax = kernel.Options.Activation == SoftDiceActivation.Softmax && kernel.Options is not { CrossEntropy: 0, Focal: 0 };
+            double ofDefinition = !isOfSoftmax ? 0 : Math.Abs(Scale) * CrossEntropyTests.RoundingOfTheDefinition(
                 kernel.Options with { IgnoreIndex = null }, keptPredictions, keptLabels, 1);
 
             string where = $"{name}, batch {batch.BatchSize}, {batch.Labels.Length} pixels";
@@ -91,6 +92,7 @@ public sealed class IgnoreTests
             AssertSame<Sigmoid3, Sigmoid3.Sums, IgnoreSigmoid3, IgnoreSigmoid3.Sums>(pixels);
             AssertSame<CrossEntropy3, CrossEntropy3.Sums, IgnoreCrossEntropy3, IgnoreCrossEntropy3.Sums>(pixels);
             AssertSame<CrossEntropy19, CrossEntropy19.Sums, IgnoreCrossEntropy19, IgnoreCrossEntropy19.Sums>(pixels);
+            AssertSame<BinaryEntropy3, BinaryEntropy3.Sums, IgnoreBinaryEntropy3, IgnoreBinaryEntropy3.Sums>(pixels);
         }
     }
 

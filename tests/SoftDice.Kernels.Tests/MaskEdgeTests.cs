@@ -115,6 +115,12 @@ public sealed class MaskEdgeTests
         Assert.Equal(2, sums.CrossEntropyWeight);
         Assert.Equal(Math.Log(3), sums.CrossEntropyLoss(), 1e-6);
 
+        // An ignored label leaves out one pixel more.
+        MaskIgnoreBinary3.Sums ofLabels = default;
+        MaskIgnoreBinary3.Accumulate<int>(ref ofLabels, [0, float.NaN, 9, 0, float.NaN, 9, 0, float.NaN, 9], [1, -7, 0], mask, 1);
+        Assert.Equal(3, ofLabels.CrossEntropyWeight);
+        Assert.Equal(Math.Log(2), ofLabels.CrossEntropyLoss(), 1e-6);
+
         float[] zeros = [.. Enumerable.Range(0, 15).Select(i => i % 3 == 1 ? float.NaN : 0)];
         MaskOneHotBinary5.Sums ofTargets = default;
         MaskOneHotBinary5.Accumulate<float>(ref ofTargets, zeros, [.. Enumerable.Repeat(0.25f, 15)], mask, 1);

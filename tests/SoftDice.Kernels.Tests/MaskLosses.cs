@@ -70,6 +70,17 @@ internal sealed partial class MaskBinary9;
     CrossEntropyPositiveWeights = [3, 1, 0.5], Mask = true)]
 internal sealed partial class MaskBinaryWeights3;
 
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, CrossEntropy = 1, IgnoreIndex = 255, Mask = true)]
+internal sealed partial class MaskIgnoreBinary1;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Sigmoid, CrossEntropy = 1, IgnoreIndex = 0, Mask = true)]
+internal sealed partial class MaskIgnoreBinary3;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Sigmoid, CrossEntropy = 0.5, CrossEntropyClassWeights = [1, 2, 0.3, 0, 4],
+    LabelSmoothing = 0.25, IgnoreIndex = -100, Mask = true)]
+internal sealed partial class MaskIgnoreBinary5;
+
 [SoftDiceLoss(NumClasses = 3, Labels = SoftDiceLabels.OneHot, Mask = true)]
 internal sealed partial class MaskOneHot3;
 

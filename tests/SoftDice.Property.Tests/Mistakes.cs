@@ -68,7 +68,6 @@ internal static class Mistakes
         new("SDG018", new Argument("InfiniteWeights", "SoftDiceInfiniteWeights.Zero"), new Argument("GeneralizedWeights", None)),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Simple"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum"), new Argument("SumsOver", None)),
-        new("SDG030", new Argument("IgnoreIndex", "255"), new Argument("CrossEntropy", "1"), new Argument("Activation", "SoftDiceActivation.Sigmoid"), new Argument("Labels", None), new Argument("Intersection", None), new Argument("Reduction", None), new Argument("SumsOver", None)),
         new("SDG018", new Argument("IgnoreIndex", "255"), new Argument("Labels", "SoftDiceLabels.OneHot")),
         new("SDG018", new Argument("Mask", "true"), new Argument("Reduction", "SoftDiceReduction.None")),
         new("SDG013", "SumsOver", "(SoftDiceSumsOver)9"),

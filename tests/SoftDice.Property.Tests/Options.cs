@@ -53,7 +53,7 @@ internal static class Options
         new("FocalAlpha", 0.4, draft => HasFocal(draft) && IsSigmoid(draft), draft => draft.OneOf("0.25", "0.75", "0.5")),
         new("OverlapWeight", 0.3, draft => HasCrossEntropy(draft) || HasFocal(draft), draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
-        new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !((HasCrossEntropy(draft) || HasFocal(draft)) && IsSigmoid(draft)) && !(HasFocal(draft) && draft.Has("SumsOver")), IgnoredLabel),
+        new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !(HasFocal(draft) && (IsSigmoid(draft) || draft.Has("SumsOver"))), IgnoredLabel),
         new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft), _ => "true"),
         new("Layout", 0.2, _ => true, _ => "SoftDiceLayout.ChannelsLast"),
     ];

@@ -37,7 +37,8 @@ internal static class FocalReader
             return new Focal();
         }
 
-        string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, labels, numClasses, aggregation, ignoresPixels) ??
+        string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, labels, numClasses, aggregation) ??
+            (ignoresPixels && activation == Activation.Sigmoid ? "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three" : null) ??
             (aggregation.IsPerSample ? WhyNotOfImages(arguments, aggregation, ignoresPixels) : null) ??
             (hasMask ? "is not supported with Mask yet; remove one of the two" : null);
         if (why is string reason)

@@ -62,6 +62,7 @@ internal static class BinaryCrossEntropyText
     }
 
     /// <summary>The lines that declare the probability of class <paramref name="c"/> of the group.</summary>
+    /// <remarks>With a logit and an exponential of 0, a pixel that takes no part costs nothing, whatever its label is taken for.</remarks>
     public static IEnumerable<string> Probability(LossOptions options, int c, string lanes) =>
     [
         $"{lanes} x{c} = {IgnoreText.Cleared(options, $"{lanes}.Load(in plane{c}, pixel)", lanes)};",
@@ -152,6 +153,10 @@ internal static class BinaryCrossEntropyText
             writer.Line($"sums.AddCrossEntropy(crossEntropy, {(size == 1 ? string.Empty : $"{SourceWriter.Literal(size)} * ")}{IgnoreText.CountTakingPart(plan.Options)});");
         }
     }
+
+    /// <summary>Whether groups of classes are told how many pixels take part, as they do not count those that do not.</summary>
+    public static bool TakesCount(KernelPlan plan) =>
+        plan is { IsOneGroup: false, Options: { HasBinaryCrossEntropy: true, IgnoresPixels: true, IsOneHot: false } };
 
     /// <summary>In the gradient, before the pixels of a class.</summary>
     public static IEnumerable<string> SlopesOfClass(LossOptions options)

@@ -112,7 +112,7 @@ internal static class CompoundText
             : "The sum over the pixels and classes of what the cross-entropy of each is, times the weight of the class where classes have one.")}}</summary>
         public readonly double CrossEntropySum => values[{{arrays}} * NumClasses];
 
-        {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfElements(arrays))}}
+        {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfElements(options, arrays))}}
         """;
 
     private static string Slope(LossOptions options) =>
@@ -171,9 +171,9 @@ internal static class CompoundText
         }
         """;
 
-    private static string NumberOfElements(int arrays) =>
+    private static string NumberOfElements(LossOptions options, int arrays) =>
         $$"""
-        /// <summary>What that is divided by: the number of pixels times that of classes.</summary>
+        /// <summary>What that is divided by: the number of pixels{{(options.IgnoresPixels ? " that take part" : string.Empty)}} times that of classes.</summary>
         public readonly double CrossEntropyWeight => values[{{arrays}} * NumClasses + 1];
         """;
 

@@ -42,7 +42,8 @@ internal static class GroupText
     {
         string range = plan.Scratch is null
             ? $"global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    int firstPixel, int endPixel, " +
-                (plan.AsksAhead ? "nuint ahead, " : string.Empty) + "int firstClass"
+                (plan.AsksAhead ? "nuint ahead, " : string.Empty) +
+                (BinaryCrossEntropyText.TakesCount(plan) ? $"int {IgnoreText.Counted}, " : string.Empty) + "int firstClass"
             : $"global::System.ReadOnlySpan<float> rows, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    " +
                 (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
         return
@@ -273,10 +274,16 @@ internal static class GroupText
         writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
         writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
         CrossEntropyText.WriteResult(writer, plan);
+        bool asksCount = plan is { CountsIgnored: true, Options.HasBinaryCrossEntropy: true };
+        if (asksCount)
+        {
+            writer.Line($"int {IgnoreText.Counted} = endPixel - firstPixel - (int){lanes}.Total(ignoredPixels);");
+        }
+
         BinaryCrossEntropyText.WriteResult(writer, plan, size);
         BinaryFocalText.WriteResult(writer, plan, size);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
-        string ignored = plan.CountsIgnored ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
+        string ignored = plan.CountsIgnored && !asksCount ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background + ignored;
         if (plan.IsOneGroup)
@@ -284,7 +291,8 @@ internal static class GroupText
             writer.Line(KernelText.WhyCountsTell);
         }
 
-        writer.Line(plan.IsOneGroup ? $"return {labelled} == endPixel - firstPixel;" : $"return {labelled};");
+        string all = asksCount ? IgnoreText.Counted : "endPixel - firstPixel";
+        writer.Line(plan.IsOneGroup ? $"return {labelled} == {all};" : $"return {labelled};");
     }
 
     /// <summary>The index of class <paramref name="c"/> of a group, which may be the only one.</summary>

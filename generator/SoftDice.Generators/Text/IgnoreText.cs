@@ -65,9 +65,14 @@ internal static class IgnoreText
     public static string Count(LossOptions options, TypeParameters parameters) =>
         $"{Pixels}.Count<{parameters.At(atWidth: true)}>(labels, {(options.HasMask ? string.Empty : $"{Ignored(options)}, ")}firstPixel, endPixel)";
 
-    /// <summary>How many pixels of a range there are of the other kind, where a mask alone tells.</summary>
+    /// <summary>The name of how many there are of the other kind, where labels in lanes tell.</summary>
+    public const string Counted = "counted";
+
+    /// <summary>How many there are of the other kind: all, or what beside targets the mask tells, and beside class indices the labels with what masks them.</summary>
     public static string CountTakingPart(LossOptions options) =>
-        options.HasMask ? "labels.CountTakingPart(firstPixel, endPixel)" : "(endPixel - firstPixel)";
+        !options.IgnoresPixels ? "(endPixel - firstPixel)"
+        : options.IsOneHot ? "labels.CountTakingPart(firstPixel, endPixel)"
+        : Counted;
 
     /// <summary>A mask as a parameter of an entry point, after the labels.</summary>
     public static string MaskParameter(LossOptions options) => options.HasMask ? ", global::System.ReadOnlySpan<bool> mask" : string.Empty;

@@ -139,7 +139,9 @@ internal static class KernelText
                     writer.Line("// Every group reads the labels again: those of a part stay in the cache.");
                 }
 
-                WriteGroups(writer, plan, parameters, $"ref sums, image, labels, firstPixel, endPixel, {(plan.AsksAhead ? "ahead, " : string.Empty)}");
+                string ahead = plan.AsksAhead ? "ahead, " : string.Empty;
+                string counted = BinaryCrossEntropyText.TakesCount(plan) ? $"{IgnoreText.Counted}, " : string.Empty;
+                WriteGroups(writer, plan, parameters, $"ref sums, image, labels, firstPixel, endPixel, {ahead}{counted}");
             }
 
             writer.Line(plan.Options.IsOneHot ? "return areRight;" : $"{WhyCountsTell}\nreturn labelled == endPixel - firstPixel;");
@@ -152,6 +154,11 @@ internal static class KernelText
         {
             writer.Line("// Pixels that take no part are in no class's count.");
             writer.Line($"long labelled = {IgnoreText.Count(plan.Options, parameters)};");
+            if (BinaryCrossEntropyText.TakesCount(plan))
+            {
+                writer.Line($"int {IgnoreText.Counted} = endPixel - firstPixel - (int)labelled;");
+            }
+
             return;
         }
 

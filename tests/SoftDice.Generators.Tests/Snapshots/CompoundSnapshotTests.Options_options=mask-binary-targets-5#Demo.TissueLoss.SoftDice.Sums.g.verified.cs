@@ -66,7 +66,7 @@ partial class TissueLoss
         /// <summary>The sum over the pixels and classes of what the cross-entropy of each is, times the weight of the class where classes have one.</summary>
         public readonly double CrossEntropySum => values[3 * NumClasses];
 
-        /// <summary>What that is divided by: the number of pixels times that of classes.</summary>
+        /// <summary>What that is divided by: the number of pixels that take part times that of classes.</summary>
         public readonly double CrossEntropyWeight => values[3 * NumClasses + 1];
 
         /// <inheritdoc/>

@@ -100,6 +100,10 @@ public sealed class ByHandTests
         // 1/2 everywhere: (2 + 1e-5) / (3 + 1e-5), twice 1e-5 / (1 + 1e-5); and ln 2.
         ("nnU-Net Dice and cross-entropy of regions", loss => loss.Forward<float>(Level, [1, 1, 0, 0, 0, 0], 1), 0.6931471805599 - (0.6666877775741 / 3)),
 
+        // One pixel takes part, with 1/2 everywhere: ln 2 of each of three channels, by one pixel; (1 + 1e-5) / (3/2 + 1e-5), and twice 1e-5 / (1/2 + 1e-5).
+        ("nnU-Net Dice and cross-entropy of regions of one label with ignored pixels", loss => loss.Forward<byte>(Level, [0, 255], 1),
+            (3 * 0.6931471805599) - (((1.00001 / 1.50001) + (2 * 0.00001 / 0.50001)) / 3)),
+
         // Nothing but ignored pixels: all classes absent; 1e-5 / 1e-5 and no cross-entropy; 0 / 1e-8.
         ("smp Dice with ignored pixels", loss => loss.Forward<byte>(Level, [255, 255], 1), 0),
         ("nnU-Net Dice and cross-entropy with ignored pixels", loss => loss.Forward<byte>(Level, [255, 255], 1), -1),

@@ -114,12 +114,10 @@ internal static class Rivals
 
         ["nnU-Net Dice and cross-entropy with ignored pixels"] = new(Input.Ignored, x =>
             x.CrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)) { Weight = 4 },
-        // With a mask, the binary cross-entropy of all channels is divided by the pixels that take part.
         ["nnU-Net Dice of labels with a mask"] =
             new(Input.Masked, x => -x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8), first: 1)),
-        ["nnU-Net Dice and cross-entropy of regions with a mask"] = new(Input.MaskedRegions, x =>
-            (x.Sum(c => x.Sum(c, (p, t) => p == 0 ? 0 : -(t * Log(p)) - ((1 - t) * Log(1 - p)))) / (x.Probabilities.Count(p => p > 0) / 3))
-            - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 12 },
+        ["nnU-Net Dice and cross-entropy of regions with a mask"] = new(Input.MaskedRegions, MaskedRegionsOfNnUNet) { Weight = 12 },
+        ["nnU-Net Dice and cross-entropy of regions of one label with ignored pixels"] = new(Input.IgnoredOfSigmoids, MaskedRegionsOfNnUNet) { Weight = 12 },
         ["nnU-Net Dice and cross-entropy of regions"] = new(Input.Regions, x =>
             x.BinaryCrossEntropy() - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8))) { Weight = 4 },
 
@@ -163,6 +161,11 @@ internal static class Rivals
         double common = (predicted + wanted - x.Sum(c, (p, t) => power(p - t))) / 2;
         return 1 - (((2 * common) + 1e-5) / ((2 * (common + (k * (predicted - common)) + (k * (wanted - common)))) + 1e-5));
     }
+
+    // With a mask, the binary cross-entropy of all channels is divided by the pixels that take part.
+    private static double MaskedRegionsOfNnUNet(View x) =>
+        (x.Sum(c => x.Sum(c, (p, t) => p == 0 ? 0 : -(t * Log(p)) - ((1 - t) * Log(1 - p)))) / (x.Probabilities.Count(p => p > 0) / 3))
+        - x.Mean(c => ((2 * x.I(c)) + 1e-5) / Max((2 * x.I(c)) + x.FP(c) + x.FN(c) + 1e-5, 1e-8));
 
     private static double OfSmp(View x, int c, double alpha, double beta)
     {

@@ -15,6 +15,9 @@ internal enum Input
     /// <summary>The same, with labels of 255 that are to be ignored: a pixel of each image, and the whole second one.</summary>
     Ignored,
 
+    /// <summary>Logits for a sigmoid, and class indices of which the same are ignored.</summary>
+    IgnoredOfSigmoids,
+
     /// <summary>Logits for a softmax, class indices, and a mask that leaves the same pixels out.</summary>
     Masked,
 
@@ -89,12 +92,13 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
     public byte[] Labels(int images, Input input) => [.. labels.Take(images * Pixels).Select((label, i) => input switch
     {
         Input.Binary => (byte)(label & 1),
-        Input.Ignored when IsIgnored(i / Pixels, i % Pixels) => byte.MaxValue,
+        Input.Ignored or Input.IgnoredOfSigmoids when IsIgnored(i / Pixels, i % Pixels) => byte.MaxValue,
         _ => label,
     })];
 
     /// <summary>Whether pixels are left out.</summary>
-    public static bool LeavesOut(Input input) => input is Input.Ignored or Input.Masked or Input.MaskedTargets or Input.MaskedRegions;
+    public static bool LeavesOut(Input input) =>
+        input is Input.Ignored or Input.IgnoredOfSigmoids or Input.Masked or Input.MaskedTargets or Input.MaskedRegions;
 
     /// <summary>The mask of the batch.</summary>
     public static bool[] Mask(int images) => [.. Enumerable.Range(0, images * Pixels).Select(i => !IsIgnored(i / Pixels, i % Pixels))];
@@ -134,7 +138,7 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
         double[] probabilities = input switch
         {
             Input.Softmax or Input.Ignored or Input.Masked or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
-            Input.Regions or Input.MaskedRegions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
+            Input.Regions or Input.IgnoredOfSigmoids or Input.MaskedRegions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
             _ => predictions,
         };
         if (LeavesOut(input))
