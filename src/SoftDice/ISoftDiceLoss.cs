@@ -26,6 +26,10 @@ namespace SoftDice;
 /// input give is that of the definition, <see cref="SoftDiceReference"/>.
 /// </para>
 /// <para>
+/// Doubles are rounded to float before anything else, and Halfs are floats already; a gradient is made of floats, and rounded if it is of Halfs
+/// (<see cref="SoftDiceElementType"/>).
+/// </para>
+/// <para>
 /// Reproducibility: the same call gives the same bits at the same vector width and any degree of parallelism, and may differ in the
 /// last ones at another width. The sums of a batch have the same bits as those of its images accumulated one after the other.
 /// </para>
@@ -42,8 +46,10 @@ namespace SoftDice;
 /// </para>
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
-public interface ISoftDiceLoss<TSums>
+/// <typeparam name="TElement">The type of predictions and gradient, by <see cref="SoftDiceElementType"/>: float, double or Half.</typeparam>
+public interface ISoftDiceLoss<TSums, TElement>
     where TSums : struct, ISoftDiceSums<TSums>
+    where TElement : unmanaged
 {
     /// <summary>The loss of a batch. It is NaN if a prediction that counts is NaN.</summary>
     /// <typeparam name="TLabel">
@@ -67,7 +73,7 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract double Forward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -97,7 +103,7 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract void Accumulate<TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -127,7 +133,7 @@ public interface ISoftDiceLoss<TSums>
     /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     static abstract void Accumulate<TLanes, TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -162,9 +168,9 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract double ForwardBackward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -199,9 +205,9 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -242,9 +248,9 @@ public interface ISoftDiceLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -252,3 +258,8 @@ public interface ISoftDiceLoss<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }
+
+/// <summary><see cref="ISoftDiceLoss{TSums, TElement}"/> of floats, which predictions are unless <see cref="SoftDiceLossAttribute.ElementType"/> says otherwise.</summary>
+/// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
+public interface ISoftDiceLoss<TSums> : ISoftDiceLoss<TSums, float>
+    where TSums : struct, ISoftDiceSums<TSums>;

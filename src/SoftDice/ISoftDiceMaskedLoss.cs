@@ -7,17 +7,19 @@ namespace SoftDice;
 
 /// <summary>
 /// What every type annotated with <see cref="SoftDiceLossAttribute"/> and <see cref="SoftDiceLossAttribute.Mask"/> implements where it can be a
-/// type argument: the members of <see cref="ISoftDiceLoss{TSums}"/>, with a mask after the labels.
+/// type argument: the members of <see cref="ISoftDiceLoss{TSums, TElement}"/>, with a mask after the labels.
 /// </summary>
 /// <remarks>
 /// A pixel for which the mask is false is as if it were not there: its predictions, NaN included, and its label, whatever it is, are in no
 /// sum, and its gradient is exactly 0. The pixels of a mask lie as those of class indices do, in either layout. A mask of bytes is one of bools as
-/// <c>MemoryMarshal.Cast&lt;byte, bool&gt;(bytes)</c>. All that <see cref="ISoftDiceLoss{TSums}"/> says of layout, exactness, reproducibility and
+/// <c>MemoryMarshal.Cast&lt;byte, bool&gt;(bytes)</c>. All that <see cref="ISoftDiceLoss{TSums, TElement}"/> says of layout, exactness, reproducibility and
 /// threads is true of these members too.
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
-public interface ISoftDiceMaskedLoss<TSums>
+/// <typeparam name="TElement">The type of predictions and gradient, by <see cref="SoftDiceElementType"/>: float, double or Half.</typeparam>
+public interface ISoftDiceMaskedLoss<TSums, TElement>
     where TSums : struct, ISoftDiceSums<TSums>
+    where TElement : unmanaged
 {
     /// <summary>The loss of a batch. It is NaN if a prediction that counts is NaN.</summary>
     /// <typeparam name="TLabel">
@@ -42,7 +44,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract double Forward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
         int batchSize,
@@ -74,7 +76,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract void Accumulate<TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
         int batchSize,
@@ -106,7 +108,7 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     static abstract void Accumulate<TLanes, TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
         int batchSize,
@@ -143,10 +145,10 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract double ForwardBackward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -182,10 +184,10 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -227,10 +229,10 @@ public interface ISoftDiceMaskedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         ReadOnlySpan<bool> mask,
-        Span<float> gradient,
+        Span<TElement> gradient,
         int batchSize,
         double scale = 1,
         int degreeOfParallelism = 1,
@@ -238,3 +240,8 @@ public interface ISoftDiceMaskedLoss<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }
+
+/// <summary><see cref="ISoftDiceMaskedLoss{TSums, TElement}"/> of floats, which predictions are unless <see cref="SoftDiceLossAttribute.ElementType"/> says otherwise.</summary>
+/// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
+public interface ISoftDiceMaskedLoss<TSums> : ISoftDiceMaskedLoss<TSums, float>
+    where TSums : struct, ISoftDiceSums<TSums>;

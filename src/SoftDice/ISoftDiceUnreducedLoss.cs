@@ -6,19 +6,21 @@ using SoftDice.Kernels;
 namespace SoftDice;
 
 /// <summary>
-/// What a type annotated with <see cref="SoftDiceLossAttribute"/> implements instead of <see cref="ISoftDiceLoss{TSums}"/> if its
+/// What a type annotated with <see cref="SoftDiceLossAttribute"/> implements instead of <see cref="ISoftDiceLoss{TSums, TElement}"/> if its
 /// <see cref="SoftDiceReduction"/> is <see cref="SoftDiceReduction.None"/>: the loss is a number for each class that counts, or with
 /// <see cref="SoftDiceSumsOver.Sample"/> for each image and each such class.
 /// </summary>
 /// <remarks>
-/// Layout, exactness, reproducibility, threads, memory and what sums over samples take are those of <see cref="ISoftDiceLoss{TSums}"/>. Losses are
+/// Layout, exactness, reproducibility, threads, memory and what sums over samples take are those of <see cref="ISoftDiceLoss{TSums, TElement}"/>. Losses are
 /// (<see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>), or with sums over samples (batch, <see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>)
 /// in row-major order, of classes in their order without those that are left out; and so is what comes from upstream.
 /// With <see cref="SoftDiceLayout.ChannelsLast"/>, predictions, gradient and targets are (batch, pixels, class) instead of (batch, class, pixels).
 /// </remarks>
 /// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
-public interface ISoftDiceUnreducedLoss<TSums>
+/// <typeparam name="TElement">The type of predictions and gradient, by <see cref="SoftDiceElementType"/>: float, double or Half.</typeparam>
+public interface ISoftDiceUnreducedLoss<TSums, TElement>
     where TSums : struct, ISoftDiceUnreducedSums<TSums>
+    where TElement : unmanaged
 {
     /// <summary>The losses of a batch. That of a class is NaN if a prediction for it is NaN, at a pixel that counts.</summary>
     /// <typeparam name="TLabel">
@@ -42,7 +44,7 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract void Forward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         Span<double> losses,
         int batchSize,
@@ -73,7 +75,7 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     static abstract void Accumulate<TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -103,7 +105,7 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <param name="cancellationToken">Asked before each part of an image, which takes a millisecond or so.</param>
     static abstract void Accumulate<TLanes, TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -143,9 +145,9 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void ForwardBackward<TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         Span<double> losses,
         ReadOnlySpan<double> upstream,
         int batchSize,
@@ -186,9 +188,9 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         ReadOnlySpan<double> upstream,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -231,9 +233,9 @@ public interface ISoftDiceUnreducedLoss<TSums>
     /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient written.</exception>
     static abstract void Backward<TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        Span<TElement> gradient,
         ReadOnlySpan<double> upstream,
         int batchSize,
         int degreeOfParallelism = 1,
@@ -241,3 +243,8 @@ public interface ISoftDiceUnreducedLoss<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged;
 }
+
+/// <summary><see cref="ISoftDiceUnreducedLoss{TSums, TElement}"/> of floats, which predictions are unless <see cref="SoftDiceLossAttribute.ElementType"/> says otherwise.</summary>
+/// <typeparam name="TSums">The per-class sums of the loss, a struct nested in the annotated type.</typeparam>
+public interface ISoftDiceUnreducedLoss<TSums> : ISoftDiceUnreducedLoss<TSums, float>
+    where TSums : struct, ISoftDiceUnreducedSums<TSums>;

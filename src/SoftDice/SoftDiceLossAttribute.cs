@@ -121,6 +121,12 @@ public sealed class SoftDiceLossAttribute : Attribute
     public SoftDiceLayout Layout { get; set; }
 
     /// <summary>
+    /// The type of predictions and of their gradient: float by default. With another, the loss implements
+    /// <see cref="ISoftDiceLoss{TSums, TElement}"/> of it, and goes through tiles that are floats. Sums are double in any case.
+    /// </summary>
+    public SoftDiceElementType ElementType { get; set; }
+
+    /// <summary>
     /// What the sums go over: the whole batch by default, or each image alone, so that each has a loss of its own. The loss of a batch is then
     /// the mean of these over the images, with <see cref="SoftDiceReduction.Sum"/> their sum, and with <see cref="SoftDiceReduction.None"/> all of
     /// them.

@@ -10,6 +10,9 @@ internal static partial class Mistakes
         ["SDG013 form"] = Option(
             "NumClasses = 3, [|Form = (SoftDice.SoftDiceForm)3|]",
             ("SDG013", "Form of 'TissueLoss' is 3; it must be NegativeLog, OneMinus or Negative")),
+        ["SDG013 element type"] = Option(
+            "NumClasses = 3, [|ElementType = (SoftDice.SoftDiceElementType)3|]",
+            ("SDG013", "ElementType of 'TissueLoss' is 3; it must be Float, Double or Half")),
         ["SDG013 overlap"] = Option(
             "NumClasses = 3, [|Overlap = (SoftDice.SoftDiceOverlap)(-1)|]",
             ("SDG013", "Overlap of 'TissueLoss' is -1; it must be Dice, Jaccard or Tversky")),

@@ -62,6 +62,8 @@ public sealed class FamilySnapshotTests
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",
+        ["half"] = "NumClasses = 3, ElementType = SoftDiceElementType.Half",
+        ["double-channels-last-mask"] = "NumClasses = 5, ElementType = SoftDiceElementType.Double, Layout = SoftDiceLayout.ChannelsLast, Mask = true",
         ["jaccard-sum"] =
             "NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard, Form = SoftDiceForm.Negative, Reduction = SoftDiceReduction.Sum, " +
             "AbsentClasses = SoftDiceAbsentClasses.Zero",
@@ -91,6 +93,8 @@ public sealed class FamilySnapshotTests
     [InlineData("SumsOver = SoftDiceSumsOver.Sample")]
     [InlineData("Mask = true")]
     [InlineData("Mask = true, SumsOver = SoftDiceSumsOver.Sample")]
+    [InlineData("ElementType = SoftDiceElementType.Half")]
+    [InlineData("ElementType = SoftDiceElementType.Double, Reduction = SoftDiceReduction.None")]
     public void A_static_class_has_them_too(string arguments)
     {
         GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public static partial class TissueLoss;", "NumClasses = 3, " + arguments));
@@ -106,6 +110,7 @@ public sealed class FamilySnapshotTests
     [InlineData("ClassWeights = null!, ExcludedClasses = null!")]
     [InlineData("SumsOver = SoftDiceSumsOver.Batch")]
     [InlineData("Layout = SoftDiceLayout.ChannelsFirst")]
+    [InlineData("ElementType = SoftDiceElementType.Float")]
     [InlineData("Mask = false")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
     [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]

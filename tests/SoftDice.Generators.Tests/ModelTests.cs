@@ -57,6 +57,7 @@ public sealed class ModelTests
             WithAggregation(aggregation => aggregation with { GeneralizedWeights = GeneralizedWeights.Square }),
             WithAggregation(aggregation => aggregation with { InfiniteWeights = InfiniteWeights.Zero, GeneralizedWeights = GeneralizedWeights.Simple }),
             spec with { Options = spec.Options with { Layout = Layout.ChannelsLast } },
+            spec with { Options = spec.Options with { ElementType = ElementType.Half } },
             WithTarget(target => target with { Namespace = "Other" }),
             WithTarget(target => target with { CanBeTypeArgument = false }),
             WithTarget(target => target with { HintName = "Other" }),
@@ -94,7 +95,7 @@ public sealed class ModelTests
             plan with { ChainTurns = 1 },
             plan with { PartPixels = 16 },
             plan with { Scratch = new ScratchTile(16, 16) },
-            plan with { TurnedPixels = 16 },
+            plan with { StagedPixels = 16 },
             plan with { WideGroups = new EquatableArray<ClassGroup>(plan.Groups[0]) },
         ];
 

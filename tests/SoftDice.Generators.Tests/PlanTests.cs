@@ -112,9 +112,27 @@ public sealed class PlanTests
     {
         KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, 1e-5) { Layout = Layout.ChannelsLast });
 
-        Assert.Equal(pixels, plan.TurnedPixels);
+        Assert.Equal(pixels, plan.StagedPixels);
         Assert.Equal(pixels > 0, plan.Name.Contains($"_turned{pixels}_", StringComparison.Ordinal));
         Assert.Equal(pixels > 0, plan.Explain().Any(line => line.StartsWith($"classes side by side: {pixels} pixels", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Elements_that_are_no_floats_are_made_floats_of_as_many_pixels_whatever_the_layout()
+    {
+        LossOptions floats = new(3, 1e-5);
+        KernelPlan halfs = KernelPlanner.Plan(floats with { ElementType = ElementType.Half });
+        KernelPlan doubles = KernelPlanner.Plan(floats with { ElementType = ElementType.Double, Layout = Layout.ChannelsLast });
+
+        Assert.Equal(4080, halfs.StagedPixels);
+        Assert.Equal(4080, doubles.StagedPixels);
+        Assert.StartsWith("probabilities_f16_c3_staged4080_", halfs.Name, StringComparison.Ordinal);
+        Assert.StartsWith("probabilities_f64_c3_turned4080_", doubles.Name, StringComparison.Ordinal);
+        Assert.Contains("planes of f16: 4080 pixels at a time made planes of floats, in scratch memory of 48 KB", halfs.Explain());
+        Assert.Contains("classes of f64 side by side: 4080 pixels at a time made floats, then turned into planes, in scratch memory of 48 KB", doubles.Explain());
+
+        // One class lies in the same way in either layout, but is no floats all the same.
+        Assert.Equal(4080, KernelPlanner.Plan(new LossOptions(1, 1e-5) { ElementType = ElementType.Half, Layout = Layout.ChannelsLast }).StagedPixels);
     }
 
     [Theory]

@@ -7,7 +7,9 @@ internal static class AttributeOptions
 {
     public static SoftDiceOptions Of<TLoss>()
     {
-        SoftDiceLossAttribute asked = typeof(TLoss).GetCustomAttribute<SoftDiceLossAttribute>()!;
+        // A loss that stands for another has that as its first type argument.
+        SoftDiceLossAttribute asked = typeof(TLoss).GetCustomAttribute<SoftDiceLossAttribute>() ??
+            typeof(TLoss).GetGenericArguments()[0].GetCustomAttribute<SoftDiceLossAttribute>()!;
         return new SoftDiceOptions(asked.NumClasses)
         {
             Activation = asked.Activation,

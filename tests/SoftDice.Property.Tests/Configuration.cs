@@ -25,6 +25,8 @@ internal sealed record Configuration(ImmutableArray<Argument> Arguments, Recipe 
 
     public bool HasMask => Has("Mask");
 
+    public bool IsHalf => Arguments.Any(argument => argument.Value == "SoftDiceElementType.Half");
+
     public bool HasActivation => Has("Activation");
 
     /// <summary>From arguments as they are written. No value has « = » in it, and commas only in brackets.</summary>

@@ -15,7 +15,7 @@ internal sealed class Data
     private readonly Recipe recipe;
     private readonly Random random;
 
-    public Data(SoftDiceOptions options, Recipe recipe, bool hasMask = false)
+    public Data(SoftDiceOptions options, Recipe recipe, bool hasMask = false, bool isHalf = false)
     {
         this.options = options;
         this.recipe = recipe;
@@ -28,6 +28,7 @@ internal sealed class Data
         Predictions = new float[Targets.Length];
         FillPredictions();
         SpoilIgnored();
+        Predictions = isHalf ? [.. Predictions.Select(prediction => (float)(Half)prediction)] : Predictions;
     }
 
     public float[] Predictions { get; private set; }

@@ -34,7 +34,7 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
 
     private string? FindFaultOrThrow(LossUnderTest loss, Configuration configuration)
     {
-        Data data = new(loss.Options, configuration.Recipe, configuration.HasMask);
+        Data data = new(loss.Options, configuration.Recipe, configuration.HasMask, configuration.IsHalf);
         return configuration.Recipe.LabelType switch
         {
             LabelType.Byte => FindFault<byte>(loss, configuration, data),
@@ -175,14 +175,20 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
         for (int i = 0; i < definition.Gradient.Length; i++)
         {
             double expected = recipe.Scale * definition.Gradient[i];
-            if (!largest.Holds(expected, result.Gradient[i], bounds.Gradient[i], $"gradient, {kind}", configuration))
+            double bound = bounds.Gradient[i] + (configuration.IsHalf ? RoundingOfHalf(Math.Abs(expected) + bounds.Gradient[i]) : 0);
+            if (!largest.Holds(expected, result.Gradient[i], bound, $"gradient, {kind}", configuration))
             {
-                return Text($"{result.Way} gives {result.Gradient[i]:R} for element {i} of the gradient instead of {expected:R}, bound {bounds.Gradient[i]:E2}");
+                return Text($"{result.Way} gives {result.Gradient[i]:R} for element {i} of the gradient instead of {expected:R}, bound {bound:E2}");
             }
         }
 
         return null;
     }
+
+    // Half of the last of 11 places, or of 2^-24 if that is more; beyond the largest Half there is infinity.
+    private static double RoundingOfHalf(double magnitude) => magnitude > (double)Half.MaxValue
+        ? double.PositiveInfinity
+        : Math.Max(Math.ScaleB(magnitude, -11), Math.ScaleB(1, -25));
 
     // Of each set of sums on its own; the sets are added in double.
     private static Bounds Bound(SumsSets sets, TrainingKernel kernel, Data data, double? termDivisor)

@@ -25,11 +25,18 @@ internal abstract class LossUnderTest
     {
         Type sums = loss.GetNestedType("Sums")!;
         bool isUnreduced = sums.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceUnreducedSums<>).Name);
-        bool hasMask = loss.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceMaskedLoss<>).Name);
+        bool hasMask = loss.GetInterfaces().Any(type => type.Name == typeof(ISoftDiceMaskedLoss<,>).Name);
         Type wrapper = isUnreduced ? typeof(UnreducedLossUnderTest<,>) : hasMask ? typeof(MaskedLossUnderTest<,>) : typeof(LossUnderTest<,>);
-        LossUnderTest wrapped = (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(loss, sums))!;
-        bool isChannelsLast = loss.GetCustomAttribute<SoftDiceLossAttribute>()!.Layout == SoftDiceLayout.ChannelsLast;
-        return isChannelsLast ? new ChannelsLastLossUnderTest(wrapped) : wrapped;
+        Type adapter = isUnreduced ? typeof(ElementUnreducedLoss<,,>) : hasMask ? typeof(ElementMaskedLoss<,,>) : typeof(ElementLoss<,,>);
+        SoftDiceLossAttribute asked = loss.GetCustomAttribute<SoftDiceLossAttribute>()!;
+        Type ofFloats = asked.ElementType switch
+        {
+            SoftDiceElementType.Double => adapter.MakeGenericType(loss, sums, typeof(double)),
+            SoftDiceElementType.Half => adapter.MakeGenericType(loss, sums, typeof(Half)),
+            _ => loss,
+        };
+        LossUnderTest wrapped = (LossUnderTest)Activator.CreateInstance(wrapper.MakeGenericType(ofFloats, sums))!;
+        return asked.Layout == SoftDiceLayout.ChannelsLast ? new ChannelsLastLossUnderTest(wrapped) : wrapped;
     }
 
     /// <summary>Calls the loss with nothing.</summary>

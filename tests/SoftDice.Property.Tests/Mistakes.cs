@@ -42,6 +42,7 @@ internal static class Mistakes
         new("SDG013", "Reduction", "(SoftDiceReduction)9"),
         new("SDG013", "AbsentClasses", "(SoftDiceAbsentClasses)9"),
         new("SDG013", "Layout", "(SoftDiceLayout)9"),
+        new("SDG013", "ElementType", "(SoftDiceElementType)9"),
         new("SDG014", "NumeratorSmoothing", "-1"),
         new("SDG014", "DenominatorSmoothing", "double.PositiveInfinity"),
         new("SDG014", "DenominatorFloor", "double.NaN"),

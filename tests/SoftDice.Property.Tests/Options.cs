@@ -56,6 +56,7 @@ internal static class Options
         new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !(HasFocal(draft) && (IsSigmoid(draft) || draft.Has("SumsOver"))), IgnoredLabel),
         new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft), _ => "true"),
         new("Layout", 0.2, _ => true, _ => "SoftDiceLayout.ChannelsLast"),
+        new("ElementType", 0.2, _ => true, draft => draft.OneOf("SoftDiceElementType.Half", "SoftDiceElementType.Double")),
     ];
 
     /// <summary>Options that go together; or, for the analyzers, any that need not.</summary>

@@ -18,6 +18,9 @@ internal sealed partial class MaskedLoss;
 [SoftDiceLoss(NumClasses = 3, Mask = true, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastMaskedLoss;
 
+[SoftDiceLoss(NumClasses = 3, ElementType = SoftDiceElementType.Half)]
+internal sealed partial class HalfLoss;
+
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
 internal sealed partial class BinaryLoss;
 

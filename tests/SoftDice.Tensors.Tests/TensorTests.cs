@@ -51,6 +51,21 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void Tensors_of_Halfs_give_what_spans_give()
+    {
+        Half[] predictions = [.. Enumerable.Range(0, 2 * 3 * 35).Select(i => (Half)((i * 37 % 101) / 101f))];
+        byte[] labels = [.. Enumerable.Range(0, 2 * 35).Select(i => (byte)(i * 11 % 3))];
+        Half[] expected = new Half[predictions.Length];
+        double loss = HalfLoss.ForwardBackward<byte>(predictions, labels, expected, 2, 3);
+        ReadOnlyTensorSpan<Half> p = new(predictions, [2, 3, 5, 7]);
+        ReadOnlyTensorSpan<byte> t = new(labels, [2, 5, 7]);
+        Half[] gradient = new Half[predictions.Length];
+        Assert.Equal(loss, HalfLoss.Forward(p, t));
+        Assert.Equal(loss, HalfLoss.ForwardBackward(p, t, new TensorSpan<Half>(gradient, [2, 3, 5, 7]), 3));
+        Assert.Equal(expected, gradient);
+    }
+
+    [Fact]
     public void A_mask_has_the_shape_of_class_indices()
     {
         float[] predictions = [.. Enumerable.Range(0, 2 * 5 * 7 * 3).Select(i => (i * 37 % 101) / 101f)];

@@ -22,7 +22,7 @@ public sealed class LabelTypeAnalyzer : DiagnosticAnalyzer
     private const string Targets = "byte or float, as Labels is OneHot";
     private const string ClassIndices = "byte, sbyte, short, ushort, int, uint, long or float (byte is the fastest)";
     private static readonly string[] Interfaces =
-        ["SoftDice.ISoftDiceLoss<TSums>", "SoftDice.ISoftDiceMaskedLoss<TSums>", "SoftDice.ISoftDiceUnreducedLoss<TSums>"];
+        ["SoftDice.ISoftDiceLoss<TSums, TElement>", "SoftDice.ISoftDiceMaskedLoss<TSums, TElement>", "SoftDice.ISoftDiceUnreducedLoss<TSums, TElement>"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =

@@ -30,6 +30,7 @@ internal static class AttributeNames
     public const string AbsentClasses = "AbsentClasses";
     public const string SumsOver = "SumsOver";
     public const string Layout = "Layout";
+    public const string ElementType = "ElementType";
     public const string GeneralizedWeights = "GeneralizedWeights";
     public const string InfiniteWeights = "InfiniteWeights";
     public const string CrossEntropy = "CrossEntropy";

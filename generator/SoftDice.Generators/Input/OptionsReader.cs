@@ -43,6 +43,7 @@ internal static class OptionsReader
             ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation)
             : new Compound();
         Layout layout = arguments.GetEnum<Layout>(AttributeNames.Layout);
+        ElementType elementType = arguments.GetEnum<ElementType>(AttributeNames.ElementType);
 
         // Last, as the problems of all options count.
         return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
@@ -54,6 +55,7 @@ internal static class OptionsReader
             IgnoreIndex = ignoreIndex,
             HasMask = hasMask,
             Layout = layout,
+            ElementType = elementType,
         });
     }
 

@@ -64,8 +64,14 @@ internal sealed record LossOptions(
     /// <summary>How predictions lie in memory.</summary>
     public Layout Layout { get; init; }
 
+    /// <summary>What predictions and gradient are made of.</summary>
+    public ElementType ElementType { get; init; }
+
     /// <summary>Whether the classes of a pixel lie side by side; of one class there is no other way.</summary>
     public bool IsChannelsLast => Layout == Layout.ChannelsLast && NumClasses > 1;
+
+    /// <summary>Whether an image is no planes of floats, which loops take.</summary>
+    public bool IsStaged => IsChannelsLast || ElementType != ElementType.Float;
 
     /// <summary>The smoothing of the numerator.</summary>
     public double NumeratorSmoothing => Cost.NumeratorSmoothing ?? Epsilon;

@@ -16,9 +16,9 @@ internal sealed record KernelPlan(
     LossOptions Options, EquatableArray<ClassGroup> Groups, int ChainTurns, int PartPixels, bool AsksAhead, ScratchTile? Scratch)
 {
     /// <summary>
-    /// Where the classes of a pixel lie side by side, how many pixels are turned into planes at a time; otherwise 0.
+    /// Where the classes of a pixel lie side by side, or are no floats, how many pixels are made into planes of floats at a time; otherwise 0.
     /// </summary>
-    public int TurnedPixels { get; init; }
+    public int StagedPixels { get; init; }
 
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
@@ -34,7 +34,7 @@ internal sealed record KernelPlan(
 
     /// <summary>The plan as a name: input, labels, element type, classes, sums, classes at a time, turns, part.</summary>
     public string Name =>
-        $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_f32_c{Options.NumClasses}" +
+        $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_{Element}_c{Options.NumClasses}" +
         (Options.Cost.SquaredDenominator ? "_squared" : string.Empty) +
         (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
@@ -42,11 +42,18 @@ internal sealed record KernelPlan(
         (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (Options.HasMask ? "_mask" : string.Empty) +
-        (TurnedPixels == 0 ? string.Empty : $"_turned{TurnedPixels}") +
+        (StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup ? string.Empty : $"_g{Named(Groups)}") +
         (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
         $"_chain{ChainTurns}_part{PartPixels}";
+
+    private string Element => Options.ElementType switch
+    {
+        ElementType.Double => "f64",
+        ElementType.Half => "f16",
+        _ => "f32",
+    };
 
     private string Input => Options.Activation switch
     {
@@ -63,10 +70,10 @@ internal sealed record KernelPlan(
             ? most == 1 ? "one class" : $"all {most} classes at a time"
             : $"{Options.NumClasses} classes, {InWords(Groups)}" +
                 (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes");
-        if (TurnedPixels > 0)
+        if (StagedPixels > 0)
         {
-            int turned = (4 * TurnedPixels * Options.NumClasses + 1023) / 1024;
-            yield return $"classes side by side: {TurnedPixels} pixels at a time turned into planes, in scratch memory of {turned} KB";
+            int staged = (4 * StagedPixels * Options.NumClasses + 1023) / 1024;
+            yield return ExplainStaging() + $", in scratch memory of {staged} KB";
         }
 
         if (Scratch is not null)
@@ -105,6 +112,13 @@ internal sealed record KernelPlan(
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
+
+    private string ExplainStaging() => Options switch
+    {
+        { ElementType: ElementType.Float } => $"classes side by side: {StagedPixels} pixels at a time turned into planes",
+        { IsChannelsLast: true } => $"classes of {Element} side by side: {StagedPixels} pixels at a time made floats, then turned into planes",
+        _ => $"planes of {Element}: {StagedPixels} pixels at a time made planes of floats",
+    };
 
     private string ExplainFocal(int most)
     {

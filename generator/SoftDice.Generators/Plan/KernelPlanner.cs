@@ -55,10 +55,10 @@ internal static class KernelPlanner
     public const int MostClassesForeseen = 32;
 
     /// <summary>
-    /// Where the classes of a pixel lie side by side, planes are made of as many pixels as half of a small second level holds, and of no more
+    /// Where the classes of a pixel lie side by side, or are no floats, planes of floats are made of as many pixels as half of a small second level holds, and of no more
     /// than the loops need to forget their two ends. An odd number of lines, so that planes do not meet in one set of the cache.
     /// </summary>
-    public const int MostTurnedPixels = 4096;
+    public const int MostStagedPixels = 4096;
 
     public static KernelPlan Plan(LossOptions options)
     {
@@ -69,7 +69,7 @@ internal static class KernelPlanner
         bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
-            TurnedPixels = options.IsChannelsLast ? TurnedPixels(options.NumClasses) : 0,
+            StagedPixels = options.IsStaged ? StagedPixels(options.NumClasses) : 0,
             WideGroups = wide.Equals(groups) ? new() : wide,
         };
     }
@@ -95,8 +95,8 @@ internal static class KernelPlanner
         return new ScratchTile(even * LeastScratchPixels, ((even + 1) | 1) * LeastScratchPixels);
     }
 
-    private static int TurnedPixels(int numClasses) =>
-        ((Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostTurnedPixels) / LeastScratchPixels - 1) | 1) * LeastScratchPixels;
+    private static int StagedPixels(int numClasses) =>
+        ((Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostStagedPixels) / LeastScratchPixels - 1) | 1) * LeastScratchPixels;
 
     private static int Clamp(int value, int least, int most) => value < least ? least : value > most ? most : value;
 

@@ -15,7 +15,7 @@ internal static class EntryPointsText
 
     /// <summary>The types of predictions, labels and mask, as documentation names them.</summary>
     public static string DocInput(KernelPlan plan) =>
-        "global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, " +
+        "global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, " +
         (plan.Options.HasMask ? "global::System.ReadOnlySpan{bool}, " : string.Empty);
 
     public static void Write(SourceWriter writer, LossTarget target, KernelPlan plan, TypeParameters parameters)
@@ -55,7 +55,7 @@ internal static class EntryPointsText
         using (writer.Open(
             $"""
             public static {(isUnreduced ? "void" : "double")} Forward<{parameters.Label}>(
-                {(isUnreduced ? BatchWithLosses(parameters) : Batch(plan.Options, parameters))})
+                {(isUnreduced ? BatchWithLosses(plan.Options, parameters) : Batch(plan.Options, parameters))})
                 where {parameters.Label} : unmanaged
             """))
         {
@@ -133,8 +133,19 @@ internal static class EntryPointsText
         }
     }
 
-    /// <summary>The interface that the type implements.</summary>
-    public static string Interface(LossOptions options) =>
+    /// <summary>The type of predictions and gradient.</summary>
+    public static string Element(LossOptions options) => options.ElementType switch
+    {
+        ElementType.Double => "double",
+        ElementType.Half => "global::System.Half",
+        _ => "float",
+    };
+
+    /// <summary>The interface that the type implements, with its type arguments.</summary>
+    public static string Implemented(LossOptions options, string sums) =>
+        $"global::SoftDice.{Interface(options)}<{sums}{(options.ElementType == ElementType.Float ? string.Empty : ", " + Element(options))}>";
+
+    private static string Interface(LossOptions options) =>
         options.Aggregation.IsUnreduced ? "ISoftDiceUnreducedLoss" : options.HasMask ? "ISoftDiceMaskedLoss" : "ISoftDiceLoss";
 
     /// <summary>What makes a mean over images of their sum.</summary>
@@ -149,20 +160,20 @@ internal static class EntryPointsText
     /// <summary>A static class implements no interface, but its documentation can still be found there.</summary>
     public static void WriteDocs(SourceWriter writer, LossTarget target, KernelPlan plan, string member)
     {
-        string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.{Interface(plan.Options)}{{TSums}}.{member}\"";
+        string source = target.CanBeTypeArgument ? string.Empty : $" cref=\"global::SoftDice.{Interface(plan.Options)}{{TSums, TElement}}.{member}\"";
         writer.Line($"/// <inheritdoc{source}/>");
         writer.Line(LossFile.GeneratedCode);
     }
 
     private static string Batch(LossOptions options, TypeParameters parameters) =>
         $"""
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)}, int batchSize,
+        global::System.ReadOnlySpan<{Element(options)}> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)}, int batchSize,
             {LastParameters}
         """;
 
-    private static string BatchWithLosses(TypeParameters parameters) =>
+    private static string BatchWithLosses(LossOptions options, TypeParameters parameters) =>
         $"""
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
+        global::System.ReadOnlySpan<{Element(options)}> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels,
             global::System.Span<double> losses, int batchSize,
             {LastParameters}
         """;

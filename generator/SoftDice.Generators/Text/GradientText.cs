@@ -149,14 +149,14 @@ internal static class GradientText
         writer.Line();
     }
 
-    private static string DocStart(KernelPlan plan) => EntryPointsText.DocInput(plan) + "global::System.Span{float}, ";
+    private static string DocStart(KernelPlan plan) => EntryPointsText.DocInput(plan) + "global::System.Span{TElement}, ";
 
     private const string OneScale = "int batchSize, double scale = 1";
 
     private static string Batch(LossOptions options, TypeParameters parameters, string afterGradient) =>
         $"""
-        global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)},
-            global::System.Span<float> gradient, {afterGradient},
+        global::System.ReadOnlySpan<{EntryPointsText.Element(options)}> predictions, global::System.ReadOnlySpan<{parameters.Label}> labels{IgnoreText.MaskParameter(options)},
+            global::System.Span<{EntryPointsText.Element(options)}> gradient, {afterGradient},
             {EntryPointsText.LastParameters}
         """;
 }

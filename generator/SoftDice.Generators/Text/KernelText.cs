@@ -29,12 +29,7 @@ internal static class KernelText
                 /// <inheritdoc/>
                 public static bool WritesTiles => {(plan.Scratch is null ? "false" : "true")};
                 """);
-            if (plan.TurnedPixels > 0)
-            {
-                writer.Line();
-                writer.Line("/// <inheritdoc/>");
-                writer.Line($"public static int TurnedPixels => {SourceWriter.Literal(plan.TurnedPixels)};");
-            }
+            WriteStaging(writer, plan);
 
             if (plan.Options.HasTermOfBatch)
             {
@@ -59,6 +54,32 @@ internal static class KernelText
             }
 
             WriteTables(writer, plan);
+        }
+    }
+
+    // The library takes it that images are planes of floats.
+    private static void WriteStaging(SourceWriter writer, KernelPlan plan)
+    {
+        if (plan.Options.ElementType != ElementType.Float)
+        {
+            WriteConstant("global::SoftDice.SoftDiceElementType ElementType", $"global::SoftDice.SoftDiceElementType.{plan.Options.ElementType}");
+        }
+
+        if (plan.Options.IsChannelsLast)
+        {
+            WriteConstant("global::SoftDice.SoftDiceLayout Layout", "global::SoftDice.SoftDiceLayout.ChannelsLast");
+        }
+
+        if (plan.StagedPixels > 0)
+        {
+            WriteConstant("int StagedPixels", SourceWriter.Literal(plan.StagedPixels));
+        }
+
+        void WriteConstant(string constant, string value)
+        {
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public static {constant} => {value};");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class LossFile
             writer.Line("//       " + line);
         }
 
-        string implements = target.CanBeTypeArgument ? $" : global::SoftDice.{EntryPointsText.Interface(plan.Options)}<{target.FullName}.Sums>" : string.Empty;
+        string implements = target.CanBeTypeArgument ? " : " + EntryPointsText.Implemented(plan.Options, target.FullName + ".Sums") : string.Empty;
         TypeParameters parameters = ParametersOf(target);
         WriteInside(writer, target, implements, () =>
         {

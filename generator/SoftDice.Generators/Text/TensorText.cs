@@ -47,13 +47,14 @@ internal static class TensorText
 
     public static void Write(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
+        string element = EntryPointsText.Element(plan.Options);
         string labels = (plan.Options.IsOneHot ? TargetDocs : ClassIndexDocs(plan.Options)) + MaskDocs(plan.Options);
         string mask = plan.Options.HasMask ? $"\n    in {Tensor}<bool> mask," : string.Empty;
         string flatMask = IgnoreText.MaskArgument(plan.Options, "LossKernel.Flat(in mask, nameof(mask))");
         string batchSize = $"LossKernel.BatchSize(in predictions, in labels{IgnoreText.MaskArgument(plan.Options, "in mask")})";
         string types = $"/// <typeparam name=\"{parameters.Label}\">{(plan.Options.IsOneHot ? TargetTypes : ClassIndexTypes)}</typeparam>";
-        string batch = $"in {Tensor}<float> predictions,\n    in {Tensor}<{parameters.Label}> labels,{mask}\n   ";
-        const string Gradient = "in global::System.Numerics.Tensors.TensorSpan<float> gradient";
+        string batch = $"in {Tensor}<{element}> predictions,\n    in {Tensor}<{parameters.Label}> labels,{mask}\n   ";
+        string gradient = $"in global::System.Numerics.Tensors.TensorSpan<{element}> gradient";
         bool isUnreduced = plan.Options.Aggregation.IsUnreduced;
         string scale = isUnreduced ? "global::System.ReadOnlySpan<double> upstream" : "double scale = 1";
         string scaleDocs = isUnreduced ? UpstreamDocs : ScaleDocs;
@@ -107,7 +108,7 @@ internal static class TensorText
             {(isUnreduced ? LossesDocs + "\n" : string.Empty)}{scaleDocs}
             {LastDocs}{(isUnreduced ? string.Empty : "\n/// <returns>The loss, not scaled.</returns>")}
             """,
-            $"{(isUnreduced ? "void" : "double")} ForwardBackward<{parameters.Label}>(\n    {batch} {Gradient}, " +
+            $"{(isUnreduced ? "void" : "double")} ForwardBackward<{parameters.Label}>(\n    {batch} {gradient}, " +
             $"{(isUnreduced ? "global::System.Span<double> losses, " : string.Empty)}{scale},\n    {EntryPointsText.LastParameters})",
             parameters,
             $"""
@@ -129,7 +130,7 @@ internal static class TensorText
             {scaleDocs}
             {LastDocs}
             """,
-            $"void Backward<{parameters.Label}>(\n    in Sums sums,\n    {batch} {Gradient}, {scale},\n    {EntryPointsText.LastParameters})",
+            $"void Backward<{parameters.Label}>(\n    in Sums sums,\n    {batch} {gradient}, {scale},\n    {EntryPointsText.LastParameters})",
             parameters,
             $"""
             global::SoftDice.Kernels.TensorShape.Gradient(predictions.Lengths, gradient.Lengths);
@@ -175,7 +176,7 @@ internal static class TensorText
 
     private static string Helpers(KernelPlan plan, string label) =>
         $$"""
-        public static int BatchSize<{{label}}>(in {{Tensor}}<float> predictions, in {{Tensor}}<{{label}}> labels{{(plan.Options.HasMask ? $", in {Tensor}<bool> mask" : string.Empty)}}) =>
+        public static int BatchSize<{{label}}>(in {{Tensor}}<{{EntryPointsText.Element(plan.Options)}}> predictions, in {{Tensor}}<{{label}}> labels{{(plan.Options.HasMask ? $", in {Tensor}<bool> mask" : string.Empty)}}) =>
             global::SoftDice.Kernels.TensorShape.BatchSize(
                 predictions.Lengths, labels.Lengths{{IgnoreText.MaskArgument(plan.Options, "mask.Lengths")}}, NumClasses, global::SoftDice.SoftDiceLabels.{{plan.Options.Labels}}{{Layout(plan.Options)}});
 
@@ -184,7 +185,7 @@ internal static class TensorText
                 in tensor.GetPinnableReference(),
                 global::SoftDice.Kernels.TensorShape.Dense(tensor.IsDense, tensor.Lengths, tensor.Strides, tensor.FlattenedLength, name));
 
-        public static global::System.Span<float> Flat(in global::System.Numerics.Tensors.TensorSpan<float> tensor, string name) =>
+        public static global::System.Span<{{EntryPointsText.Element(plan.Options)}}> Flat(in global::System.Numerics.Tensors.TensorSpan<{{EntryPointsText.Element(plan.Options)}}> tensor, string name) =>
             global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
                 ref tensor.GetPinnableReference(),
                 global::SoftDice.Kernels.TensorShape.Dense(tensor.IsDense, tensor.Lengths, tensor.Strides, tensor.FlattenedLength, name));

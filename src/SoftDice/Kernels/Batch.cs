@@ -22,7 +22,7 @@ public static class Batch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Accumulate<TKernel, TSums, TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
@@ -54,7 +54,7 @@ public static class Batch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Accumulate<TKernel, TSums, TLanes, TLabel>(
         ref TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
@@ -85,9 +85,9 @@ public static class Batch
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The loss.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         int batchSize,
         double scale,
         int degreeOfParallelism,
@@ -128,9 +128,9 @@ public static class Batch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         int batchSize,
         double scale,
         int degreeOfParallelism,
@@ -168,9 +168,9 @@ public static class Batch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         int batchSize,
         double scale,
         int degreeOfParallelism,

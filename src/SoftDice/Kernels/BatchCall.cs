@@ -7,12 +7,12 @@ namespace SoftDice.Kernels;
 internal readonly ref struct BatchCall<TLabel>
     where TLabel : unmanaged
 {
-    public required ReadOnlySpan<float> Predictions { get; init; }
+    public required ReadOnlyElementSpan Predictions { get; init; }
 
     public required PixelLabels<TLabel> Labels { get; init; }
 
     /// <summary>Where the gradient goes; empty if it is not asked for.</summary>
-    public Span<float> Gradient { get; init; }
+    public ElementSpan Gradient { get; init; }
 
     public required int BatchSize { get; init; }
 

@@ -40,7 +40,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         }
 
         bool isComplete;
-        fixed (float* predictions = call.Predictions, gradient = call.Gradient)
+        fixed (byte* predictions = call.Predictions, gradient = call.Gradient)
         fixed (TLabel* labels = call.Labels.Labels)
         fixed (bool* mask = call.Labels.Mask)
         fixed (double* upstream = call.Upstream)
@@ -91,9 +91,9 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         BatchPart<TLabel> part = work.View.Part(index);
         int image = work.View.Image(index);
         ref readonly TSums sums = ref work.Sums[image];
-        if (TKernel.TurnedPixels > 0)
+        if (TKernel.StagedPixels > 0)
         {
-            WriteTurned(in sums, in work, image, in part);
+            WriteStaged(in sums, in work, image, in part);
         }
         else if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
         {
@@ -120,24 +120,17 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         return true;
     }
 
-    // The gradient takes the place of the predictions in the planes, and goes back to where the classes of a pixel lie side by side.
-    private static void WriteTurned(in TSums sums, in Work work, int image, in BatchPart<TLabel> part)
+    // The gradient takes the place of the predictions in the planes, and goes from there to where it belongs.
+    private static void WriteStaged(in TSums sums, in Work work, int image, in BatchPart<TLabel> part)
     {
-        for (int start = part.Start; start < part.End; start += TKernel.TurnedPixels)
+        for (int start = part.Start; start < part.End; start += TKernel.StagedPixels)
         {
-            int count = Math.Min(TKernel.TurnedPixels, part.End - start);
-            Span<float> planes = TurnedPart<TKernel, TSums, TLanes, TLabel>.Planes(in part, start, count);
-            BatchPart<TLabel> turned = new()
-            {
-                Image = planes,
-                Labels = TurnedPart<TKernel, TSums, TLanes, TLabel>.Labels(in part, start, count),
-                Gradient = planes,
-                End = count,
-            };
-            int vectorEnd = turned.VectorEnd(TLanes.Count);
-            Write<TLanes>(in sums, work.Scale(image), in turned, 0, vectorEnd, bypassCache: false);
-            Write<ScalarLane>(in sums, work.Scale(image), in turned, vectorEnd, count, bypassCache: false);
-            Turning.ToPixels(planes, part.Gradient.Slice(start * TSums.ClassCount, planes.Length), TSums.ClassCount);
+            int count = Math.Min(TKernel.StagedPixels, part.End - start);
+            BatchPart<TLabel> staged = StagedPart<TKernel, TSums, TLanes, TLabel>.Image(in part, start, count);
+            int vectorEnd = staged.VectorEnd(TLanes.Count);
+            Write<TLanes>(in sums, work.Scale(image), in staged, 0, vectorEnd, bypassCache: false);
+            Write<ScalarLane>(in sums, work.Scale(image), in staged, vectorEnd, count, bypassCache: false);
+            StagedPart<TKernel, TSums, TLanes, TLabel>.Return(staged.GradientFloats, in part, start, count);
         }
     }
 
@@ -148,12 +141,12 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         if (firstPixel < endPixel && TKernel.HasMask)
         {
             TKernel.WriteGradient<TWidth, TLabel>(
-                in sums, scale, part.Image, part.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
+                in sums, scale, part.Floats, part.Labels, part.GradientFloats, firstPixel, endPixel, bypassCache);
         }
         else if (firstPixel < endPixel)
         {
             TKernel.WriteGradient<TWidth, TLabel>(
-                in sums, scale, part.Image, part.Labels.Labels, part.Gradient, firstPixel, endPixel, bypassCache);
+                in sums, scale, part.Floats, part.Labels.Labels, part.GradientFloats, firstPixel, endPixel, bypassCache);
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
@@ -10,21 +9,32 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     // Fewer are not worth the two ends.
     private const int LeastLines = 16;
 
-    public ReadOnlySpan<float> Image { get; init; }
+    /// <summary>The predictions of the image, of the kernel's element type.</summary>
+    public void* Predictions { get; init; }
+
+    /// <summary>Where the gradient of the image goes; null if it is not asked for.</summary>
+    public void* Gradient { get; init; }
+
+    /// <summary>Number of predictions.</summary>
+    public int Length { get; init; }
 
     public PixelLabels<TLabel> Labels { get; init; }
-
-    public Span<float> Gradient { get; init; }
 
     public int Start { get; init; }
 
     public int End { get; init; }
 
+    /// <summary>Predictions that are floats.</summary>
+    public ReadOnlySpan<float> Floats => new(Predictions, Length);
+
+    /// <summary>A gradient in floats.</summary>
+    public Span<float> GradientFloats => new(Gradient, Length);
+
     /// <summary>Where whole vectors end and single pixels begin.</summary>
     public int VectorEnd(int lanes) => End - ((End - Start) % lanes);
 
     /// <summary>Where the first whole line of the gradient begins, in the plane of the first class; before the start if nowhere.</summary>
-    public int FirstLine => Start + Tiles.ToLine((nuint)Unsafe.AsPointer(ref Gradient[Start]));
+    public int FirstLine => Start + Tiles.ToLine((nuint)((float*)Gradient + Start));
 
     /// <summary>Whether whole lines of all planes can be written at once, but for those at the ends.</summary>
     public bool IsMadeOfLines(int lanes) =>

@@ -40,7 +40,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
     public static void Add(ImageSums<TSums> totals, BatchCall<TLabel> call, int pixels)
     {
         bool isComplete;
-        fixed (float* predictions = call.Predictions)
+        fixed (byte* predictions = call.Predictions)
         fixed (TLabel* labels = call.Labels.Labels)
         fixed (bool* mask = call.Labels.Mask)
         {
@@ -132,17 +132,17 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
     private static bool AddPart(out TSums sums, BatchPart<TLabel> part)
     {
         sums = default;
-        if (TKernel.TurnedPixels > 0)
+        if (TKernel.StagedPixels > 0)
         {
-            return TurnedPart<TKernel, TSums, TLanes, TLabel>.Add(ref sums, in part) ||
+            return StagedPart<TKernel, TSums, TLanes, TLabel>.Add(ref sums, in part) ||
                 LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
         }
 
         int vectorEnd = part.VectorEnd(TLanes.Count);
-        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel>(ref sums, part.Image, part.Labels, part.Start, vectorEnd);
+        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel>(ref sums, part.Floats, part.Labels, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {
-            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel>(ref sums, part.Image, part.Labels, vectorEnd, part.End);
+            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel>(ref sums, part.Floats, part.Labels, vectorEnd, part.End);
         }
 
         return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);

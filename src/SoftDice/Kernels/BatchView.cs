@@ -4,15 +4,16 @@ namespace SoftDice.Kernels;
 
 /// <summary>Where the memory of a batch is, and how its images are cut into parts. The memory is pinned by whoever makes this; a mask may be null.</summary>
 internal readonly unsafe struct BatchView<TLabel>(
-    float* predictions,
+    void* predictions,
     TLabel* labels,
     bool* mask,
-    float* gradient,
+    void* gradient,
     int batchSize,
     int pixels,
     int numClasses,
     int labelsPerPixel,
     int partPixels,
+    int elementSize,
     long ignored)
     where TLabel : unmanaged
 {
@@ -44,12 +45,13 @@ internal readonly unsafe struct BatchView<TLabel>(
         nint labelLength = (nint)labelsPerPixel * pixels;
         return new BatchPart<TLabel>
         {
-            Image = new ReadOnlySpan<float>(predictions + (image * imageLength), (int)imageLength),
+            Predictions = (byte*)predictions + (image * imageLength * elementSize),
+            Gradient = gradient is null ? null : (byte*)gradient + (image * imageLength * elementSize),
+            Length = (int)imageLength,
             Labels = new PixelLabels<TLabel>(
                 new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
                 mask is null ? default : new ReadOnlySpan<bool>(mask + ((nint)image * pixels), pixels),
                 ignored),
-            Gradient = gradient is null ? default : new Span<float>(gradient + (image * imageLength), (int)imageLength),
             Start = start,
             End = (int)Math.Min(start + (long)pixelsPerPart, pixels),
         };

@@ -22,7 +22,7 @@ public static class CompoundBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The loss.</returns>
     public static double Forward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
         int batchSize,
         int divisor,
@@ -57,9 +57,9 @@ public static class CompoundBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The loss.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         int batchSize,
         int divisor,
         double scale,
@@ -95,9 +95,9 @@ public static class CompoundBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         double scale,
         int degreeOfParallelism,
         CancellationToken cancellationToken)
@@ -129,9 +129,9 @@ public static class CompoundBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         double scale,
         int degreeOfParallelism,
         CancellationToken cancellationToken)

@@ -26,10 +26,14 @@ public interface ISumsKernel<TSums>
     /// </summary>
     static abstract int PartPixels { get; }
 
-    /// <summary>
-    /// Where the classes of a pixel lie side by side, how many pixels are turned into planes at a time; 0 where an image has a plane a class.
-    /// </summary>
-    static virtual int TurnedPixels => 0;
+    /// <summary>The type of predictions and gradient. The loops take floats.</summary>
+    static virtual SoftDiceElementType ElementType => SoftDiceElementType.Float;
+
+    /// <summary>How an image lies in memory. The loops take planes.</summary>
+    static virtual SoftDiceLayout Layout => SoftDiceLayout.ChannelsFirst;
+
+    /// <summary>Where an image is no planes of floats, how many pixels are made so at a time; 0 where it is.</summary>
+    static virtual int StagedPixels => 0;
 
     /// <summary>Adds a range of pixels of one image to sums.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>

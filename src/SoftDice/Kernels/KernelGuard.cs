@@ -85,7 +85,7 @@ public static class KernelGuard
     /// <param name="labels">The labels.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     /// <exception cref="ArgumentException">The length is another, or the memory overlaps.</exception>
-    public static void Gradient<TLabel>(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, ReadOnlySpan<float> gradient)
+    public static void Gradient<TLabel>(ReadOnlyElementSpan predictions, ReadOnlySpan<TLabel> labels, ReadOnlyElementSpan gradient)
         where TLabel : unmanaged
     {
         if (gradient.Length != predictions.Length)
@@ -95,8 +95,14 @@ public static class KernelGuard
                 nameof(gradient));
         }
 
-        nint distance = Distance(predictions, gradient);
-        if (distance != 0 && Overlap(distance, predictions, gradient))
+        if (gradient.Type != predictions.Type)
+        {
+            throw new ArgumentException(
+                $"gradient has elements of type {gradient.Type}; it has those of the predictions, {predictions.Type}.", nameof(gradient));
+        }
+
+        nint distance = Unsafe.ByteOffset(in predictions.GetPinnableReference(), in gradient.GetPinnableReference());
+        if (distance != 0 && Overlap(distance, predictions.ByteLength, gradient.ByteLength))
         {
             throw new ArgumentException(
                 $"gradient begins {Show(distance)} bytes after the predictions and overlaps them; it may take the place of all of them, or " +
@@ -104,35 +110,35 @@ public static class KernelGuard
                 nameof(gradient));
         }
 
-        if (Overlap(Distance(labels, gradient), labels, gradient))
+        if (Overlap(labels, gradient))
         {
             throw new ArgumentException("gradient overlaps the labels, which are still read while it is written.", nameof(gradient));
         }
     }
 
     /// <summary>Checks that a gradient takes no place of what goes to or comes from its losses.</summary>
-    internal static void Gradient(ReadOnlySpan<float> gradient, ReadOnlySpan<double> losses, ReadOnlySpan<double> upstream)
+    internal static void Gradient(ReadOnlyElementSpan gradient, ReadOnlySpan<double> losses, ReadOnlySpan<double> upstream)
     {
-        if (Overlap(Distance(losses, gradient), losses, gradient))
+        if (Overlap(losses, gradient))
         {
             throw new ArgumentException("losses overlaps the gradient, which is written too; give one of them memory of its own.", nameof(losses));
         }
 
-        if (Overlap(Distance(upstream, gradient), upstream, gradient))
+        if (Overlap(upstream, gradient))
         {
             throw new ArgumentException(
                 "gradient overlaps upstream, which is still read while it is written; give one of them memory of its own.", nameof(gradient));
         }
     }
 
-    private static nint Distance<T>(ReadOnlySpan<T> from, ReadOnlySpan<float> to) => Unsafe.ByteOffset(
-        ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(from)),
-        ref Unsafe.As<float, byte>(ref MemoryMarshal.GetReference(to)));
+    private static bool Overlap<T>(ReadOnlySpan<T> first, ReadOnlyElementSpan second) => Overlap(
+        Unsafe.ByteOffset(in Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(first)), in second.GetPinnableReference()),
+        (nint)first.Length * Unsafe.SizeOf<T>(),
+        second.ByteLength);
 
     // By address, as the bytes of a long span are more than a span can hold.
-    private static bool Overlap<T>(nint distance, ReadOnlySpan<T> first, ReadOnlySpan<float> second) =>
-        !first.IsEmpty && !second.IsEmpty &&
-        (distance < 0 ? -distance < (nint)second.Length * sizeof(float) : distance < (nint)first.Length * Unsafe.SizeOf<T>());
+    private static bool Overlap(nint distance, nint firstBytes, nint secondBytes) =>
+        firstBytes != 0 && secondBytes != 0 && (distance < 0 ? -distance < secondBytes : distance < firstBytes);
 
     /// <summary>Checks the arguments of a forward pass, but not the labels' values: the kernel does that.</summary>
     internal static int Forward<TKernel, TSums, TLabel>(BatchCall<TLabel> call)
@@ -142,6 +148,7 @@ public static class KernelGuard
     {
         int pixels = PixelsPerImage<TLabel>(
             call.Predictions.Length, call.Labels.Labels.Length, call.BatchSize, TSums.ClassCount, TKernel.Labels);
+        ElementType(call.Predictions.Type, TKernel.ElementType);
         if (TKernel.HasMask)
         {
             Mask(call.Labels.Mask.Length, call.BatchSize, pixels);
@@ -170,11 +177,20 @@ public static class KernelGuard
         Gradient(call.Labels.Mask, call.Gradient);
     }
 
-    private static void Gradient(ReadOnlySpan<bool> mask, ReadOnlySpan<float> gradient)
+    private static void Gradient(ReadOnlySpan<bool> mask, ReadOnlyElementSpan gradient)
     {
-        if (Overlap(Distance(mask, gradient), mask, gradient))
+        if (Overlap(mask, gradient))
         {
             throw new ArgumentException("gradient overlaps the mask, which is still read while it is written.", nameof(gradient));
+        }
+    }
+
+    // Generated losses take the one type that is right; kernels written by hand may be called with any.
+    private static void ElementType(SoftDiceElementType predictions, SoftDiceElementType expected)
+    {
+        if (predictions != expected)
+        {
+            throw new ArgumentException($"predictions has elements of type {predictions}; this loss takes {expected}.", nameof(predictions));
         }
     }
 
@@ -236,11 +252,11 @@ public static class KernelGuard
     internal static LabelRule Rule<TKernel, TSums>()
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums> =>
-        new(TKernel.Labels, TKernel.LabelValues, TKernel.IgnoredLabel, TKernel.TurnedPixels > 0);
+        new(TKernel.Labels, TKernel.LabelValues, TKernel.IgnoredLabel, TKernel.Layout == SoftDiceLayout.ChannelsLast);
 
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(
-        float* predictions, TLabel* labels, bool* mask, float* gradient, int batchSize, int pixels)
+        void* predictions, TLabel* labels, bool* mask, void* gradient, int batchSize, int pixels)
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged =>
@@ -254,6 +270,7 @@ public static class KernelGuard
             TSums.ClassCount,
             TKernel.Labels == SoftDiceLabels.OneHot ? TSums.ClassCount : 1,
             TKernel.PartPixels,
+            Elements.Size(TKernel.ElementType),
             TKernel.IgnoredLabel);
 
     private static void Threads(int degreeOfParallelism)

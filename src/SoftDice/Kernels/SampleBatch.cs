@@ -20,7 +20,7 @@ public static class SampleBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The sum, in the order of the images.</returns>
     public static double Forward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
         int batchSize,
         int degreeOfParallelism,
@@ -53,9 +53,9 @@ public static class SampleBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     /// <returns>The sum, in the order of the images.</returns>
     public static double ForwardBackward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         PixelLabels<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         int batchSize,
         double scale,
         int degreeOfParallelism,

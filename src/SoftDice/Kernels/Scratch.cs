@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: seven blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: eight blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -27,6 +27,9 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? planes;
+
+    [ThreadStatic]
+    private static byte[]? converted;
 
     [ThreadStatic]
     private static byte[]? targets;
@@ -56,12 +59,17 @@ public static unsafe class Scratch
     /// <returns>The slopes of each class.</returns>
     public static Span<ClassSlopes> Slopes(int count) => new(Block(ref slopes, (nint)count * sizeof(ClassSlopes)), count);
 
-    /// <summary>This thread's block for pixels turned into planes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <summary>This thread's block for pixels made into planes, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <param name="count">Number of floats.</param>
     /// <returns>The floats.</returns>
     internal static Span<float> Planes(int count) => new(Block(ref planes, (nint)count * sizeof(float)), count);
 
-    /// <summary>This thread's block for targets turned into planes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <summary>This thread's block for pixels on their way between another type and planes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of floats.</param>
+    /// <returns>The floats.</returns>
+    internal static Span<float> Converted(int count) => new(Block(ref converted, (nint)count * sizeof(float)), count);
+
+    /// <summary>This thread's block for targets made into planes, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <typeparam name="TLabel">The type of the targets.</typeparam>
     /// <param name="count">Number of targets.</param>
     /// <returns>The targets.</returns>

@@ -19,7 +19,7 @@ public static class UnreducedBatch
     /// <param name="degreeOfParallelism">The most threads at work.</param>
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Forward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         ReadOnlySpan<TLabel> labels,
         Span<double> losses,
         int batchSize,
@@ -54,9 +54,9 @@ public static class UnreducedBatch
     /// <param name="degreeOfParallelism">The most threads at work.</param>
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void ForwardBackward<TKernel, TSums, TLabel>(
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         Span<double> losses,
         ReadOnlySpan<double> upstream,
         int batchSize,
@@ -98,9 +98,9 @@ public static class UnreducedBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         ReadOnlySpan<double> upstream,
         int batchSize,
         int degreeOfParallelism,
@@ -134,9 +134,9 @@ public static class UnreducedBatch
     /// <param name="cancellationToken">Asked before each part.</param>
     public static void Backward<TKernel, TSums, TLanes, TLabel>(
         in TSums sums,
-        ReadOnlySpan<float> predictions,
+        ReadOnlyElementSpan predictions,
         ReadOnlySpan<TLabel> labels,
-        Span<float> gradient,
+        ElementSpan gradient,
         ReadOnlySpan<double> upstream,
         int batchSize,
         int degreeOfParallelism,

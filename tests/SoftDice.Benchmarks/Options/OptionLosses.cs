@@ -77,3 +77,18 @@ internal sealed partial class SquaredSoftmax19;
 
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample)]
 internal sealed partial class PerSampleSoftmax3;
+
+[SoftDiceLoss(NumClasses = 3, ElementType = SoftDiceElementType.Half)]
+internal sealed partial class Halfs3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, ElementType = SoftDiceElementType.Half)]
+internal sealed partial class HalfsSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, ElementType = SoftDiceElementType.Half)]
+internal sealed partial class HalfsSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, ElementType = SoftDiceElementType.Double)]
+internal sealed partial class Doubles3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, ElementType = SoftDiceElementType.Double)]
+internal sealed partial class DoublesSoftmax3;

@@ -6,6 +6,11 @@ namespace SoftDice.Benchmarks.Ratios;
 /// <summary>The batch of one case, the same in every run of the program.</summary>
 internal sealed class CaseData
 {
+    private Half[]? halfs;
+    private double[]? doubles;
+    private Half[]? halfGradient;
+    private double[]? doubleGradient;
+
     // Labels of images come in regions. Labels drawn pixel by pixel would punish every peer that branches or gathers by them.
     private const int RegionSide = 32;
 
@@ -30,6 +35,15 @@ internal sealed class CaseData
 
     /// <summary>(batch, class, pixels): uniform in 0 to 1, or logits uniform in -4 to 4.</summary>
     public float[] Predictions { get; }
+
+    /// <summary>The same as Halfs and as doubles, and places for a gradient of these: made when they are first asked for.</summary>
+    public Half[] Halfs => halfs ??= [.. Predictions.Select(prediction => (Half)prediction)];
+
+    public double[] Doubles => doubles ??= [.. Predictions.Select(prediction => (double)prediction)];
+
+    public Half[] HalfGradient => halfGradient ??= new Half[Predictions.Length];
+
+    public double[] DoubleGradient => doubleGradient ??= new double[Predictions.Length];
 
     /// <summary>(batch, pixels): squares of one class each.</summary>
     public byte[] Labels { get; }

@@ -80,7 +80,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool WritesTiles => false;
 
         /// <inheritdoc/>
-        public static int TurnedPixels => 4080;
+        public static global::SoftDice.SoftDiceLayout Layout => global::SoftDice.SoftDiceLayout.ChannelsLast;
+
+        /// <inheritdoc/>
+        public static int StagedPixels => 4080;
 
         /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller

@@ -10,7 +10,7 @@ namespace Demo;
 
 partial struct TissueLoss
 {
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.ForwardBackward{TLabel}(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, int, double, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.ForwardBackward{TLabel}(global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, global::System.Span{TElement}, int, double, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double ForwardBackward<TLabel>(
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
@@ -22,7 +22,7 @@ partial struct TissueLoss
             predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Backward{TLabel}(in TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, int, double, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.Backward{TLabel}(in TSums, global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, global::System.Span{TElement}, int, double, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,
@@ -34,7 +34,7 @@ partial struct TissueLoss
             in sums, predictions, labels, gradient, batchSize, scale, degreeOfParallelism, cancellationToken);
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Backward{TLanes, TLabel}(in TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, global::System.Span{float}, int, double, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.Backward{TLanes, TLabel}(in TSums, global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, global::System.Span{TElement}, int, double, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Backward<TLanes, TLabel>(
         in Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels,

@@ -27,7 +27,7 @@ partial class TissueLoss
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public const double Epsilon = 1e-5;
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Forward{TLabel}(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.Forward{TLabel}(global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static double Forward<TLabel>(
         global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
@@ -39,7 +39,7 @@ partial class TissueLoss
         return sums.Loss();
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.Accumulate{TLabel}(ref TSums, global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLabel>(
         ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
@@ -50,7 +50,7 @@ partial class TissueLoss
             ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
     }
 
-    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums}.Accumulate{TLanes, TLabel}(ref TSums, global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
+    /// <inheritdoc cref="global::SoftDice.ISoftDiceLoss{TSums, TElement}.Accumulate{TLanes, TLabel}(ref TSums, global::System.ReadOnlySpan{TElement}, global::System.ReadOnlySpan{TLabel}, int, int, global::System.Threading.CancellationToken)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftDice.Generators", "0.1.0")]
     public static void Accumulate<TLanes, TLabel>(
         ref Sums sums, global::System.ReadOnlySpan<float> predictions, global::System.ReadOnlySpan<TLabel> labels, int batchSize,
