@@ -24,7 +24,8 @@ public interface ISoftDiceClassSums<TSelf>
 
     /// <summary>
     /// The sum of the predictions for a class at the pixels labelled with it; with targets, of prediction times target, or of the smaller of the
-    /// two if <see cref="SoftDiceLossAttribute.Intersection"/> says so.
+    /// two if <see cref="SoftDiceLossAttribute.Intersection"/> says so. With <see cref="SoftDiceLossAttribute.WassersteinDistances"/>, of 1 less the distance at
+    /// these pixels, and <see cref="PredictionSum"/> is the same.
     /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>I of the definition.</returns>
@@ -33,7 +34,8 @@ public interface ISoftDiceClassSums<TSelf>
 
     /// <summary>
     /// By how much predictions for a class miss: the sum of 1 minus the prediction at the pixels labelled with it, and of the predictions
-    /// elsewhere; of the squares of these with a squared denominator.
+    /// elsewhere; of the squares of these with a squared denominator. With <see cref="SoftDiceLossAttribute.WassersteinDistances"/>, the sum of the distances of the
+    /// pixels labelled with it.
     /// </summary>
     /// <param name="classIndex">0 to <see cref="ClassCount"/> - 1.</param>
     /// <returns>P + T - 2·I of the definition, without the digits that this would lose where it is small.</returns>

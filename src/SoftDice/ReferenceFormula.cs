@@ -14,9 +14,9 @@ internal static class ReferenceFormula
     public static double Loss(SoftDiceOptions options, ClassTotal[] classes)
     {
         Refuse(options);
-        if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
+        if (IsOneRatio(options))
         {
-            return GeneralizedFormula.Loss(options, classes);
+            return OfRatio(options, classes);
         }
 
         double loss = 0;
@@ -37,20 +37,20 @@ internal static class ReferenceFormula
     public static double[] Losses(SoftDiceOptions options, ClassTotal[] classes)
     {
         Refuse(options);
-        return options.GeneralizedWeights != SoftDiceGeneralizedWeights.None
-            ? [GeneralizedFormula.Loss(options, classes)]
+        return IsOneRatio(options)
+            ? [OfRatio(options, classes)]
             : [.. Included(options).Select(c => Counts(options, classes[c], c) ? Weight(options, c) * Cost(options, classes[c]) : 0)];
     }
 
     /// <summary>The index of the loss that a class adds to; 0 for a class that adds to none.</summary>
     public static int IndexOfLoss(SoftDiceOptions options, int c) =>
-        options.Reduction != SoftDiceReduction.None || options.GeneralizedWeights != SoftDiceGeneralizedWeights.None
+        options.Reduction != SoftDiceReduction.None || IsOneRatio(options)
             ? 0
             : Math.Max(0, Array.IndexOf([.. Included(options)], c));
 
     /// <summary>
     /// d loss / d P and d loss / d I of a class. The probability of a pixel with the target t adds 1 to P, or twice itself if that is of
-    /// squares; t to I, or 1 or 0 if that is of minima; and nothing to T.
+    /// squares; t to I, or 1 or 0 if that is of minima; and nothing to T. With Wasserstein distances, d loss / d of what the class's pixels are off.
     /// </summary>
     public static (double Other, double Step) Slopes(SoftDiceOptions options, ClassTotal[] classes, int c)
     {
@@ -58,6 +58,11 @@ internal static class ReferenceFormula
         if (options.GeneralizedWeights != SoftDiceGeneralizedWeights.None)
         {
             return GeneralizedFormula.Slopes(options, classes, c);
+        }
+
+        if (WassersteinFormula.Is(options))
+        {
+            return (WassersteinFormula.Slope(options, classes, c), 0);
         }
 
         double divisor = Divisor(options, classes);
@@ -138,6 +143,7 @@ internal static class ReferenceFormula
             throw new ArgumentException("Focal is not supported with Sigmoid and IgnoreIndex yet.", nameof(options));
         }
 
+        WassersteinFormula.Refuse(options);
         if (!Included(options).Any())
         {
             throw new ArgumentException("The options leave out every class, so that nothing adds to the loss; leave one in.", nameof(options));
@@ -145,6 +151,12 @@ internal static class ReferenceFormula
     }
 
     private static IEnumerable<int> Included(SoftDiceOptions options) => Enumerable.Range(0, options.NumClasses).Where(options.Includes);
+
+    private static bool IsOneRatio(SoftDiceOptions options) =>
+        options.GeneralizedWeights != SoftDiceGeneralizedWeights.None || WassersteinFormula.Is(options);
+
+    private static double OfRatio(SoftDiceOptions options, ClassTotal[] classes) =>
+        WassersteinFormula.Is(options) ? WassersteinFormula.Loss(options, classes) : GeneralizedFormula.Loss(options, classes);
 
     private static double Numerator(SoftDiceOptions options, ClassTotal of) => options.NumeratorSmoothing + (options.Overlap switch
     {

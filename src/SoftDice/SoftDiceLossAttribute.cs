@@ -164,6 +164,19 @@ public sealed class SoftDiceLossAttribute : Attribute
     public SoftDiceInfiniteWeights InfiniteWeights { get; set; }
 
     /// <summary>
+    /// Makes this the generalised Wasserstein Dice loss: how far each class is from each label, a row a label, so one number for each pair, finite and
+    /// not negative, and 0 from a label to its own class. None by default. A matrix need not be symmetric. Distances are divided by the largest of
+    /// them. A pixel is then off by W, the mean distance of its prediction from its label, and the loss is what the ratio
+    /// <c>N / D</c> of <see cref="WassersteinWeights"/> costs, with E the sum of W over the pixels labelled with a class and H that of 1 - W. It needs class
+    /// indices, and predictions that add up to 1 in each pixel: probabilities, or logits with <see cref="SoftDiceActivation.Softmax"/>.
+    /// </summary>
+    /// <remarks>Source: Fidon et al., "Generalised Wasserstein Dice Score for Imbalanced Multi-class Segmentation using Holistic Convolutional Networks", 2017.</remarks>
+    public double[] WassersteinDistances { get; set; } = [];
+
+    /// <summary>With <see cref="WassersteinDistances"/>, what pixels weigh by their label: by default none of the background's counts as right.</summary>
+    public SoftDiceWassersteinWeights WassersteinWeights { get; set; }
+
+    /// <summary>
     /// The weight of a cross-entropy that is added to the overlap's term, from the same pass over the logits: finite and not negative, 0 by
     /// default, which adds none. With <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes it is the sum
     /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number. With <see cref="SoftDiceActivation.Sigmoid"/>

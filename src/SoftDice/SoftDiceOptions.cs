@@ -163,6 +163,47 @@ public sealed record SoftDiceOptions
     /// <summary>What a class without labels weighs there.</summary>
     public SoftDiceInfiniteWeights InfiniteWeights { get; init; }
 
+    /// <summary>
+    /// How far each class is from each label, a row a label, if this is the generalised Wasserstein Dice loss: finite, not negative, and 0 from a
+    /// label to its own class; or none.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is another number of distances than the square of that of the classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A distance is negative, infinite or NaN, or not 0 from a label to its own class.</exception>
+    public IReadOnlyList<double> WassersteinDistances
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count != 0 && value.Count != (long)NumClasses * NumClasses)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"WassersteinDistances has {value.Count} distances for {NumClasses} classes; give one for each pair."),
+                    nameof(value));
+            }
+
+            for (int i = 0; i < value.Count; i++)
+            {
+                FiniteAndNotNegative(value[i], "A distance");
+                if (i % (NumClasses + 1) == 0)
+                {
+                    ArgumentOutOfRangeException.ThrowIfNotEqual(value[i], 0, nameof(value));
+                }
+            }
+
+            LargestDistance = value.DefaultIfEmpty(0).Max();
+            field = new EqualByItems<double>(value);
+        }
+    }
+
+    = new EqualByItems<double>([]);
+
+    /// <summary>The largest of these, which they are divided by; 0 if there are none.</summary>
+    internal double LargestDistance { get; private init; }
+
+    /// <summary>What pixels weigh there, by their label.</summary>
+    public SoftDiceWassersteinWeights WassersteinWeights { get; init; }
+
     /// <summary>The weight of the cross-entropy that is added to the overlap's term, finite and not negative; 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     public double CrossEntropy

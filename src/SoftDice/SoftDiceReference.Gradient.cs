@@ -161,6 +161,12 @@ public static partial class SoftDiceReference
         // By the chain rule: what the probability of this pixel adds to P, and to I.
         double Slope(ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, int image, int c, int pixel)
         {
+            if (WassersteinFormula.Is(options))
+            {
+                int label = int.CreateChecked(labels[(image * pixels) + pixel]);
+                return other[label] * WassersteinFormula.Distance(options, label, c);
+            }
+
             double probability = Probability(options, predictions, image, c, pixel, pixels);
             double target = Target(options, labels, image, c, pixel, pixels);
             double ofPredictionSum = options.SquaredDenominator ? 2 * probability : 1;

@@ -28,8 +28,8 @@ namespace SoftDice;
 /// That is with the options at their defaults. In general a class c has the overlap d = N / D, with N = 2·I + its smoothing and
 /// D = P + T + its own (or for Jaccard I and P + T - I, for Tversky I and
 /// I + α·(P - I) + β·(T - I)), D at least its floor; I is of products or minima, P and T may be of squares; it costs -ln d, (1 - d) to the
-/// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights make
-/// one d of all classes instead. Where the layout has the classes of a pixel side by side, predictions, targets and gradient are
+/// power of γ, or -d; and the loss is the mean or sum of these times their weights, over the classes that count. Generalised weights or
+/// Wasserstein distances make one d of all classes instead. Where the layout has the classes of a pixel side by side, predictions, targets and gradient are
 /// (batch, pixels, class). With sums over samples a batch is its images, one by one: its loss is the mean or sum of theirs. A
 /// cross-entropy and a focal term are added to that if they are asked for, as means over the batch in any case.
 /// </para>
@@ -187,6 +187,15 @@ public static partial class SoftDiceReference
                     continue;
                 }
 
+                if (WassersteinFormula.Is(options))
+                {
+                    // What is predicted for a label is what it is not away from it.
+                    bool isOfClass = Target(options, labels, image, classIndex, pixel, pixels) == 1;
+                    double right = isOfClass ? 1 - Distance(options, predictions, image, classIndex, pixel, pixels) : 0;
+                    (intersection, predictionSum, targetSum) = (intersection + right, predictionSum + right, targetSum + (isOfClass ? 1 : 0));
+                    continue;
+                }
+
                 double probability = Probability(options, predictions, image, classIndex, pixel, pixels);
                 double target = Target(options, labels, image, classIndex, pixel, pixels);
                 predictionSum += options.SquaredDenominator ? probability * probability : probability;
@@ -198,6 +207,18 @@ public static partial class SoftDiceReference
         }
 
         return (intersection, predictionSum, targetSum);
+    }
+
+    // The mean distance of a pixel's prediction from its label.
+    private static double Distance(SoftDiceOptions options, ReadOnlySpan<float> predictions, int image, int label, int pixel, int pixels)
+    {
+        double distance = 0;
+        for (int c = 0; c < options.NumClasses; c++)
+        {
+            distance += WassersteinFormula.Distance(options, label, c) * Probability(options, predictions, image, c, pixel, pixels);
+        }
+
+        return distance;
     }
 
     private static int SetsOfSums(SoftDiceOptions options, int batchSize) => options.SumsOver == SoftDiceSumsOver.Sample ? batchSize : 1;

@@ -10,6 +10,10 @@ namespace SoftDice.Generators.Tests;
 /// <summary>What the options of the family add to the text, and that they add nothing where they are left alone.</summary>
 public sealed class FamilySnapshotTests
 {
+    // Grades from 0 to 5.
+    private const string Ordinal =
+        "0, 1, 2, 3, 4, 5, 1, 0, 1, 2, 3, 4, 2, 1, 0, 1, 2, 3, 3, 2, 1, 0, 1, 2, 4, 3, 2, 1, 0, 1, 5, 4, 3, 2, 1, 0";
+
     private static readonly Dictionary<string, string> Arguments = new()
     {
         ["foreground"] = "NumClasses = 3, Form = SoftDiceForm.OneMinus, IncludeBackground = false",
@@ -28,6 +32,16 @@ public sealed class FamilySnapshotTests
         ["generalized-zero-targets"] =
             "NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, DenominatorFloor = 1e-7, " +
             "GeneralizedWeights = SoftDiceGeneralizedWeights.Simple, InfiniteWeights = SoftDiceInfiniteWeights.Zero, NumeratorSmoothing = 0",
+        ["wasserstein"] = "NumClasses = 3, Form = SoftDiceForm.OneMinus, WassersteinDistances = [0, 1, 1, 1, 0, 0.5, 1, 0.5, 0]",
+        ["wasserstein-softmax"] =
+            "NumClasses = 3, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 2, 8, 3, 0, 5, 0, 1, 0], " +
+            "WassersteinWeights = SoftDiceWassersteinWeights.InverseSize, NumeratorSmoothing = 0, DenominatorFloor = 1e-7, IgnoreIndex = 255",
+        ["wasserstein-6"] =
+            "NumClasses = 6, Activation = SoftDiceActivation.Softmax, Form = SoftDiceForm.OneMinus, SumsOver = SoftDiceSumsOver.Sample, " +
+            "WassersteinDistances = [" + Ordinal + "]",
+        ["wasserstein-probabilities-6"] =
+            "NumClasses = 6, Form = SoftDiceForm.Negative, IgnoreIndex = 255, WassersteinWeights = SoftDiceWassersteinWeights.InverseSize, " +
+            "WassersteinDistances = [" + Ordinal + "]",
         ["generalized-uniform"] = "NumClasses = 3, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform",
         ["squared"] = "NumClasses = 3, SquaredDenominator = true, Form = SoftDiceForm.OneMinus",
         ["squared-softmax"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true",
@@ -113,6 +127,7 @@ public sealed class FamilySnapshotTests
     [InlineData("ElementType = SoftDiceElementType.Float")]
     [InlineData("Mask = false")]
     [InlineData("GeneralizedWeights = SoftDiceGeneralizedWeights.None")]
+    [InlineData("WassersteinDistances = new double[0]")]
     [InlineData("SquaredDenominator = false, Intersection = SoftDiceIntersection.Product")]
     [InlineData("NumeratorSmoothing = 1e-5")]
     [InlineData("NumeratorSmoothing = 1e-5, DenominatorSmoothing = 1e-5")]

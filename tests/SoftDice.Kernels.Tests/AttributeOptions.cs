@@ -36,6 +36,8 @@ internal static class AttributeOptions
             Layout = asked.Layout,
             GeneralizedWeights = asked.GeneralizedWeights,
             InfiniteWeights = asked.InfiniteWeights,
+            WassersteinDistances = asked.WassersteinDistances,
+            WassersteinWeights = asked.WassersteinWeights,
             CrossEntropy = asked.CrossEntropy,
             CrossEntropyClassWeights = asked.CrossEntropyClassWeights,
             CrossEntropyPositiveWeights = asked.CrossEntropyPositiveWeights,

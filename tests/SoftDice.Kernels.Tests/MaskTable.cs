@@ -31,6 +31,8 @@ internal static class MaskTable
         .. Widths<MaskTversky3, MaskTversky3.Sums>(),
         .. Widths<MaskSquared19, MaskSquared19.Sums>(),
         .. Widths<MaskGeneralized3, MaskGeneralized3.Sums>(),
+        .. Widths<MaskWasserstein3, MaskWasserstein3.Sums>(),
+        .. Widths<MaskWasserstein5, MaskWasserstein5.Sums>(),
         .. Widths<MaskCrossEntropy3, MaskCrossEntropy3.Sums>(),
         .. Widths<MaskCrossEntropy19, MaskCrossEntropy19.Sums>(),
         .. Widths<MaskWeightedSmoothed3, MaskWeightedSmoothed3.Sums>(),

@@ -72,6 +72,16 @@ internal sealed class OneHotBounds
             SoftDiceActivation.Sigmoid => float.Epsilon,
             _ => 0,
         };
+        if (options.WassersteinDistances.Count > 0)
+        {
+            WassersteinBounds ofDistances = new(
+                options, probability, probabilityError, targets, pixels, turns, ofDoubles, leastProbability, Math.Abs(scale));
+            LossError = HigherOrder * ofDistances.LossError;
+            OverlapError = [.. Enumerable.Range(0, numClasses).Select(c => HigherOrder * ofDistances.OverlapError(c))];
+            GradientError = ThroughActivation(ofDistances.Slope, ofDistances.SlopeError, batchSize, leastProbability);
+            return;
+        }
+
         double leastSum = batchSize * pixels * leastProbability;
         (double Intersection, double PredictionSum, double TargetSum)[] sums =
         [
@@ -148,10 +158,35 @@ internal sealed class OneHotBounds
             }
         }
 
-        GradientError = new double[predictions.Length];
+        GradientError = ThroughActivation(slope, slopeError, batchSize, leastProbability);
+
+        // The overlap is off as a loss of 1 - d of this class alone would be.
+        double OverlapErrorOf(int c)
+        {
+            SoftDiceOptions alone = options with { Form = SoftDiceForm.Negative, Gamma = 1 };
+            ClassBounds of = new(alone, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, 1, OfNumerator(c), ofMiss[c]);
+            return of.CostError + (8 * DoubleUnit * of.Magnitude);
+        }
+    }
+
+    /// <summary>In double, of each prediction.</summary>
+    public ReadOnlySpan<double> Probabilities => probability;
+
+    public double LossError { get; }
+
+    /// <summary>Absolute, of the overlap of each class.</summary>
+    public double[] OverlapError { get; }
+
+    /// <summary>Absolute, of the slope at each prediction.</summary>
+    public double[] GradientError { get; }
+
+    // From slopes of the probabilities to those of the predictions.
+    private double[] ThroughActivation(double[] slope, double[] slopeError, int batchSize, double leastProbability)
+    {
+        double[] errors = new double[predictions.Length];
         for (int i = 0; i < predictions.Length; i++)
         {
-            GradientError[i] = kernel.Options.Activation switch
+            errors[i] = kernel.Options.Activation switch
             {
                 SoftDiceActivation.None => slopeError[i],
 
@@ -168,37 +203,20 @@ internal sealed class OneHotBounds
             {
                 for (int pixel = 0; pixel < pixels; pixel++)
                 {
-                    FindSoftmaxErrors(image, pixel, slope, slopeError);
+                    FindSoftmaxErrors(image, pixel, slope, slopeError, errors);
                 }
             }
-        }
-
-        // The overlap is off as a loss of 1 - d of this class alone would be.
-        double OverlapErrorOf(int c)
-        {
-            SoftDiceOptions alone = options with { Form = SoftDiceForm.Negative, Gamma = 1 };
-            ClassBounds of = new(alone, sums[c].Intersection, sums[c].PredictionSum, sums[c].TargetSum, 1, OfNumerator(c), ofMiss[c]);
-            return of.CostError + (8 * DoubleUnit * of.Magnitude);
         }
 
         // A probability, and its product with the slope.
         double absolute = 4 * leastProbability * (1 + slope.Select(Math.Abs).DefaultIfEmpty(0).Max());
         for (int i = 0; i < predictions.Length; i++)
         {
-            GradientError[i] = (HigherOrder * GradientError[i]) + absolute;
+            errors[i] = (HigherOrder * errors[i]) + absolute;
         }
+
+        return errors;
     }
-
-    /// <summary>In double, of each prediction.</summary>
-    public ReadOnlySpan<double> Probabilities => probability;
-
-    public double LossError { get; }
-
-    /// <summary>Absolute, of the overlap of each class.</summary>
-    public double[] OverlapError { get; }
-
-    /// <summary>Absolute, of the slope at each prediction.</summary>
-    public double[] GradientError { get; }
 
     // For each class, the sum of the absolute values that the misses are made of.
     private (double FalsePositives, double FalseNegatives)[] Misses(float[] targets)
@@ -252,7 +270,7 @@ internal sealed class OneHotBounds
     }
 
     // p·(d - Σ p·d), with d the slopes less that of the class whose probability is above 1/2, if there is one: its own is exactly 0.
-    private void FindSoftmaxErrors(int image, int pixel, double[] slope, double[] slopeError)
+    private void FindSoftmaxErrors(int image, int pixel, double[] slope, double[] slopeError, double[] errors)
     {
         int numClasses = kernel.NumClasses;
         int[] ofPixel = [.. Enumerable.Range(0, numClasses).Select(c => (((image * numClasses) + c) * pixels) + pixel)];
@@ -284,7 +302,7 @@ internal sealed class OneHotBounds
             {
                 double factor = slope[i] - taken - mean;
                 double ofDefinition = (numClasses + 8) * DoubleUnit * (Math.Abs(slope[i]) + meanMagnitude);
-                GradientError[i] = Math.Max(GradientError[i], probability[i] *
+                errors[i] = Math.Max(errors[i], probability[i] *
                     (DifferenceError(i) + meanError + ofDefinition + ((probabilityError[i] + U + U) * Math.Abs(factor))));
             }
 

@@ -45,9 +45,12 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     {
         Random random = new(seed);
         bool isLogits = Options.Activation != SoftDiceActivation.None;
+
+        // What is far from its label by more than 1 is less than nothing: with distances, the probabilities of a pixel add up to some 1.
+        float most = Options.WassersteinDistances.Count > 0 ? 2f / NumClasses : 1;
         return (
             Enumerable.Range(0, batchSize * NumClasses * pixels)
-                .Select(_ => isLogits ? 10 * (random.NextSingle() - 0.5f) : random.NextSingle()).ToArray(),
+                .Select(_ => isLogits ? 10 * (random.NextSingle() - 0.5f) : most * random.NextSingle()).ToArray(),
             Enumerable.Range(0, batchSize * pixels).Select(_ => random.Next(LabelValues)).ToArray());
     }
 

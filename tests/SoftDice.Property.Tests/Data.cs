@@ -163,6 +163,9 @@ internal sealed class Data
         float least = 1f / (1 << random.Next(3, 24));
         float certain = random.Next(3, 20);
         float equal = random.NextSingle();
+
+        // What is farther from its label than 1 is less than nothing: with distances, the probabilities of a pixel add up to some 1.
+        float most = options.WassersteinDistances.Count > 0 ? 2f / options.NumClasses : 1;
         int far = random.Next(5) == 0 ? FarLogits.Length : FarLogits.Length - 1;
         for (int i = 0; i < Predictions.Length; i++)
         {
@@ -178,8 +181,8 @@ internal sealed class Data
             {
                 Values.NearEnds or Values.Right or Values.Wrong => isUp ? 1 - (least * uniform) : least * uniform,
                 Values.Ends => isUp ? 1 : 0,
-                Values.Equal => equal,
-                _ => uniform,
+                Values.Equal => most * equal,
+                _ => most * uniform,
             };
             float logit = recipe.Values switch
             {

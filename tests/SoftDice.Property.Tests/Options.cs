@@ -18,6 +18,9 @@ internal static class Options
 {
     private static readonly int[] Edges = [6, 7, 8, 9, 12, 13, 16, 17, 19, 20, 31, 32, 33];
     private static readonly string[] OfOneClass = ["Overlap", "SquaredDenominator", "Intersection", "Gamma", "ClassWeights", "AbsentClasses"];
+    private static readonly string[] BesideDistances =
+        ["Labels", "IncludeBackground", "ExcludedClasses", "GeneralizedWeights", "CrossEntropy", "Focal"];
+
     private static readonly int[] Many = [63, 64, 65, 127, 128, 129, 150];
 
     public static readonly ImmutableArray<Option> All =
@@ -51,6 +54,8 @@ internal static class Options
         new("FocalGamma", 0.6, HasFocal, draft => draft.OneOf("0", "0.5", "1", "1.5", "3", "4", "5")),
         new("FocalClassWeights", 0.3, HasFocal, WeightsOfAll),
         new("FocalAlpha", 0.4, draft => HasFocal(draft) && IsSigmoid(draft), draft => draft.OneOf("0.25", "0.75", "0.5")),
+        new("WassersteinDistances", 0.6, CanHaveDistances, Distances),
+        new("WassersteinWeights", 0.5, draft => draft.Has("WassersteinDistances"), draft => draft.OneOf("SoftDiceWassersteinWeights.InverseSize", "SoftDiceWassersteinWeights.Foreground")),
         new("OverlapWeight", 0.3, draft => HasCrossEntropy(draft) || HasFocal(draft), draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
         new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !(HasFocal(draft) && (IsSigmoid(draft) || draft.Has("SumsOver"))), IgnoredLabel),
@@ -102,6 +107,22 @@ internal static class Options
 
     private static bool CanBeGeneralized(Draft draft) =>
         !OfOneClass.Any(draft.Has) && (draft.Has("SumsOver") || !draft.Is("Reduction", "SoftDiceReduction.Sum"));
+
+    private static bool CanHaveDistances(Draft draft) =>
+        draft.NumClasses is > 1 and <= 40 && !IsSigmoid(draft) && !BesideDistances.Any(draft.Has) && !OfOneClass.Any(draft.Has) &&
+        (draft.Has("SumsOver") || !draft.Is("Reduction", "SoftDiceReduction.Sum"));
+
+    // Grades, or any distances, of which some are 0.
+    private static string Distances(Draft draft)
+    {
+        bool areGrades = draft.Random.Next(3) == 0;
+        return Draft.Array(Enumerable.Range(0, draft.NumClasses * draft.NumClasses).Select(i =>
+        {
+            int apart = Math.Abs((i / draft.NumClasses) - (i % draft.NumClasses));
+            int drawn = draft.Random.Next(0, 9);
+            return apart == 0 ? 0 : areGrades ? apart : i == 1 ? 1.25 : drawn / 4.0;
+        }));
+    }
 
     private static bool HasInfiniteWeights(Draft draft) =>
         draft.Has("GeneralizedWeights") && !draft.Is("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform");

@@ -151,6 +151,12 @@ internal static class Descriptors
         "The label smoothing is out of range",
         "LabelSmoothing of '{0}' is {1}; it must be at least 0 and below 1");
 
+    /// <summary>WassersteinDistances of 'TissueLoss' has 4 distances for 3 classes; give one for each pair of a label and a class, 9</summary>
+    public static readonly DiagnosticDescriptor DistancesWrong = Error(
+        "SDG038",
+        "The distances between classes are wrong",
+        "WassersteinDistances of '{0}' {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,
         title,

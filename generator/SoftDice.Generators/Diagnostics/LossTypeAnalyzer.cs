@@ -35,6 +35,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         Descriptors.TermMissing,
         Descriptors.TermWeightsWrong,
         Descriptors.LabelSmoothingOutOfRange,
+        Descriptors.DistancesWrong,
         Descriptors.LanguageTooOld,
         Descriptors.AttributeRepeated,
         Descriptors.NameTaken,

@@ -33,6 +33,8 @@ internal static class AttributeNames
     public const string ElementType = "ElementType";
     public const string GeneralizedWeights = "GeneralizedWeights";
     public const string InfiniteWeights = "InfiniteWeights";
+    public const string WassersteinDistances = "WassersteinDistances";
+    public const string WassersteinWeights = "WassersteinWeights";
     public const string CrossEntropy = "CrossEntropy";
     public const string CrossEntropyClassWeights = "CrossEntropyClassWeights";
     public const string CrossEntropyPositiveWeights = "CrossEntropyPositiveWeights";

@@ -42,6 +42,12 @@ internal static class OptionsReader
         Compound compound = isNumberKnown
             ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation)
             : new Compound();
+        if (isNumberKnown)
+        {
+            LossOptions read = new(numClasses, epsilon, activation, labels) { Cost = cost, Aggregation = aggregation, Compound = compound, Focal = focal };
+            aggregation = WassersteinReader.Read(arguments, read);
+        }
+
         Layout layout = arguments.GetEnum<Layout>(AttributeNames.Layout);
         ElementType elementType = arguments.GetEnum<ElementType>(AttributeNames.ElementType);
 

@@ -11,6 +11,7 @@ namespace SoftDice.Generators.Model;
 /// <param name="GeneralizedWeights">What classes weigh in the one ratio of all of them, if the loss is that.</param>
 /// <param name="InfiniteWeights">What a class without labels weighs there.</param>
 /// <param name="SumsOver">Whether sums go over the batch or over each image.</param>
+/// <param name="Wasserstein">How far classes are from one another, if the loss is one ratio of that.</param>
 internal sealed record Aggregation(
     Reduction Reduction = Reduction.Mean,
     EquatableArray<double> ClassWeights = default,
@@ -19,7 +20,8 @@ internal sealed record Aggregation(
     AbsentClasses AbsentClasses = AbsentClasses.Count,
     GeneralizedWeights GeneralizedWeights = GeneralizedWeights.None,
     InfiniteWeights InfiniteWeights = InfiniteWeights.LargestFinite,
-    SumsOver SumsOver = SumsOver.Batch)
+    SumsOver SumsOver = SumsOver.Batch,
+    Wasserstein? Wasserstein = null)
 {
     /// <summary>Whether classes have weights.</summary>
     public bool HasWeights => ClassWeights.Count > 0;
@@ -31,7 +33,10 @@ internal sealed record Aggregation(
     public bool IsPerSample => SumsOver == SumsOver.Sample;
 
     /// <summary>Whether the loss is one ratio of all classes.</summary>
-    public bool IsGeneralized => GeneralizedWeights != GeneralizedWeights.None;
+    public bool IsGeneralized => GeneralizedWeights != GeneralizedWeights.None || HasDistances;
+
+    /// <summary>Whether that is made of how far predictions are from their labels.</summary>
+    public bool HasDistances => Wasserstein is not null;
 
     /// <summary>Whether the classes left out are the first ones, so that a loop can begin after them.</summary>
     public bool ExcludesFirst => Excluded.Count > 0 && Excluded[Excluded.Count - 1] == Excluded.Count - 1;

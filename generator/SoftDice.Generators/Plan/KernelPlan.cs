@@ -7,7 +7,7 @@ namespace SoftDice.Generators.Plan;
 
 /// <summary>Every decision about a kernel: what the text is written from, and what stands at the head of the file.</summary>
 /// <param name="Options">What was asked for.</param>
-/// <param name="Groups">How the classes share the registers: one or two sizes of group.</param>
+/// <param name="Groups">How the classes share the registers: one or two sizes of group; none if they do not.</param>
 /// <param name="ChainTurns">The most additions of one vector each in float before the sum is carried over to double.</param>
 /// <param name="PartPixels">Pixels of an image that are done before the next: the piece of work that a thread takes.</param>
 /// <param name="AsksAhead">Whether the loop asks for what planes have further on.</param>
@@ -22,6 +22,9 @@ internal sealed record KernelPlan(
 
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
+
+    /// <summary>Whether the library takes the classes of a tile one by one, by their labels, so that there are no groups.</summary>
+    public bool LooksUpDistances => Options.Aggregation.HasDistances && Scratch is not null;
 
     /// <summary>Whether all classes share the registers.</summary>
     public bool IsOneGroup => Groups.Count == 1 && Groups[0].Repeats == 1;
@@ -38,15 +41,17 @@ internal sealed record KernelPlan(
         (Options.Cost.SquaredDenominator ? "_squared" : string.Empty) +
         (Options.Cost.Intersection == Intersection.Minimum ? "_min" : string.Empty) +
         (SplitsMisses ? "_fn_fp" : string.Empty) +
+        (Options.Aggregation.HasDistances ? "_wasserstein" : string.Empty) +
         (Options.HasBinaryCrossEntropy ? "_bce" : Options.Compound.HasCrossEntropy ? "_ce" : string.Empty) +
         (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (Options.HasMask ? "_mask" : string.Empty) +
         (StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
-        (IsOneGroup ? string.Empty : $"_g{Named(Groups)}") +
+        (IsOneGroup || LooksUpDistances ? string.Empty : $"_g{Named(Groups)}") +
         (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
-        $"_chain{ChainTurns}_part{PartPixels}";
+        (LooksUpDistances ? string.Empty : $"_chain{ChainTurns}") +
+        $"_part{PartPixels}";
 
     private string Element => Options.ElementType switch
     {
@@ -63,13 +68,24 @@ internal sealed record KernelPlan(
     };
 
     /// <summary>The plan in words, a line each.</summary>
-    public IEnumerable<string> Explain()
+    public IEnumerable<string> Explain() => LooksUpDistances ? ExplainLookup() : ExplainGroups();
+
+    // The library's loops of one class after the other, and no groups.
+    private IEnumerable<string> ExplainLookup()
     {
-        int most = Groups[0].Size;
-        yield return IsOneGroup
-            ? most == 1 ? "one class" : $"all {most} classes at a time"
-            : $"{Options.NumClasses} classes, {InWords(Groups)}" +
-                (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes");
+        bool isSoftmax = Options.Activation == Activation.Softmax;
+        yield return $"{Options.NumClasses} classes, one after the other: of a vector of pixels, those that it has labels of, each with its row of distances";
+        foreach (string line in ExplainScratch(isSoftmax ? "exponentials" : "probabilities"))
+        {
+            yield return line;
+        }
+
+        yield return $"a vector at a time, then double; one trip through the {(isSoftmax ? "logits" : "predictions")}; the tail at one lane";
+        yield return $"parts of {PartPixels} pixels, each on one thread";
+    }
+
+    private IEnumerable<string> ExplainScratch(string what)
+    {
         if (StagedPixels > 0)
         {
             int staged = (4 * StagedPixels * Options.NumClasses + 1023) / 1024;
@@ -79,7 +95,20 @@ internal sealed record KernelPlan(
         if (Scratch is not null)
         {
             int kilobytes = 4 * Scratch.Stride * Options.NumClasses / 1024;
-            yield return $"exponentials of {Scratch.Pixels} pixels at a time, in scratch memory of {kilobytes} KB";
+            yield return $"{what} of {Scratch.Pixels} pixels at a time, in scratch memory of {kilobytes} KB";
+        }
+    }
+
+    private IEnumerable<string> ExplainGroups()
+    {
+        int most = Groups[0].Size;
+        yield return IsOneGroup
+            ? most == 1 ? "one class" : $"all {most} classes at a time"
+            : $"{Options.NumClasses} classes, {InWords(Groups)}" +
+                (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes");
+        foreach (string line in ExplainScratch("exponentials"))
+        {
+            yield return line;
         }
 
         int misses = SplitsMisses ? 2 : 1;

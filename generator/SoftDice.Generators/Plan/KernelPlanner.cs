@@ -62,9 +62,11 @@ internal static class KernelPlanner
 
     public static KernelPlan Plan(LossOptions options)
     {
-        EquatableArray<ClassGroup> groups = new([.. Groups(options.NumClasses, MostClassesInRegisters)]);
-        EquatableArray<ClassGroup> wide = WideGroups(options);
-        bool needsScratch = options.Activation == Activation.Softmax && options.NumClasses > MostClassesInRegisters;
+        bool areMany = options.NumClasses > MostClassesInRegisters;
+        bool looksUpDistances = options.Aggregation.HasDistances && areMany;
+        EquatableArray<ClassGroup> groups = looksUpDistances ? new() : new([.. Groups(options.NumClasses, MostClassesInRegisters)]);
+        EquatableArray<ClassGroup> wide = looksUpDistances ? new() : WideGroups(options);
+        bool needsScratch = (options.Activation == Activation.Softmax && areMany) || looksUpDistances;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
         bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)

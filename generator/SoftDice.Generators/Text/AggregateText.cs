@@ -30,7 +30,7 @@ internal static class AggregateText
     {
         if (options.Aggregation.IsGeneralized)
         {
-            foreach (string method in GeneralizedText.Methods(options))
+            foreach (string method in options.Aggregation.HasDistances ? WassersteinText.Methods(options) : GeneralizedText.Methods(options))
             {
                 yield return method;
             }
@@ -186,6 +186,12 @@ internal static class AggregateText
         else if (options.Aggregation.HasWeights)
         {
             writer.Line("scale *= ClassWeights[c];");
+        }
+
+        if (options.Aggregation.HasDistances)
+        {
+            writer.Line(WassersteinText.Slope(options));
+            return writer.ToString().TrimEnd('\n');
         }
 
         foreach (string line in options.Aggregation.IsGeneralized ? GeneralizedText.Slopes(options) : CostText.Slopes(options))

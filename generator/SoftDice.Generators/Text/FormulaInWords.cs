@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 
 using SoftDice.Generators.Model;
+using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
@@ -14,7 +15,7 @@ internal static class FormulaInWords
 
     /// <summary>What a loss is called.</summary>
     public static string Title(LossOptions options) =>
-        $"{(options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss" +
+        $"{(options.Aggregation.HasDistances ? "generalised Wasserstein " : options.Aggregation.IsGeneralized ? "generalised " : string.Empty)}soft {options.Cost.Overlap} loss" +
         (options.Cost.SquaredDenominator ? " with a squared denominator" : string.Empty) +
         (options.HasBinaryCrossEntropy ? " with binary cross-entropy" : options.Compound.HasCrossEntropy ? " with cross-entropy" : string.Empty) +
         (!options.Focal.IsThere ? string.Empty : options.Compound.HasCrossEntropy ? " and a focal term" : " with a focal term");
@@ -31,6 +32,16 @@ internal static class FormulaInWords
         string epsilon = options.HasOneSmoothing ? $", ε = {SourceWriter.Literal(options.Epsilon)}" : string.Empty;
         string times = options.Aggregation.HasWeights ? "weight times " : string.Empty;
         yield return $"{Times(options.Compound.OverlapWeight)}{Reduced(options.Aggregation)}{times}{Cost(options)}, sums over {(options.Aggregation.IsPerSample ? "each image" : "the whole batch")}{epsilon}";
+        if (options.Aggregation.HasDistances)
+        {
+            foreach (string line in Distances(options, what).Concat(Classes(options)))
+            {
+                yield return line;
+            }
+
+            yield break;
+        }
+
         string squared = options.Cost.SquaredDenominator ? " squared" : string.Empty;
         string common = options.Cost.Intersection == Intersection.Minimum ? $"the smaller of {what} and targets" : $"{what} times targets";
         yield return options.IsOneHot
@@ -72,6 +83,32 @@ internal static class FormulaInWords
             yield return line;
         }
     }
+
+    private static IEnumerable<string> Distances(LossOptions options, string predictions)
+    {
+        bool isByLabels = WassersteinText.IsByLabels(options);
+        int size = options.NumClasses;
+        yield return $"H: 1 less the distance of a pixel from its label, E: that distance, which is Σ over classes of distance times {predictions}";
+        yield return isByLabels
+            ? "Σ over pixels, w: 1 / (pixels of that label + 1)"
+            : "Σ over pixels, of H over those of all labels but 0";
+        yield return "distances by the largest of them, " + (size > KernelPlanner.MostClassesInRegisters
+            ? "a row a label: the table Distances"
+            : string.Join("; ", Enumerable.Range(0, size).Select(label =>
+                $"from {SourceWriter.Literal(label)}: {string.Join(", ", options.Aggregation.Wasserstein!.Distances.Skip(label * size).Take(size).Select(Number))}")));
+        string difference = options.HasOneSmoothing ? string.Empty : $" + {Number(options.DenominatorSmoothing - options.NumeratorSmoothing)}";
+        string gap = difference.Length == 0 ? SummedDistances(options) : $"({SummedDistances(options)}{difference})";
+        yield return options.Cost.Form switch
+        {
+            Form.Negative => "Computed with Σ H and Σ E for each label, both as sums of their own",
+            Form.NegativeLog => $"Computed as ln(1 + {gap} / ({Numerator(options)})), with Σ E as a sum of its own",
+            _ => $"Computed as {gap} / ({Numerator(options)} + {gap}), with Σ E as a sum of its own",
+        };
+    }
+
+    private static string SummedRight(LossOptions options) => WassersteinText.IsByLabels(options) ? "Σ w·H" : "Σ H";
+
+    private static string SummedDistances(LossOptions options) => WassersteinText.IsByLabels(options) ? "Σ w·E" : "Σ E";
 
     private static IEnumerable<string> CrossEntropy(LossOptions options)
     {
@@ -173,7 +210,7 @@ internal static class FormulaInWords
         }
 
         Aggregation aggregation = options.Aggregation;
-        if (aggregation.IsGeneralized)
+        if (aggregation is { IsGeneralized: true, HasDistances: false })
         {
             yield return "Σ over classes" + Weight(aggregation);
         }
@@ -246,12 +283,13 @@ internal static class FormulaInWords
         aggregation.GeneralizedWeights == GeneralizedWeights.Uniform ? "Σ " : "Σ w·";
 
     private static string Numerator(LossOptions options) =>
-        (options.Aggregation.IsGeneralized ? "2·" + Summed(options.Aggregation) + "I" : options.Cost.Overlap == Overlap.Dice ? "2·I" : "I") + Smoothing(options, options.NumeratorSmoothing);
+        (options.Aggregation.HasDistances ? "2·" + SummedRight(options) : options.Aggregation.IsGeneralized ? "2·" + Summed(options.Aggregation) + "I" : options.Cost.Overlap == Overlap.Dice ? "2·I" : "I") + Smoothing(options, options.NumeratorSmoothing);
 
     private static string Denominator(LossOptions options)
     {
         string sum = options.Cost.Overlap switch
         {
+            Overlap.Dice when options.Aggregation.HasDistances => $"2·{SummedRight(options)} + {SummedDistances(options)}",
             Overlap.Dice when options.Aggregation.IsGeneralized => Summed(options.Aggregation) + "(P + T)",
             Overlap.Dice => "P + T",
             Overlap.Jaccard => "P + T - I",

@@ -90,6 +90,14 @@ internal static class GeneralizedText
         }
 
         writer.Line();
+        writer.Line(RatioOfBoth(options));
+        return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The end of the body of <c>Ratio</c>, of the sums <c>hit</c> and <c>miss</c>.</summary>
+    public static string RatioOfBoth(LossOptions options)
+    {
+        SourceWriter writer = new();
         string gap = options.HasOneSmoothing ? "miss" : "miss + (DenominatorSmoothing - NumeratorSmoothing)";
         string numerator = $"2 * hit + {(options.HasOneSmoothing ? "Epsilon" : "NumeratorSmoothing")}";
         string fewest = NeedsLeast(options) ? ", fewest" : string.Empty;
@@ -134,11 +142,12 @@ internal static class GeneralizedText
 
     private static string Weight(LossOptions options, string fewest) => NeedsLeast(options) ? $"Weight(c, {fewest})" : "Weight(c)";
 
-    private static string RatioType(LossOptions options) =>
+    /// <summary>What <c>Ratio</c> returns.</summary>
+    public static string RatioType(LossOptions options) =>
         "(double Numerator, double Gap" + (NeedsLeast(options) ? ", double Fewest" : string.Empty) +
         (CostText.HasFloor(options) ? ", bool IsFloored" : string.Empty) + ")";
 
-    private static bool HasWeight(LossOptions options) => options.Aggregation.GeneralizedWeights != GeneralizedWeights.Uniform;
+    private static bool HasWeight(LossOptions options) => options.Aggregation.GeneralizedWeights is GeneralizedWeights.Simple or GeneralizedWeights.Square;
 
     private static bool NeedsLeast(LossOptions options) =>
         HasWeight(options) && options.Aggregation.InfiniteWeights == InfiniteWeights.LargestFinite;

@@ -32,13 +32,15 @@ internal static class GradientText
                     writer.Line(preparation);
                 }
 
-                string loop = plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
+                string loop = plan.LooksUpDistances ? WassersteinTilesText.Gradient(plan, plan.Scratch!)
+                    : plan.Options is { Aggregation.HasDistances: true, Activation: Activation.None } ? WassersteinText.GradientInRegisters(plan)
+                    : plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)
                     : SoftmaxText.GradientInTiles(plan, plan.Scratch);
                 writer.Line(loop.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label));
             }
 
-            if (plan.Scratch is not null)
+            if (plan.Scratch is not null && !plan.LooksUpDistances)
             {
                 writer.Line();
                 SoftmaxText.WriteTile(writer, plan, plan.Scratch, parameters);

@@ -183,6 +183,33 @@ internal static class GroupText
             WriteFactor(writer, plan, size, lanes);
         }
 
+        if (plan.Options.Aggregation.HasDistances)
+        {
+            WassersteinText.WriteTurn(writer, plan, c => IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes), lanes);
+        }
+        else
+        {
+            WriteClasses(writer, plan, size, lanes);
+        }
+
+        CrossEntropyText.WriteTurn(writer, plan, size, lanes);
+        if (plan.Options.IsBinary)
+        {
+            writer.Line();
+            writer.Line($"background = {lanes}.CountWhere(background, label, -1);");
+        }
+
+        if (plan.CountsIgnored)
+        {
+            writer.Line();
+            string count = CrossEntropyText.IgnoredCount(plan);
+            writer.Line($"{count} = {lanes}.CountWhere({count}, label, ignored);");
+        }
+    }
+
+    // Each class with its own probability.
+    private static void WriteClasses(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    {
         for (int c = 0; c < size; c++)
         {
             if (c > 0 || IgnoreText.LoadsLabels(plan.Options) || plan.Options.Activation == Activation.Softmax)
@@ -205,20 +232,6 @@ internal static class GroupText
                 .. BinaryFocalText.Turn(plan, c, lanes),
             ];
             writer.Each(lines.Length, i => lines[i]);
-        }
-
-        CrossEntropyText.WriteTurn(writer, plan, size, lanes);
-        if (plan.Options.IsBinary)
-        {
-            writer.Line();
-            writer.Line($"background = {lanes}.CountWhere(background, label, -1);");
-        }
-
-        if (plan.CountsIgnored)
-        {
-            writer.Line();
-            string count = CrossEntropyText.IgnoredCount(plan);
-            writer.Line($"{count} = {lanes}.CountWhere({count}, label, ignored);");
         }
     }
 

@@ -88,7 +88,8 @@ internal static class KernelText
 
     private static void WriteTables(SourceWriter writer, KernelPlan plan)
     {
-        foreach (string table in CrossEntropyText.Tables(plan.Options).Concat(BinaryCrossEntropyText.Tables(plan.Options))
+        string[] ofDistances = plan.LooksUpDistances ? [WassersteinTilesText.Table(plan.Options)] : [];
+        foreach (string table in ofDistances.Concat(CrossEntropyText.Tables(plan.Options)).Concat(BinaryCrossEntropyText.Tables(plan.Options))
             .Concat(FocalText.Tables(plan.Options)).Concat(BinaryFocalText.Tables(plan.Options)))
         {
             writer.Line();
@@ -188,6 +189,30 @@ internal static class KernelText
 
     private static void WriteTiles(SourceWriter writer, KernelPlan plan, ScratchTile scratch, TypeParameters parameters)
     {
+        if (plan.LooksUpDistances)
+        {
+            WassersteinTilesText.WriteTiles(writer, plan, scratch, parameters.Lanes, parameters.Label);
+        }
+        else
+        {
+            WriteTilesOfGroups(writer, plan, scratch, parameters);
+        }
+
+        string lanes = parameters.Lanes;
+        using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
+        {
+            writer.Line(
+                $"""
+                ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
+                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.SplitsMisses ? "total.FalsePositives, " : string.Empty)}{(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
+                """);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteTilesOfGroups(SourceWriter writer, KernelPlan plan, ScratchTile scratch, TypeParameters parameters)
+    {
         string stride = SourceWriter.Literal(scratch.Stride);
         string pixels = SourceWriter.Literal(scratch.Pixels);
         string lanes = parameters.Lanes;
@@ -216,16 +241,6 @@ internal static class KernelText
 
         writer.Line();
         CrossEntropyText.WriteResult(writer, plan);
-        using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
-        {
-            writer.Line(
-                $"""
-                ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
-                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.SplitsMisses ? "total.FalsePositives, " : string.Empty)}{(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
-                """);
-        }
-
-        writer.Line();
     }
 
     private static void WriteGroups(SourceWriter writer, KernelPlan plan, TypeParameters parameters, string arguments)

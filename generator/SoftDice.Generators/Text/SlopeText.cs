@@ -18,7 +18,7 @@ internal static class SlopeText
     public static bool HasStep(LossOptions options) => options.IsOneHot && options.Cost.Intersection == Intersection.Product;
 
     /// <summary>What the numbers are.</summary>
-    public static string Meaning(LossOptions options) => "d loss / d probability of a class" + (options.Cost switch
+    public static string Meaning(LossOptions options) => options.Aggregation.HasDistances ? WassersteinText.MeaningOfSlope : "d loss / d probability of a class" + (options.Cost switch
     {
         { SquaredDenominator: true } => ", from its target t and what it is itself, p: Step·t + Bend·(p - t).",
         { Intersection: Intersection.Minimum } => ", where it is less than its target and where it is more.",
@@ -30,6 +30,11 @@ internal static class SlopeText
     /// <summary>Their types, as <c>Slopes</c> returns them.</summary>
     public static string Types(LossOptions options)
     {
+        if (options.Aggregation.HasDistances)
+        {
+            return "float";
+        }
+
         (string first, string second) = Names(options);
         return $"(float {Capital(first)}, float {Capital(second)})";
 

@@ -57,7 +57,10 @@ internal static class SoftmaxText
             ? Planes("TLabel", "target", IgnoreText.Labels(plan.Options), size)
             : IgnoreText.FirstLabel(plan.Options, "TLabel"));
         (string first, string second) = SlopeText.Names(plan.Options);
-        writer.Each(size, c => $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
+        bool hasDistances = plan.Options.Aggregation.HasDistances;
+        writer.Each(size, c => hasDistances
+            ? WassersteinText.SlopeOfLabel(plan.Options, c)
+            : $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
         writer.Line(IgnoreText.Declaration(plan.Options) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
@@ -71,7 +74,7 @@ internal static class SoftmaxText
             }
 
             string own = SlopeText.NameOfOwn(plan.Options);
-            string[] slopes =
+            string[] slopes = hasDistances ? [.. WassersteinText.SlopesOfPixel(plan.Options)] :
             [
                 .. Enumerable.Range(0, size).SelectMany(c => SlopeText.Lines(
                     plan.Options,
@@ -330,8 +333,8 @@ internal static class SoftmaxText
 
         """;
 
-    // The planes of all classes, one after the other.
-    private static string Planes(string type, string name, string span, int size) => string.Join("\n", Enumerable.Range(0, size).Select(c => c == 0
+    /// <summary>The planes of all classes, one after the other.</summary>
+    public static string Planes(string type, string name, string span, int size) => string.Join("\n", Enumerable.Range(0, size).Select(c => c == 0
         ? $"ref {type} {name}0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span});"
         : $"ref {type} {name}{c} = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {name}{c - 1}, pixels);"));
 

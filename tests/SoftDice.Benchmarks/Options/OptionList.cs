@@ -50,6 +50,9 @@ internal static class OptionList
         new("SquaredDenominator = true", Probabilities3, data => Squared3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
         new("SquaredDenominator = true", Training3, data => SquaredSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
         new("SquaredDenominator = true", Training19, data => SquaredSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("WassersteinDistances", Probabilities3, data => Wasserstein3.Forward<byte>(data.Predictions, data.Labels, data.Shape.Batch)),
+        new("WassersteinDistances", Training3, data => WassersteinSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
+        new("WassersteinDistances", Training19, data => WassersteinSoftmax19.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
         new("SumsOver = Sample", Training3, data => PerSampleSoftmax3.ForwardBackward<byte>(data.Predictions, data.Labels, data.Gradient, data.Shape.Batch)),
     ];
 }

@@ -58,6 +58,17 @@ public sealed class ByHandTests
         ("MONAI generalised Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[0], 0.6666600000667),
         ("MONAI generalised Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[1], 0.6666650000042),
 
+        // Distances of 2/3 from the background and of 1/2 from the others. The example of its docstring: certain and right, 0. With labels 0 and 0,
+        // 1 - 1e-5 / (4/3 + 1e-5); with 0 and 1, 1 - (1 + 1e-5) / (1 + 7/6 + 1e-5). By volume 1 - (4/9 + 1e-5) / (8/9 + 1e-5), where pixels weigh 1/3, and
+        // 1 - (5/6 + 1e-5) / (17/12 + 1e-5), where they weigh 1/2.
+        ("MONAI generalised Wasserstein Dice of each image", loss => loss.Forward<byte>([1000, 0, 0, 0, 1000, 0, 0, 0, 1000], [0, 1, 2], 3), 0),
+        ("MONAI generalised Wasserstein Dice of each image", OfLevel, 0.9999925000562),
+        ("MONAI generalised Wasserstein Dice of each image", OfTwoLevel, (0.9999925000562 + 0.5384590532654) / 2),
+        ("MONAI generalised Wasserstein Dice of each image, by volume", OfTwoLevel, (0.4999943750633 + 0.4117617993283) / 2),
+        ("MONAI generalised Wasserstein Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[0], 0.4999943750633),
+        ("MONAI generalised Wasserstein Dice of each image, not reduced", loss => OfTwoLevelEach(loss)[1], 0.4117617993283),
+        ("MONAI sum of generalised Wasserstein Dice of each image", OfTwoLevel, 0.9999925000562 + 0.5384590532654),
+
         // Σp² = 2/9: (2/9 + 2 - 4/3) / (2/9 + 2 + 1e-5), and twice (2/9) / (2/9 + 1e-5), a third of it.
         ("MONAI squared Dice", OfLevel, 0.7999694013526),
 

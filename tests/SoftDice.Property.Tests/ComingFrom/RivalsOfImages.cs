@@ -30,6 +30,14 @@ internal static class RivalsOfImages
         ["MONAI generalised Dice of each image"] = new(Input.Softmax, x => x.Images.Average(i => Rivals.GeneralizedOfMonai(i, t => 1 / (t * t), first: 0))),
         ["MONAI generalised Dice of each image without background"] =
             new(Input.Softmax, x => x.Images.Average(i => Rivals.GeneralizedOfMonai(i, t => 1 / t, first: 1))),
+        ["MONAI generalised Wasserstein Dice of each image"] = new(Input.Softmax, x => x.Images.Average(i => WassersteinOfMonai(i, isByVolume: false))),
+        ["MONAI generalised Wasserstein Dice of each image, by volume"] =
+            new(Input.Softmax, x => x.Images.Average(i => WassersteinOfMonai(i, isByVolume: true))),
+        ["MONAI sum of generalised Wasserstein Dice of each image"] =
+            new(Input.Softmax, x => x.Images.Sum(i => WassersteinOfMonai(i, isByVolume: false))) { Weight = 3 },
+        ["MONAI generalised Wasserstein Dice of each image, not reduced"] =
+            new(Input.Softmax, x => [.. x.Images.Select(i => WassersteinOfMonai(i, isByVolume: true))]),
+
         // The cross-entropy is one mean over the batch.
         ["MONAI Dice and focal loss of regions of each image"] =
             new(Input.Regions, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.BinaryFocal()) { Weight = 4 },
@@ -106,6 +114,27 @@ internal static class RivalsOfImages
         ["diceloss_cpp squared, of each image"] =
             new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => 1 - (2 * i.I(c) / (i.Sum(c, (p, _) => p * p) + i.Sum(c, (_, t) => t * t)))))),
     };
+
+    // MONAI: with W the distance of a pixel, 1 - (2·Σ α·(1 - W) + nr) / (2·Σ α·(1 - W) + Σ W + dr), α 0 for the background and 1 elsewhere; by volume
+    // 1 - (2·Σ α·(1 - W) + nr) / (Σ α·(2 - W) + dr), α 1 by the pixels of the label and one more.
+    private static double WassersteinOfMonai(View image, bool isByVolume)
+    {
+        double[,] distances = { { 0, 1, 1 }, { 1, 0, 0.5 }, { 1, 0.5, 0 } };
+        int pixels = image.Probabilities.Length / 3;
+        double[] volumes = [image.T(0), image.T(1), image.T(2)];
+        double top = 1e-5;
+        double bottom = 1e-5;
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            int label = Enumerable.Range(0, 3).Single(c => image.Targets[(c * pixels) + pixel] == 1);
+            double distance = Enumerable.Range(0, 3).Sum(c => distances[label, c] * image.Probabilities[(c * pixels) + pixel]);
+            double alpha = isByVolume ? 1 / (volumes[label] + 1) : label == 0 ? 0 : 1;
+            top += 2 * alpha * (1 - distance);
+            bottom += isByVolume ? alpha * (2 - distance) : (2 * alpha * (1 - distance)) + distance;
+        }
+
+        return 1 - (top / bottom);
+    }
 
     // MONAI: 1 - (2·I + nr) / (P + T + dr), both 1e-5.
     private static double Dice(View image, int c) => 1 - (((2 * image.I(c)) + 1e-5) / (image.P(c) + image.T(c) + 1e-5));
