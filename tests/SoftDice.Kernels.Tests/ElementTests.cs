@@ -19,6 +19,8 @@ public sealed class ElementTests
         Widths<FloatsCrossEntropy4, FloatsCrossEntropy4.Sums, DoublesCrossEntropy4, DoublesCrossEntropy4.Sums, double>(),
         Widths<FloatsTargets5, FloatsTargets5.Sums, HalfsTargets5, HalfsTargets5.Sums, Half>(),
         Widths<FloatsTargetsLast5, FloatsTargetsLast5.Sums, DoublesTargetsLast5, DoublesTargetsLast5.Sums, double>(),
+        Widths<FloatsTargetsLast5, FloatsTargetsLast5.Sums, FloatsTargetsLast5, FloatsTargetsLast5.Sums, float>(),
+        Widths<Last3, Last3.Sums, Last3, Last3.Sums, float>(),
         Widths<FloatsSoftmaxLast19, FloatsSoftmaxLast19.Sums, HalfsSoftmaxLast19, HalfsSoftmaxLast19.Sums, Half>(),
     }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
 
