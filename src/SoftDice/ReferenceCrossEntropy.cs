@@ -119,13 +119,12 @@ internal static class ReferenceCrossEntropy
     }
 
     // The analyzer refuses these of an attribute.
-    private static void RefuseOthers(SoftDiceOptions options)
+    internal static void RefuseOthers(SoftDiceOptions options)
     {
-        if (options.Activation != SoftDiceActivation.Softmax || options.Labels != SoftDiceLabels.ClassIndex)
+        if (options.Activation != SoftDiceActivation.Softmax)
         {
             throw new ArgumentException(
-                $"CrossEntropy is not 0 with the activation {options.Activation} and labels of the kind {options.Labels}; it is computed with " +
-                "Sigmoid, or with Softmax and ClassIndex.",
+                $"CrossEntropy is not 0 with the activation {options.Activation}; it is computed from logits, with Softmax or Sigmoid.",
                 nameof(options));
         }
 

@@ -178,8 +178,8 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// The weight of a cross-entropy that is added to the overlap's term, from the same pass over the logits: finite and not negative, 0 by
-    /// default, which adds none. With <see cref="SoftDiceActivation.Softmax"/>, class indices and at least two classes it is the sum
-    /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number. With <see cref="SoftDiceActivation.Sigmoid"/>
+    /// default, which adds none. With <see cref="SoftDiceActivation.Softmax"/> and at least two classes it is the sum
+    /// over all pixels of -ln p, with p the softmax of the label's logit, divided by their number; of targets, of the sum of t·(-ln p). With <see cref="SoftDiceActivation.Sigmoid"/>
     /// it is the binary cross-entropy of each class by itself, t·(-ln p) + (1 - t)·(-ln(1 - p)) with t the target or 1 at the label's class, divided
     /// by the number of pixels times that of classes. It is a mean over the batch whatever <see cref="SumsOver"/> and <see cref="Reduction"/> are, which
     /// are about the overlap.
@@ -193,7 +193,7 @@ public sealed class SoftDiceLossAttribute : Attribute
     /// <summary>
     /// What the cross-entropy of a pixel is multiplied by, by its label: one number for each class, 0 or from 1e-15 to 1e15, and not 0
     /// for all. The sum is then divided by the sum of the labels' weights. With <see cref="SoftDiceActivation.Sigmoid"/>, what that of a class is
-    /// multiplied by; what the sum is divided by stays. None by default.
+    /// multiplied by, and with <see cref="SoftDiceLabels.OneHot"/> what -ln p of a class is; what the sum is divided by stays. None by default.
     /// </summary>
     public double[] CrossEntropyClassWeights { get; set; } = [];
 
@@ -205,8 +205,9 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// The share s of each label that the cross-entropy takes to be spread over all classes alike: at least 0 and below 1, 0 by default. A
-    /// pixel then adds (1 - s)·(-ln p) of its label and s times the mean of -ln p over the classes, each times the weight of the class. With
-    /// <see cref="SoftDiceActivation.Sigmoid"/> a target t becomes (1 - s)·t + s / 2.
+    /// pixel then adds (1 - s)·(-ln p) of its label and s times the mean of -ln p over the classes, each times the weight of the class. A
+    /// target t becomes (1 - s)·t + s / C of C classes, and with <see cref="SoftDiceActivation.Sigmoid"/>, where each class is a question of two
+    /// answers, (1 - s)·t + s / 2.
     /// </summary>
     public double LabelSmoothing { get; set; }
 

@@ -94,6 +94,10 @@ public static partial class SoftDiceReference
         {
             ReferenceBinaryCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
         }
+        else if (options.CrossEntropy != 0 && options.Labels == SoftDiceLabels.OneHot)
+        {
+            ReferenceTargetCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);
+        }
         else if (options.CrossEntropy != 0)
         {
             ReferenceCrossEntropy.AddGradient(options, predictions, labels, batchSize, gradient);

@@ -77,6 +77,7 @@ public static partial class SoftDiceReference
         double overlap = options.Reduction == SoftDiceReduction.Mean ? loss / sets : loss;
         double crossEntropy = options.CrossEntropy == 0 ? 0
             : options.Activation == SoftDiceActivation.Sigmoid ? ReferenceBinaryCrossEntropy.Loss(options, predictions, labels, batchSize)
+            : options.Labels == SoftDiceLabels.OneHot ? ReferenceTargetCrossEntropy.Loss(options, predictions, labels, batchSize)
             : ReferenceCrossEntropy.Loss(options, predictions, labels, batchSize);
         double focal = options.Focal == 0 ? 0 : ReferenceFocal.Loss(options, predictions, labels, batchSize);
         return (options.OverlapWeight * overlap) + crossEntropy + focal;

@@ -24,9 +24,9 @@ internal static partial class Mistakes
             "NumClasses = 3, [|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities, " +
                 "whose rounding near 0 and 1 has already lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it")),
-        ["SDG030 targets"] = Option(
-            $"NumClasses = 3, {Softmax}Labels = SoftDice.SoftDiceLabels.OneHot, [|CrossEntropy = 1|]",
-            ("SDG030", "CrossEntropy of 'TissueLoss' is not supported with Labels = OneHot yet; pass class indices, or remove it")),
+        ["SDG030 a cross-entropy of targets with a mask"] = OfNoCall(
+            "NumClasses = 3, Activation = SoftDice.SoftDiceActivation.Softmax, Labels = SoftDice.SoftDiceLabels.OneHot, Mask = true, [|CrossEntropy = 1|]",
+            ("SDG030", "CrossEntropy of 'TissueLoss' of a softmax with targets is not supported with Mask yet; remove one of the two, or pass class indices")),
         ["SDG030 one class"] = Option(
             $"NumClasses = 1, {Softmax}[|CrossEntropy = 1|]",
             ("SDG030", "CrossEntropy of 'TissueLoss' is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2")),

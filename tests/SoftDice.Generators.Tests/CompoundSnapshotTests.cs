@@ -26,6 +26,9 @@ public sealed class CompoundSnapshotTests
         ["per-sample-3"] = $"NumClasses = 3, {Softmax}SumsOver = SoftDiceSumsOver.Sample, CrossEntropy = 0.5",
         ["per-sample-binary-5"] = $"NumClasses = 5, {Sigmoid}SumsOver = SoftDiceSumsOver.Sample, Reduction = SoftDiceReduction.Sum, CrossEntropy = 1, " +
             "OverlapWeight = 2, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1]",
+        ["targets-3"] = $"NumClasses = 3, {Softmax}Labels = SoftDiceLabels.OneHot, CrossEntropy = 1",
+        ["targets-5"] = $"NumClasses = 5, {Softmax}Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1], LabelSmoothing = 0.1",
+        ["targets-19"] = $"NumClasses = 19, {Softmax}Labels = SoftDiceLabels.OneHot, CrossEntropy = 1",
         ["binary-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1",
         ["binary-ignore-1"] = $"NumClasses = 1, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 255",
         ["binary-ignore-3"] = $"NumClasses = 3, {Sigmoid}CrossEntropy = 1, IgnoreIndex = 255",

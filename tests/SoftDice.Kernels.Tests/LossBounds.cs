@@ -80,6 +80,12 @@ internal sealed class LossBounds
             return (binary.Loss, binary.Gradient, binary.Slopes);
         }
 
+        if (options.Labels == SoftDiceLabels.OneHot)
+        {
+            TargetCrossEntropyBounds ofTargets = new(options, logits, targets, batchSize, scale, termDivisor);
+            return (ofTargets.Loss, ofTargets.Gradient, ofTargets.Slopes);
+        }
+
         CrossEntropyBounds ofLabels = new(options, logits, labels, batchSize, scale, termDivisor);
         return (ofLabels.Loss, ofLabels.Gradient, ofLabels.Slopes);
     }

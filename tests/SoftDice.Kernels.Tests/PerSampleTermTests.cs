@@ -18,6 +18,7 @@ public sealed class PerSampleTermTests
         new CompoundSampleBatch<PerSampleEntropyWeighted5, PerSampleEntropyWeighted5.Sums>(10, 530),
         new CompoundSampleBatch<PerSampleEntropyIgnore3, PerSampleEntropyIgnore3.Sums>(10, 40),
         new CompoundSampleBatch<PerSampleEntropyChannelsLast5, PerSampleEntropyChannelsLast5.Sums>(4, 530),
+        new CompoundSampleBatch<PerSampleTargetEntropy3, PerSampleTargetEntropy3.Sums>(5, 40),
         new CompoundSampleBatch<PerSampleBinaryEntropy1, PerSampleBinaryEntropy1.Sums>(5, 40),
         new CompoundSampleBatch<PerSampleBinaryEntropyTargets5, PerSampleBinaryEntropyTargets5.Sums>(6, 30),
 

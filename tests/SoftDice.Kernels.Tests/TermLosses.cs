@@ -57,3 +57,41 @@ internal sealed partial class NnUNetRegions2;
 // The overlap has next to no part in these.
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Epsilon = 1, OverlapWeight = 1e-9, CrossEntropy = 1)]
 internal sealed partial class BinaryEntropyAlone1;
+
+// Cross-entropies of a softmax with targets, in registers and in tiles.
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1)]
+internal sealed partial class TargetEntropy2;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1)]
+internal sealed partial class TargetEntropy3;
+
+[SoftDiceLoss(
+    NumClasses = 4, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 0.25, OverlapWeight = 3,
+    CrossEntropyClassWeights = [1, 2, 0.3, 0], LabelSmoothing = 0.25)]
+internal sealed partial class TargetEntropyEverything4;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Intersection = SoftDiceIntersection.Minimum,
+    CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.3, 0, 4], LabelSmoothing = 0.25, OverlapWeight = 0.5)]
+internal sealed partial class TargetEntropyEverything5;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1)]
+internal sealed partial class TargetEntropy19;
+
+[SoftDiceLoss(
+    NumClasses = 150, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, LabelSmoothing = 0.1)]
+internal sealed partial class TargetEntropySmoothed150;
+
+[SoftDiceLoss(
+    NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, SumsOver = SoftDiceSumsOver.Sample, CrossEntropy = 1)]
+internal sealed partial class PerSampleTargetEntropy3;
+
+// The overlap has next to no part in these.
+[SoftDiceLoss(
+    NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Epsilon = 1, OverlapWeight = 1e-9, CrossEntropy = 1)]
+internal sealed partial class TargetEntropyAlone3;
+
+[SoftDiceLoss(
+    NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Epsilon = 1, OverlapWeight = 1e-9, CrossEntropy = 1)]
+internal sealed partial class TargetEntropyAlone19;

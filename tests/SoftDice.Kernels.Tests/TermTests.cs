@@ -13,7 +13,7 @@ public sealed class TermTests
     public static TheoryData<string> All => TermTable.Names(_ => true);
 
     /// <summary>The reference has no lanes.</summary>
-    public static TheoryData<string> Once => TermTable.Names(kernel => kernel.Lanes == 1);
+    public static TheoryData<string> Once => TermTable.Names(kernel => kernel.Lanes == 1 && kernel.NumClasses <= 19);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -39,7 +39,7 @@ public sealed class TermTests
         foreach (string name in All)
         {
             TrainingKernel kernel = TermTable.Find(name);
-            Check(kernel, 5, 1, (20 * kernel.Lanes) + 3, times);
+            Check(kernel, 5, 1, ((kernel.NumClasses > 100 ? 2 : 20) * kernel.Lanes) + 3, times);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class TermTests
         Accuracy.Remember(Math.Abs(expectedLoss - loss) / bounds.LossError, "loss with a term, as part of its bound", name);
 
         double[] expected = Gradient(options, logits, labels, targets, batchSize);
-        double ofDefinition = options.Activation != SoftDiceActivation.Softmax ? 0
+        double ofDefinition = options.Activation != SoftDiceActivation.Softmax || isOneHot ? 0
             : Math.Abs(Scale) * CrossEntropyTests.RoundingOfTheDefinition(options, logits, labels, batchSize);
         double largest = 0;
         for (int i = 0; i < expected.Length; i++)

@@ -90,8 +90,8 @@ internal sealed class Judge(LargestErrors largest, Func<Configuration, double, d
     private static double TermDivisor(SumsSets sets, Data data)
     {
         int[] kept = [.. Enumerable.Range(0, sets.Recipe.BatchSize * sets.Recipe.Pixels).Where(data.Counts)];
-        double divisor = sets.Options.Activation == SoftDiceActivation.Sigmoid
-            ? (double)kept.Length * sets.Options.NumClasses
+        double divisor = sets.Options.Activation == SoftDiceActivation.Sigmoid ? (double)kept.Length * sets.Options.NumClasses
+            : sets.Options.Labels == SoftDiceLabels.OneHot ? kept.Length
             : CrossEntropyBounds.Divisor(sets.Options, [.. kept.Select(pixel => data.Labels[pixel])]);
         return divisor / sets.Divisor;
     }

@@ -59,7 +59,7 @@ internal static class Options
         new("OverlapWeight", 0.3, draft => HasCrossEntropy(draft) || HasFocal(draft), draft => draft.OneOf("0.5", "2", "1E-06")),
         new("InfiniteWeights", 0.5, HasInfiniteWeights, draft => draft.OneOf("SoftDiceInfiniteWeights.Zero", "SoftDiceInfiniteWeights.LargestFinite")),
         new("IgnoreIndex", 0.35, draft => !draft.Has("Labels") && !(HasFocal(draft) && (IsSigmoid(draft) || draft.Has("SumsOver"))), IgnoredLabel),
-        new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft), _ => "true"),
+        new("Mask", 0.25, draft => !draft.Is("Reduction", "SoftDiceReduction.None") && !HasFocal(draft) && !HasTargetCrossEntropy(draft), _ => "true"),
         new("Layout", 0.2, _ => true, _ => "SoftDiceLayout.ChannelsLast"),
         new("ElementType", 0.2, _ => true, draft => draft.OneOf("SoftDiceElementType.Half", "SoftDiceElementType.Double")),
     ];
@@ -129,14 +129,16 @@ internal static class Options
 
     private static bool CanHaveCrossEntropy(Draft draft) =>
         !draft.Is("Reduction", "SoftDiceReduction.None") &&
-        (IsSigmoid(draft) || (draft.Is("Activation", "SoftDiceActivation.Softmax") && !draft.Has("Labels") && draft.NumClasses > 1));
+        (IsSigmoid(draft) || (draft.Is("Activation", "SoftDiceActivation.Softmax") && draft.NumClasses > 1));
 
     private static bool IsSigmoid(Draft draft) => draft.Is("Activation", "SoftDiceActivation.Sigmoid");
 
     private static bool HasCrossEntropy(Draft draft) => draft.Has("CrossEntropy");
 
+    private static bool HasTargetCrossEntropy(Draft draft) => HasCrossEntropy(draft) && draft.Has("Labels") && !IsSigmoid(draft);
+
     private static bool CanHaveFocal(Draft draft) =>
-        CanHaveCrossEntropy(draft) && !(draft.Has("SumsOver") && (draft.Has("Reduction") || HasCrossEntropy(draft)));
+        CanHaveCrossEntropy(draft) && (IsSigmoid(draft) || !draft.Has("Labels")) && !(draft.Has("SumsOver") && (draft.Has("Reduction") || HasCrossEntropy(draft)));
 
     private static bool HasFocal(Draft draft) => draft.Has("Focal");
 

@@ -14,7 +14,7 @@ internal static class CompoundReader
         [AttributeNames.CrossEntropyClassWeights, AttributeNames.CrossEntropyPositiveWeights, AttributeNames.LabelSmoothing];
 
     public static Compound Read(
-        AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation)
+        AttributeArguments arguments, int numClasses, Activation activation, LabelKind labels, Aggregation aggregation, bool hasMask)
     {
         double crossEntropy = arguments.GetNumber(AttributeNames.CrossEntropy, 0);
         double overlapWeight = arguments.GetNumber(AttributeNames.OverlapWeight, 1, canBeZero: false);
@@ -23,7 +23,10 @@ internal static class CompoundReader
         double smoothing = ReadSmoothing(arguments);
         if (crossEntropy > 0)
         {
-            string? reason = WhyNot(AttributeNames.CrossEntropy, activation, labels, numClasses, aggregation);
+            string? reason = WhyNot(AttributeNames.CrossEntropy, activation, numClasses, aggregation) ??
+                (hasMask && activation == Activation.Softmax && labels == LabelKind.OneHot
+                    ? "of a softmax with targets is not supported with Mask yet; remove one of the two, or pass class indices"
+                    : null);
             if (reason is null)
             {
                 return new Compound(
@@ -58,15 +61,13 @@ internal static class CompoundReader
     }
 
     /// <summary>Why a term cannot be computed; null where it can.</summary>
-    public static string? WhyNot(
-        string term, Activation activation, LabelKind labels, int numClasses, Aggregation aggregation) => activation switch
+    public static string? WhyNot(string term, Activation activation, int numClasses, Aggregation aggregation) => activation switch
     {
         Activation.None =>
             "is computed from logits, and without an activation predictions are probabilities, whose rounding near 0 and 1 has already " +
             "lost it; pass logits and write Activation = SoftDiceActivation.Softmax or Sigmoid, or remove it",
         _ when aggregation.IsUnreduced => $"is a term of one number, and Reduction is None; write SoftDiceReduction.Mean or Sum, or remove {term}",
         Activation.Sigmoid => null,
-        _ when labels == LabelKind.OneHot => "is not supported with Labels = OneHot yet; pass class indices, or remove it",
         _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",
         _ => null,
     };

@@ -37,7 +37,8 @@ internal static class FocalReader
             return new Focal();
         }
 
-        string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, labels, numClasses, aggregation) ??
+        string? why = CompoundReader.WhyNot(AttributeNames.Focal, activation, numClasses, aggregation) ??
+            (labels == LabelKind.OneHot && activation == Activation.Softmax ? "is not supported with Labels = OneHot yet; pass class indices, or remove it" : null) ??
             (ignoresPixels && activation == Activation.Sigmoid ? "is not supported with Sigmoid and IgnoreIndex yet; remove one of the three" : null) ??
             (aggregation.IsPerSample ? WhyNotOfImages(arguments, aggregation, ignoresPixels) : null) ??
             (hasMask ? "is not supported with Mask yet; remove one of the two" : null);

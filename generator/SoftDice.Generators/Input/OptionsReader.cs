@@ -40,7 +40,7 @@ internal static class OptionsReader
             ? FocalReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null, hasMask)
             : new Focal();
         Compound compound = isNumberKnown
-            ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation)
+            ? CompoundReader.Read(arguments, numClasses, activation, labels, aggregation, hasMask)
             : new Compound();
         if (isNumberKnown)
         {

@@ -44,7 +44,10 @@ internal sealed record LossOptions(
     public bool HasTerms => Compound.HasCrossEntropy || Focal.IsThere;
 
     /// <summary>Whether there is a cross-entropy of a softmax with class indices.</summary>
-    public bool HasCategoricalCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Softmax;
+    public bool HasCategoricalCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Softmax && !IsOneHot;
+
+    /// <summary>Whether there is a cross-entropy of a softmax with targets.</summary>
+    public bool HasTargetCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Softmax && IsOneHot;
 
     /// <summary>Whether there is a cross-entropy of each class by itself, through a sigmoid.</summary>
     public bool HasBinaryCrossEntropy => Compound.HasCrossEntropy && Activation == Activation.Sigmoid;

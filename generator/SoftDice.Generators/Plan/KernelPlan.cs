@@ -123,6 +123,10 @@ internal sealed record KernelPlan(
                 : Options.Compound.HasWeights ? "one logarithm for each class and chain, " : "one logarithm a chain, ") +
                 FloatSumsMore((Options.Compound.HasWeights ? most : 1) * (Options.Compound.HasPositiveWeights ? 1 : 2));
         }
+        else if (Options.HasTargetCrossEntropy)
+        {
+            yield return "cross-entropy: one logarithm a vector, " + (Scratch is null ? FloatSumsMore(1) : "from two trips more through the logits of a tile");
+        }
         else if (Options.Compound.HasCrossEntropy)
         {
             bool isShared = !Options.Compound.HasWeights && !Options.Compound.IsSmoothed && (Scratch is not null || !Options.HasCategoricalFocal);

@@ -83,7 +83,7 @@ internal static class CompoundText
     {
         if (options.Compound.HasCrossEntropy)
         {
-            yield return options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(arrays);
+            yield return options.HasCategoricalCrossEntropy ? AddSum(arrays) : AddSumAndNumber(options, arrays);
             if (!options.HasTermOfBatch)
             {
                 yield return Slope(options);
@@ -109,10 +109,12 @@ internal static class CompoundText
         $$"""
         /// <summary>{{(options.HasCategoricalCrossEntropy
             ? "The sum over the pixels of what the cross-entropy of each is, times the weight of its label where labels have one."
+            : options.HasTargetCrossEntropy
+            ? "The sum over the pixels of what the cross-entropy of each is, its classes times their weights where they have one."
             : "The sum over the pixels and classes of what the cross-entropy of each is, times the weight of the class where classes have one.")}}</summary>
         public readonly double CrossEntropySum => values[{{arrays}} * NumClasses];
 
-        {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfElements(options, arrays))}}
+        {{(options.HasCategoricalCrossEntropy ? WeightOfLabels(options) : NumberOfTerms(options, arrays))}}
         """;
 
     private static string Slope(LossOptions options) =>
@@ -144,12 +146,12 @@ internal static class CompoundText
             values[{{arrays}} * NumClasses] += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
         """;
 
-    private static string AddSumAndNumber(int arrays) =>
+    private static string AddSumAndNumber(LossOptions options, int arrays) =>
         $$"""
-        internal void AddCrossEntropy(global::System.Runtime.Intrinsics.Vector256<double> sum, int elements)
+        internal void AddCrossEntropy(global::System.Runtime.Intrinsics.Vector256<double> sum, int {{(options.HasTargetCrossEntropy ? "pixels" : "elements")}})
         {
             values[{{arrays}} * NumClasses] += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
-            values[{{arrays}} * NumClasses + 1] += elements;
+            values[{{arrays}} * NumClasses + 1] += {{(options.HasTargetCrossEntropy ? "pixels" : "elements")}};
         }
         """;
 
@@ -171,9 +173,9 @@ internal static class CompoundText
         }
         """;
 
-    private static string NumberOfElements(LossOptions options, int arrays) =>
+    private static string NumberOfTerms(LossOptions options, int arrays) =>
         $$"""
-        /// <summary>What that is divided by: the number of pixels{{(options.IgnoresPixels ? " that take part" : string.Empty)}} times that of classes.</summary>
+        /// <summary>What that is divided by: the number of pixels{{(options.IgnoresPixels ? " that take part" : string.Empty)}}{{(options.HasTargetCrossEntropy ? string.Empty : " times that of classes")}}.</summary>
         public readonly double CrossEntropyWeight => values[{{arrays}} * NumClasses + 1];
         """;
 

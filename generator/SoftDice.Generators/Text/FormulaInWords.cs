@@ -47,7 +47,7 @@ internal static class FormulaInWords
         yield return options.IsOneHot
             ? $"I: {common}, P: {what}{squared}, T: targets{squared}"
             : $"I: {what} where the label is the class, P: all {what} for it{squared}, T: pixels labelled with it";
-        foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : CrossEntropy(options))
+        foreach (string line in options.HasBinaryCrossEntropy ? BinaryCrossEntropy(options) : options.HasTargetCrossEntropy ? TargetCrossEntropy(options) : CrossEntropy(options))
         {
             yield return line;
         }
@@ -126,6 +126,20 @@ internal static class FormulaInWords
             : compound.HasWeights ? "w·(-ln p) of the label" : cost;
         string divisor = compound.HasWeights ? "the sum of w of the labels" : "the number of pixels";
         yield return $"plus {Times(compound.CrossEntropy)}cross-entropy: sum over {Pixels(options)} of {terms}, by {divisor}";
+        if (compound.HasWeights)
+        {
+            yield return $"w: {List(compound.ClassWeights.Select(Number))}";
+        }
+    }
+
+    private static IEnumerable<string> TargetCrossEntropy(LossOptions options)
+    {
+        Compound compound = options.Compound;
+        string weight = compound.HasWeights ? "w·" : string.Empty;
+        yield return $"plus {Times(compound.CrossEntropy)}cross-entropy: mean over {Pixels(options)} of the sum over classes of {weight}t·(-ln p)";
+        yield return compound.IsSmoothed
+            ? $"t: {Number(1 - compound.LabelSmoothing)} times the target, plus {Number(compound.LabelSmoothing)} / {SourceWriter.Literal(options.NumClasses)}"
+            : "t: the target";
         if (compound.HasWeights)
         {
             yield return $"w: {List(compound.ClassWeights.Select(Number))}";

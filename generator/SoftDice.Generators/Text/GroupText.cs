@@ -123,6 +123,7 @@ internal static class GroupText
         CrossEntropyText.WriteSum(writer, plan);
         BinaryCrossEntropyText.WriteSum(writer, plan, size);
         BinaryFocalText.WriteSum(writer, plan, size);
+        TargetCrossEntropyText.WriteSum(writer, plan);
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
     }
@@ -146,6 +147,7 @@ internal static class GroupText
         CrossEntropyText.WriteChain(writer, plan, size, lanes);
         BinaryCrossEntropyText.WriteChain(writer, plan, size, lanes);
         BinaryFocalText.WriteChain(writer, plan, size, lanes);
+        TargetCrossEntropyText.WriteChain(writer, plan, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
             WriteTurn(writer, plan, size, lanes);
@@ -168,6 +170,7 @@ internal static class GroupText
         CrossEntropyText.WriteChainEnd(writer, plan, size, parameters);
         BinaryCrossEntropyText.WriteChainEnd(writer, plan, size, lanes);
         BinaryFocalText.WriteChainEnd(writer, plan, size, lanes);
+        TargetCrossEntropyText.WriteChainEnd(writer, plan, lanes);
     }
 
     private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
@@ -193,6 +196,7 @@ internal static class GroupText
         }
 
         CrossEntropyText.WriteTurn(writer, plan, size, lanes);
+        TargetCrossEntropyText.WriteTurn(writer, plan, size, lanes);
         if (plan.Options.IsBinary)
         {
             writer.Line();
@@ -270,6 +274,7 @@ internal static class GroupText
                 writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, targetSum{c});");
                 BinaryCrossEntropyText.WriteResult(writer, plan, size);
                 BinaryFocalText.WriteResult(writer, plan, size);
+                TargetCrossEntropyText.WriteResult(writer, plan);
                 writer.Line();
             }
 

@@ -90,6 +90,7 @@ internal static class KernelText
     {
         string[] ofDistances = plan.LooksUpDistances ? [WassersteinTilesText.Table(plan.Options)] : [];
         foreach (string table in ofDistances.Concat(CrossEntropyText.Tables(plan.Options)).Concat(BinaryCrossEntropyText.Tables(plan.Options))
+            .Concat(TargetCrossEntropyText.Tables(plan.Options))
             .Concat(FocalText.Tables(plan.Options)).Concat(BinaryFocalText.Tables(plan.Options)))
         {
             writer.Line();
@@ -220,11 +221,12 @@ internal static class KernelText
             $"""
             nuint chain = {Chain(plan, lanes)};
             global::System.Span<global::SoftDice.Kernels.ClassTotals<{lanes}>> totals = global::SoftDice.Kernels.Scratch.Totals<{lanes}>(NumClasses);
-            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows{CrossEntropyText.MoreRows(plan)}) * {stride});
+            global::System.Span<float> rows = global::SoftDice.Kernels.Scratch.Floats((NumClasses + global::SoftDice.Kernels.SoftmaxTile.MoreRows{CrossEntropyText.MoreRows(plan)}{TargetCrossEntropyText.MoreRows(plan)}) * {stride});
             int step = {pixels} - {pixels} % {lanes}.Count;
             """);
         CrossEntropyText.WriteTileRows(writer, plan);
         CrossEntropyText.WriteSum(writer, plan);
+        TargetCrossEntropyText.WriteSum(writer, plan);
         using (writer.Open("for (int tile = firstPixel; tile < endPixel; tile += step)"))
         {
             writer.Line(
@@ -237,10 +239,12 @@ internal static class KernelText
             string labelStride = plan.Options.IsOneHot ? "image.Length / NumClasses, " : string.Empty;
             WriteGroups(writer, plan, parameters, $"totals, rows, tileLabels, {labelStride}count, chain, ");
             CrossEntropyText.WriteTileEnd(writer, plan, parameters);
+            TargetCrossEntropyText.WriteTileEnd(writer, plan, parameters);
         }
 
         writer.Line();
         CrossEntropyText.WriteResult(writer, plan);
+        TargetCrossEntropyText.WriteResult(writer, plan);
     }
 
     private static void WriteGroups(SourceWriter writer, KernelPlan plan, TypeParameters parameters, string arguments)

@@ -93,8 +93,15 @@ internal static class SoftmaxText
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
             writer.Line($"TLanes mean = {Join(" + ", size, c => $"p{c} * s{c}")};");
-            WriteTerms(writer, plan, size);
-            writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, OfLogit(plan, $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
+            if (plan.Options.HasTargetCrossEntropy)
+            {
+                TargetCrossEntropyText.WriteSlopes(writer, plan, size, "TLanes");
+            }
+            else
+            {
+                WriteTerms(writer, plan, size);
+                writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, OfLogit(plan, $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
+            }
         }
 
         return writer.ToString().TrimEnd('\n');
@@ -151,7 +158,7 @@ internal static class SoftmaxText
             $"""
             private static void TurnIntoSlopes<{parameters.At(atWidth: true)}>(
                 global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-                {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels, $PARAMint count{(plan.Options.HasCategoricalCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)}{(plan.Options.HasCategoricalFocal ? $", {parameters.Lanes} focalSlope" : string.Empty)})
+                {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels, $PARAMint count{(plan.Options.Compound.HasCrossEntropy ? $", {parameters.Lanes} crossEntropySlope" : string.Empty)}{(plan.Options.HasCategoricalFocal ? $", {parameters.Lanes} focalSlope" : string.Empty)})
                 {parameters.Constraints(atWidth: true)}
             """;
         using (writer.Open(Fill(plan, scratch, heading)))
@@ -215,15 +222,18 @@ internal static class SoftmaxText
                 label: "label#"),
         ];
         bool hasCrossEntropy = plan.Options.HasCategoricalCrossEntropy;
-        bool hasWeights = plan.Options.Compound.HasWeights;
+        bool hasTargets = plan.Options.HasTargetCrossEntropy;
+        bool hasWeights = plan.Options.Compound.HasWeights && !hasTargets;
         bool isSmoothed = plan.Options.Compound.IsSmoothed;
         string others = hasWeights ? "weight# * factor# * others#" : "factor# * others#";
         const string OfOverlap = "p# * (slope# - ofLikely# - mean#)";
-        string ofLogit = OfLogit(plan, "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", OfOverlap, "#");
+        string ofLogit = hasTargets
+            ? TargetCrossEntropyText.Slope("TLanes", "e#", "half#", "p#", "share#", OfOverlap, "#")
+            : OfLogit(plan, "ofClass.ClassIndex", "p#", "TLanes.Broadcast(in smoothings, (nuint)c)", OfOverlap, "#");
         bool hasTerm = plan.Options.HasCategoricalTerm;
         bool hasFocal = plan.Options.HasCategoricalFocal;
         bool weighsFocal = hasFocal && plan.Options.Focal.HasWeights;
-        string ofTerms = (hasTerm ? ", others# = default" : string.Empty) + (hasWeights ? ", weight# = default" : string.Empty) +
+        string ofTerms = (hasTargets ? ", shares# = default, otherShares# = default" : string.Empty) + (hasTerm ? ", others# = default" : string.Empty) + (hasWeights ? ", weight# = default" : string.Empty) +
             (hasFocal ? ", own# = default" : string.Empty) + (weighsFocal ? ", focalWeight# = default" : string.Empty);
         const string First = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         string[] lines = text
@@ -231,28 +241,30 @@ internal static class SoftmaxText
             .Replace("$FIRSTLABEL", IgnoreText.FirstLabel(plan.Options, "TLabel"))
             .Replace("$IGNORED", IgnoreText.Declaration(plan.Options))
             .Replace("$WHY", Why)
-            .Replace("$WEIGHTS", hasWeights ? $"\nref float weights = ref {First}(OwnWeights);" : string.Empty)
-            .Replace("$SMOOTHINGS", isSmoothed ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
+            .Replace("$WEIGHTS", plan.Options.Compound.HasWeights ? $"\nref float weights = ref {First}({(hasTargets ? "CrossEntropyWeights" : "OwnWeights")});" : string.Empty)
+            .Replace("$SMOOTHINGS", isSmoothed && !hasTargets ? $"\nref float smoothings = ref {First}(Smoothings);" : string.Empty)
             .Replace("$FOCALTABLE", weighsFocal ? $"\nref float focalWeights = ref {First}(FocalWeights);" : string.Empty)
-            .Replace("$MORE", (hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty) + (hasFocal ? "\n" + FocalText.WhySlope : string.Empty))
-            .Replace("$PASS", (hasCrossEntropy ? ", crossEntropySlope" : string.Empty) + (hasFocal ? ", focalSlope" : string.Empty))
+            .Replace("$MORE", (hasTargets ? "\n" + TargetCrossEntropyText.WhyOthers : hasCrossEntropy ? "\n" + CrossEntropyText.WhyOthers : string.Empty) + (hasFocal ? "\n" + FocalText.WhySlope : string.Empty))
+            .Replace("$PASS", (plan.Options.Compound.HasCrossEntropy ? ", crossEntropySlope" : string.Empty) + (hasFocal ? ", focalSlope" : string.Empty))
             .Replace("$OTHERS", ofTerms)
-            .Replace("$BLOCKOTHERS", hasTerm ? ", blockOthers# = default" : string.Empty)
-            .Replace("$ADDOTHERS", hasTerm ? "others# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
-            .Replace("$ADDBLOCKOTHERS", hasTerm ? "blockOthers# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$BLOCKOTHERS", hasTargets ? ", blockShares# = default, blockOtherShares# = default" : hasTerm ? ", blockOthers# = default" : string.Empty)
+            .Replace("$ADDOTHERS", hasTargets ? Lines(TargetCrossEntropyText.AddShares(plan.Options, "shares#", "otherShares#"), 2) : hasTerm ? "others# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
+            .Replace("$ADDBLOCKOTHERS", hasTargets ? Lines(TargetCrossEntropyText.AddShares(plan.Options, "blockShares#", "blockOtherShares#"), 3) : hasTerm ? "blockOthers# += TLanes.SelectWhere(label#, ofClass.ClassIndex, default, e#);" : string.Empty)
             .Replace("$ADDWEIGHT", hasWeights ? "weight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in weights, (nuint)c), weight#);" : string.Empty)
             .Replace("$ADDOWN", hasFocal ? "own# = TLanes.SelectWhere(label#, ofClass.ClassIndex, e#, own#);" : string.Empty)
             .Replace("$ADDFOCAL", weighsFocal ? "focalWeight# = TLanes.SelectWhere(label#, ofClass.ClassIndex, TLanes.Broadcast(in focalWeights, (nuint)c), focalWeight#);" : string.Empty)
             .Replace("$MISSING", hasFocal ? "TLanes missing# = factor# * others#;" : string.Empty)
             .Replace("$OFFOCAL", hasFocal ? $"TLanes ofFocal# = {FocalText.SlopeOfPixel(plan, "factor# * own#", "missing#")}{(weighsFocal ? " * focalWeight#" : string.Empty)};" : string.Empty)
-            .Replace("$SUMOTHERS", hasTerm ? "others# += blockOthers#;" : string.Empty)
-            .Replace("$OFOWN", hasCrossEntropy ? $"TLanes ofOwn# = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
+            .Replace("$SUMOTHERS", hasTargets ? Lines(["shares# += blockShares#;", "otherShares# += blockOtherShares#;"], 2) : hasTerm ? "others# += blockOthers#;" : string.Empty)
+            .Replace("$OFOWN", hasTargets ? "TLanes ofCertain# = otherShares# - shares# * (factor# * sum#);" : hasCrossEntropy ? $"TLanes ofOwn# = {CrossEntropyText.OwnSlope(plan, "TLanes", others)};" : string.Empty)
             .Replace("$STORED", IgnoreText.Cleared(plan.Options, ofLogit, "TLanes", "label#"))
             .Replace("$TABLE", Table.Replace("$PAIR", isOwnFirst ? "float own, float other" : "float other, float own")
                 .Replace("$BOTH", AggregateText.SlopesCall(plan.Options)))
             .Replace("$OFCLASS", "ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);")
             .Replace("$IFBENT", plan.Options.Cost.HasBentSlopes ? Probability : string.Empty)
-            .Replace("$PROBABILITY", Probability)
+            .Replace("$PROBABILITY", hasTargets
+                ? Lines(["TLanes e# = TLanes.Load(in firstRow, at@);", "TLanes p# = e# * factor#;", TargetCrossEntropyText.ShareOfTile(plan.Options)], 2)
+                : Probability)
             .Replace("$LABEL", !IgnoreText.LoadsLabels(plan.Options) ? string.Empty : $"TLanes label# = {IgnoreText.LoadLabels(plan.Options, "TLanes", "pixel@")};")
             .Replace("$IMAGE", isOneHot ? ", imageAt += (nuint)pixels" : string.Empty)
             .Replace("$AT", isOneHot ? "nuint at = pixel, imageAt = pixel;" : "nuint at = pixel;")
@@ -267,6 +279,9 @@ internal static class SoftmaxText
             .SelectMany(line => line.Trim() == "$SLOPE" ? slope.Select(ofSlope => line.Replace("$SLOPE", ofSlope)) : [line])
             .SelectMany(OfBothVectors));
     }
+
+    // Lines in the place of one that is so far in.
+    private static string Lines(string[] lines, int levels) => string.Join("\n" + new string(' ', 4 * levels), lines);
 
     // A line with # in it is written twice: for a vector of pixels, and for the one that follows it.
     private static string[] OfBothVectors(string line) => line.Contains('#')

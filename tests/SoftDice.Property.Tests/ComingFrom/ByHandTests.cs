@@ -45,6 +45,11 @@ public sealed class ByHandTests
         ("MONAI Dice of each image", OfTwoLevel, (0.8333227084857 + 0.7333259334227) / 2),
         ("MONAI Dice and cross-entropy of each image", OfTwoLevel, ((0.8333227084857 + 0.7333259334227) / 2) + 1.0986122886681),
 
+        // Targets of 3/4 and 1/4 of class 0 and of nothing else, I = 1/3 and T = 1: ln 3 of (3/4 + 1/4) / 2, 1 - (2/3 + 1e-5) / (5/3 + 1e-5), and twice
+        // 1 - 1e-5 / (2/3 + 1e-5).
+        ("MONAI Dice and cross-entropy of targets of each image", loss => loss.Forward<float>(Level, [0.75f, 0.25f, 0, 0, 0, 0], 1),
+            (1.0986122886681 / 2) + ((0.5999964000216 + (2 * 0.9999850002250)) / 3)),
+
         // Softmaxes of 1/2, 1/4, 1/4 at the first pixel of the second image, whose labels are 1 and 0: (ln 3 of weight 1 three times, ln 4 of
         // weight 2) / 5, and not the mean of ln 3 and of (2·ln 4 + ln 3) / 3. The Dice of the images is weighted by 1, 2 and 4.
         ("MONAI weighted Dice and cross-entropy of each image", OfUnlikeWeights, ((3 * 1.0986122886681) + (2 * 1.3862943611199)) / 5 + OfUnlikeDice),

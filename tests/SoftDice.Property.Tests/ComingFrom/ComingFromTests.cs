@@ -84,7 +84,7 @@ public sealed class ComingFromTests
     private static double[] Call(RowLoss loss, Rival rival, SmallBatch batch, float[] predictions, float[] gradient) => rival.Input switch
     {
         Input.Heap => loss.ForwardBackward<float>(predictions, batch.Targets(rival.Images, rival.Input), gradient, 1),
-        Input.Regions or Input.SoftRegions or Input.Targets or Input.AlmostOneHot =>
+        Input.Regions or Input.SoftRegions or Input.SoftTargets or Input.Targets or Input.AlmostOneHot =>
             loss.ForwardBackward<float>(predictions, batch.Targets(rival.Images, rival.Input), gradient, rival.Images),
         Input.Masked => loss.ForwardBackward<byte>(
             predictions, batch.Labels(rival.Images, rival.Input), gradient, rival.Images, SmallBatch.Mask(rival.Images)),

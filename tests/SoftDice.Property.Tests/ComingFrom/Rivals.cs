@@ -56,6 +56,8 @@ internal static class Rivals
             new(Input.Softmax, x => x.Mean(c => 1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)), first: 1) + x.CrossEntropy()) { Weight = 4 },
         ["MONAI weighted Dice and cross-entropy"] = new(Input.Softmax, x =>
             (0.5 * x.Mean(c => Weights[c] * (1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5))))) + (2 * x.CrossEntropy(Weights, 0.1))) { Weight = 8 },
+        ["MONAI weighted Dice and cross-entropy of targets"] = new(Input.SoftTargets, x =>
+            x.Mean(c => Weights[c] * (1 - (((2 * x.I(c)) + 1e-5) / (x.P(c) + x.T(c) + 1e-5)))) + x.CrossEntropyOfTargets(Weights, 0.1)) { Weight = 16 },
         ["MONAI Dice and cross-entropy of one channel"] =
             new(Input.Binary, x => 1 - (((2 * x.I(0)) + 1e-5) / (x.P(0) + x.T(0) + 1e-5)) + x.BinaryCrossEntropy()) { Weight = 4 },
         ["MONAI weighted Dice and cross-entropy of one channel"] =

@@ -49,6 +49,8 @@ internal static class RivalsOfImages
             new(Input.Softmax, x => x.Images.Average(i => i.Mean(c => Weights[c] * Dice(i, c))) + x.CrossEntropy(Weights)) { Weight = 6 },
         ["MONAI Dice and cross-entropy of one channel of each image"] =
             new(Input.Binary, x => x.Images.Average(i => Dice(i, 0)) + x.BinaryCrossEntropy()) { Weight = 4 },
+        ["MONAI Dice and cross-entropy of targets of each image"] =
+            new(Input.SoftTargets, x => x.Images.Average(i => i.Mean(c => Dice(i, c))) + x.CrossEntropyOfTargets()) { Weight = 4 },
         ["MONAI sum of Dice of each image"] = new(Input.Softmax, x => x.Images.Sum(i => i.Sum(c => Dice(i, c)))) { Weight = 9 },
         ["MONAI sum of generalised Dice of each image"] =
             new(Input.Softmax, x => x.Images.Sum(i => Rivals.GeneralizedOfMonai(i, t => 1 / (t * t), first: 0))) { Weight = 3 },

@@ -33,6 +33,9 @@ internal enum Input
     /// <summary>The same with targets between 0 and 1.</summary>
     SoftRegions,
 
+    /// <summary>Logits for a softmax, and targets between 0 and 1, which need not add up to 1.</summary>
+    SoftTargets,
+
     /// <summary>Logits of one channel, and labels 0 and 1.</summary>
     Binary,
 
@@ -125,7 +128,7 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
             bool overlaps = c == 1 && label == 2;
             return input switch
             {
-                Input.SoftRegions => label == c ? 0.75f : overlaps ? 0.25f : 0f,
+                Input.SoftRegions or Input.SoftTargets => label == c ? 0.75f : overlaps ? 0.25f : 0f,
                 Input.AlmostOneHot => label == c ? 1f : 1e-6f,
                 _ => label == c || (input is Input.Regions or Input.MaskedRegions && overlaps) ? 1f : 0f,
             };
@@ -137,7 +140,7 @@ internal sealed class SmallBatch(string name, byte[] labels, bool isFaint = fals
         double[] targets = [.. Targets(images, input).Select(target => (double)target)];
         double[] probabilities = input switch
         {
-            Input.Softmax or Input.Ignored or Input.Masked or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
+            Input.Softmax or Input.Ignored or Input.Masked or Input.SoftTargets or Input.AlmostOneHot => [.. predictions.Select((logit, i) => Math.Exp(logit) / OfPixel(i).Sum(j => Math.Exp(predictions[j])))],
             Input.Regions or Input.IgnoredOfSigmoids or Input.MaskedRegions or Input.SoftRegions or Input.Binary => [.. predictions.Select(logit => 1 / (1 + Math.Exp(-logit)))],
             _ => predictions,
         };

@@ -72,6 +72,11 @@ internal sealed class View
         return sum / divisor;
     }
 
+    /// <summary>torch.nn.CrossEntropyLoss of class probabilities: w·((1 - s)·t + s / C)·(-ln p) of all classes, over the number of pixels.</summary>
+    public double CrossEntropyOfTargets(double[]? weights = null, double smoothing = 0) => ClassCount * Probabilities
+        .Select((p, i) => (weights?[i / pixels % ClassCount] ?? 1) * (((1 - smoothing) * Targets[i]) + (smoothing / ClassCount)) * -Math.Log(p))
+        .Average();
+
     /// <summary>torch.nn.BCEWithLogitsLoss: the mean over the elements, foreground with a weight, and targets of (1 - s)·t + s/2.</summary>
     public double BinaryCrossEntropy(double positive = 1, double smoothing = 0) => Probabilities.Zip(Targets, (p, t) =>
     {
