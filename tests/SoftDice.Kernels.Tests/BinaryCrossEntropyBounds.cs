@@ -38,7 +38,7 @@ internal sealed class BinaryCrossEntropyBounds
             double positive = options.CrossEntropyPositiveWeights.Count == 0 ? 1 : options.CrossEntropyPositiveWeights[c];
             double share = ((1 - options.LabelSmoothing) * targets[i]) + half;
             double x = logits[i];
-            double log = Math.Log(1 + Math.Exp(-Math.Abs(x)));
+            double log = CrossEntropyBounds.LogOfOnePlus(Math.Exp(-Math.Abs(x)));
             double ofOne = share == 0 ? 0 : positive * share * (Math.Max(-x, 0) + log);
             double ofNone = share == 1 ? 0 : (1 - share) * (Math.Max(x, 0) + log);
             loss += weight * ((relative * (ofOne + ofNone)) + (ofShare == 0 ? 0 : ofShare * (1 + positive) * (Math.Abs(x) + log)));

@@ -43,8 +43,9 @@ internal sealed class CrossEntropyBounds
             int first = (i / pixels * numClasses * pixels) + (i % pixels);
             double[] x = [.. Enumerable.Range(0, numClasses).Select(c => (double)logits[first + (c * pixels)])];
             double sum = x.Sum(logit => Math.Exp(logit - x.Max()));
+            double others = x.Where((_, c) => c != Array.IndexOf(x, x.Max())).Sum(logit => Math.Exp(logit - x.Max()));
             double own = weights[labels[i]];
-            magnitude += (((1 - s) * own) + all) * (x.Max() - x[labels[i]] + Math.Log(sum));
+            magnitude += (((1 - s) * own) + all) * (x.Max() - x[labels[i]] + LogOfOnePlus(others));
             magnitude += s / numClasses * x.Select((logit, c) => weights[c] * Math.Abs(logit - x[labels[i]])).Sum();
             for (int c = 0; c < numClasses; c++)
             {
@@ -58,6 +59,9 @@ internal sealed class CrossEntropyBounds
 
         Loss = divisor == 0 ? 0 : options.CrossEntropy * relative * magnitude / divisor;
     }
+
+    /// <summary>ln(1 + x), also of an x that is lost beside 1 in double: a cost of 10⁻²⁶ has an error too.</summary>
+    public static double LogOfOnePlus(double x) => x < 1e-8 ? x : Math.Log(1 + x);
 
     /// <summary>What the sum over these pixels is divided by: the weights of their labels.</summary>
     public static double Divisor(SoftDiceOptions options, int[] labels) =>

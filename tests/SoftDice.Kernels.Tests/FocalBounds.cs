@@ -71,6 +71,6 @@ internal sealed class FocalBounds
     private static double SumsOf(double own, double missing)
     {
         double ratio = missing / own;
-        return ratio < 1e-8 ? ratio : Math.Log(1 + ratio);
+        return CrossEntropyBounds.LogOfOnePlus(ratio);
     }
 }

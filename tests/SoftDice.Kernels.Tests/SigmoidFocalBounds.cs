@@ -39,7 +39,7 @@ internal sealed class SigmoidFocalBounds
             {
                 double missing = 1 / (1 + Math.Exp(x)), own = 1 / (1 + Math.Exp(-x));
                 double e = Math.Exp(-Math.Abs(x));
-                double negativeLog = Math.Max(-x, 0) + (e < 1e-8 ? e : Math.Log(1 + e));
+                double negativeLog = Math.Max(-x, 0) + CrossEntropyBounds.LogOfOnePlus(e);
                 double power = Math.Pow(missing, options.FocalGamma);
                 Loss += share * ((power * negativeLog * (OfPower(x) + OfLog + ofSum)) + Least);
 

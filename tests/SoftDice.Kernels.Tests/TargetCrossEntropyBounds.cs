@@ -55,7 +55,7 @@ internal sealed class TargetCrossEntropyBounds
 
             // Differences of logits, and a logarithm.
             loss += x.Select((logit, c) => shares[c] == 0 ? 0 : shares[c] * (largest - logit)).Sum() * (ofShare + ofSums + U);
-            loss += all * Math.Log(1 + others) * (ofShare + ofSums + ofProbability + (2.7 * U));
+            loss += all * CrossEntropyBounds.LogOfOnePlus(others) * (ofShare + ofSums + ofProbability + (2.7 * U));
             loss += 4 * all * numClasses * LeastProbability;
 
             for (int c = 0; c < numClasses; c++)

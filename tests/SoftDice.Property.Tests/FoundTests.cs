@@ -18,6 +18,12 @@ public sealed class FoundTests
         ("NumClasses = 1, Activation = SoftDiceActivation.Sigmoid", new Recipe { Pixels = 5, Values = Values.Extreme, Seed = 877564 }),
         ("NumClasses = 3, Activation = SoftDiceActivation.Softmax", new Recipe { Pixels = 15, Values = Values.Extreme, Seed = 834773 }),
 
+        // A cross-entropy of 10^-26: a bound made of ln 1, which is 0.
+        (
+            "NumClasses = 4, Activation = SoftDiceActivation.Softmax, ExcludedClasses = [1, 2, 0], AbsentClasses = SoftDiceAbsentClasses.Zero, CrossEntropy = 3",
+            new Recipe { BatchSize = 2, Pixels = 1, Values = Values.Extreme, Seed = 684589 }
+        ),
+
         // Squares of differences of one ULP from 1: the definition's own rounding.
         ("NumClasses = 1, SquaredDenominator = true", new Recipe { BatchSize = 2, Pixels = 31, Values = Values.NearEnds, Seed = 410708 }),
 
