@@ -38,7 +38,9 @@ internal static class GeneralizedBounds
         double n = options.NumeratorSmoothing;
         double d = options.DenominatorSmoothing;
         double nError = 0;
-        double gapError = 0;
+
+        // The difference of two smoothings is rounded, and so is its sum with the numerator, which is the denominator: of a small one that may be much.
+        double gapError = n == d ? 0 : 2 * DoubleUnit * (n + Math.Abs(d - n));
         double ofSums = (sums.Length + 3) * DoubleUnit;
         for (int c = 0; c < sums.Length; c++)
         {

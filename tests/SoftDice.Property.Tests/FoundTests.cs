@@ -24,6 +24,10 @@ public sealed class FoundTests
             new Recipe { BatchSize = 2, Pixels = 1, Values = Values.Extreme, Seed = 684589 }
         ),
 
+        // No pixel and a numerator of 100 over a denominator of 10^-5, which is that and the difference of the smoothings: a rounding of 100 in 10^-5.
+        ("NumClasses = 1, NumeratorSmoothing = 100, GeneralizedWeights = SoftDiceGeneralizedWeights.Square", new Recipe { Pixels = 0, Seed = 846419 }),
+        ("NumClasses = 1, NumeratorSmoothing = 100", new Recipe { Pixels = 0, Seed = 846419 }),
+
         // Squares of differences of one ULP from 1: the definition's own rounding.
         ("NumClasses = 1, SquaredDenominator = true", new Recipe { BatchSize = 2, Pixels = 31, Values = Values.NearEnds, Seed = 410708 }),
 
