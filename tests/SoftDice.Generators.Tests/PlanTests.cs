@@ -202,12 +202,30 @@ public sealed class PlanTests
             plain with { Activation = Activation.Softmax },
             plain with { Activation = Activation.Sigmoid },
             plain with { Labels = LabelKind.OneHot },
-            plain with { IgnoreIndex = 255 },
             plain with { Cost = plain.Cost with { Overlap = Overlap.Tversky, Alpha = 0.3, Beta = 0.7 } },
         ];
 
         Assert.NotEmpty(KernelPlanner.Plan(plain).WideGroups);
+        Assert.NotEmpty(KernelPlanner.Plan(plain with { IgnoreIndex = 255 }).WideGroups);
         Assert.All(others, options => Assert.Empty(KernelPlanner.Plan(options).WideGroups));
+    }
+
+    [Fact]
+    public void Ignored_pixels_are_left_out_of_what_is_missed_where_nothing_else_needs_a_number_there()
+    {
+        LossOptions ignoring = new(3, LossOptions.DefaultEpsilon) { IgnoreIndex = 255 };
+        LossOptions[] others =
+        [
+            new(3, LossOptions.DefaultEpsilon),
+            ignoring with { Activation = Activation.Softmax },
+            ignoring with { Labels = LabelKind.OneHot, IgnoreIndex = null, HasMask = true },
+            ignoring with { Cost = ignoring.Cost with { SquaredDenominator = true } },
+            ignoring with { Cost = ignoring.Cost with { Overlap = Overlap.Tversky, Alpha = 0.3, Beta = 0.7 } },
+        ];
+
+        Assert.True(KernelPlanner.Plan(ignoring).SkipsIgnored);
+        Assert.True(KernelPlanner.Plan(ignoring with { IgnoreIndex = null, HasMask = true }).SkipsIgnored);
+        Assert.All(others, options => Assert.False(KernelPlanner.Plan(options).SkipsIgnored));
     }
 
     private static void AssertCover(int numClasses, EquatableArray<ClassGroup> groups, int most)

@@ -137,11 +137,17 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(
             labels.Expect(Kind.Labels, i) == (uint)classIndex ? sum.Float(i) + values.Float(i) : sum.Float(i)));
 
+    public static CheckingLanes AddUnless(CheckingLanes sum, CheckingLanes values, CheckingLanes labels, int label) =>
+        Floats(i => labels.Expect(Kind.Labels, i) == (uint)label ? sum.Float(i) : sum.Float(i) + values.Float(i));
+
     public static CheckingLanes Miss(CheckingLanes values, CheckingLanes labels, int classIndex) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1 - values.Float(i) : values.Float(i));
 
     public static CheckingLanes ClearWhere(CheckingLanes values, CheckingLanes labels, int label) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)label ? 0 : values.Float(i));
+
+    public static CheckingLanes CountUnless(CheckingLanes counts, CheckingLanes labels, int label) =>
+        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)label ? 0u : 1u));
 
     public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
         new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));

@@ -92,11 +92,17 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes AddWhere(HookedLanes sum, HookedLanes values, HookedLanes labels, int classIndex) =>
         new(Lanes128.AddWhere(sum.lanes, values.lanes, labels.lanes, classIndex));
 
+    public static HookedLanes AddUnless(HookedLanes sum, HookedLanes values, HookedLanes labels, int label) =>
+        new(Lanes128.AddUnless(sum.lanes, values.lanes, labels.lanes, label));
+
     public static HookedLanes Miss(HookedLanes values, HookedLanes labels, int classIndex) =>
         new(Lanes128.Miss(values.lanes, labels.lanes, classIndex));
 
     public static HookedLanes ClearWhere(HookedLanes values, HookedLanes labels, int label) =>
         new(Lanes128.ClearWhere(values.lanes, labels.lanes, label));
+
+    public static HookedLanes CountUnless(HookedLanes counts, HookedLanes labels, int label) =>
+        new(Lanes128.CountUnless(counts.lanes, labels.lanes, label));
 
     public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
         new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));

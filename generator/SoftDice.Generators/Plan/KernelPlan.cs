@@ -35,6 +35,16 @@ internal sealed record KernelPlan(
     /// <summary>Whether ignored pixels are counted along with the classes; where there are several groups, that is done once, apart from them.</summary>
     public bool CountsIgnored => IsOneGroup && Options is { IgnoresPixels: true, IsOneHot: false };
 
+    /// <summary>
+    /// Whether what predictions miss at ignored pixels is left out where it is added, and pixels that take part are counted: with masks in registers of their own
+    /// an instruction less for each class than predictions made 0. Other terms need a number there.
+    /// </summary>
+    public bool SkipsIgnored => Options is
+    {
+        IgnoresPixels: true, IsOneHot: false, Activation: Activation.None, Aggregation.HasDistances: false,
+        Cost: { SquaredDenominator: false, WeighsErrors: false },
+    };
+
     /// <summary>The plan as a name: input, labels, element type, classes, sums, classes at a time, turns, part.</summary>
     public string Name =>
         $"{Input}{(Options.IsOneHot ? "_onehot" : string.Empty)}_{Element}_c{Options.NumClasses}" +

@@ -104,7 +104,7 @@ internal static class KernelPlanner
 
     // Where there are two sums and a count a class, and one group is not enough.
     private static EquatableArray<ClassGroup> WideGroups(LossOptions options) =>
-        options is { Activation: Activation.None, IsOneHot: false, IgnoresPixels: false, Cost.WeighsErrors: false, NumClasses: > MostClassesInRegisters }
+        options is { Activation: Activation.None, IsOneHot: false, Aggregation.HasDistances: false, Cost.WeighsErrors: false, NumClasses: > MostClassesInRegisters }
             ? new([.. Groups(options.NumClasses, MostClassesInWideRegisters)])
             : new();
 

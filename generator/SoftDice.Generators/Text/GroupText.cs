@@ -22,7 +22,7 @@ internal static class GroupText
             WritePlanes(writer, plan, size, parameters);
             if (plan.Options.IgnoresPixels)
             {
-                writer.Line(IgnoreText.Declaration(plan.Options, FirstLabel(plan)));
+                writer.Line(IgnoreText.Declaration(plan.Options, FirstLabel(plan), plan.SkipsIgnored));
             }
 
             WriteSums(writer, plan, size, lanes);
@@ -119,7 +119,7 @@ internal static class GroupText
 
         writer.Line(plan.Options.IsOneHot
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
-            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(plan.CountsIgnored ? ", ignoredPixels = default" : string.Empty)};");
+            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(!plan.CountsIgnored ? string.Empty : plan.SkipsIgnored ? ", takingPart = default" : ", ignoredPixels = default")};");
         CrossEntropyText.WriteSum(writer, plan);
         BinaryCrossEntropyText.WriteSum(writer, plan, size);
         BinaryFocalText.WriteSum(writer, plan, size);
@@ -207,7 +207,9 @@ internal static class GroupText
         {
             writer.Line();
             string count = CrossEntropyText.IgnoredCount(plan);
-            writer.Line($"{count} = {lanes}.CountWhere({count}, label, ignored);");
+            writer.Line(plan.SkipsIgnored
+                ? $"takingPart = {lanes}.CountUnless(takingPart, label, ignored);"
+                : $"{count} = {lanes}.CountWhere({count}, label, ignored);");
         }
     }
 
@@ -230,7 +232,7 @@ internal static class GroupText
             [
                 .. plan.Options.HasBinaryTerm
                     ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
-                    : [$"{lanes} p{c} = {IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes)};"],
+                    : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes))};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
                 .. BinaryFocalText.Turn(plan, c, lanes),
@@ -301,7 +303,7 @@ internal static class GroupText
         BinaryCrossEntropyText.WriteResult(writer, plan, size);
         BinaryFocalText.WriteResult(writer, plan, size);
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
-        string ignored = plan.CountsIgnored && !asksCount ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
+        string ignored = plan.CountsIgnored && !asksCount && !plan.SkipsIgnored ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
         writer.Line();
         string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background + ignored;
         if (plan.IsOneGroup)
@@ -309,7 +311,7 @@ internal static class GroupText
             writer.Line(KernelText.WhyCountsTell);
         }
 
-        string all = asksCount ? IgnoreText.Counted : "endPixel - firstPixel";
+        string all = asksCount ? IgnoreText.Counted : plan is { CountsIgnored: true, SkipsIgnored: true } ? $"{lanes}.Total(takingPart)" : "endPixel - firstPixel";
         writer.Line(plan.IsOneGroup ? $"return {labelled} == {all};" : $"return {labelled};");
     }
 

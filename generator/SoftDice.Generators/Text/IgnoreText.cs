@@ -31,7 +31,7 @@ internal static class IgnoreText
     }
 
     /// <summary>The declarations that <see cref="LoadLabels"/> of a mask and <see cref="Cleared"/> need, with an end of line; labels are relative to a class, or as they are.</summary>
-    public static string Declaration(LossOptions options, string relativeTo = "0")
+    public static string Declaration(LossOptions options, string relativeTo = "0", bool isSkipped = false)
     {
         if (!options.IgnoresPixels)
         {
@@ -41,7 +41,8 @@ internal static class IgnoreText
         string label = Replaces(options) ? $"{Pixels}.Label" : Ignored(options);
         string declaration = relativeTo == "0" || options.IsOneHot ? $"const int ignored = {label};" : $"int ignored = unchecked({label} - {relativeTo});";
         string mask = options.HasMask ? "ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);\n" : string.Empty;
-        return $"{mask}// Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.\n{declaration}\n";
+        string fate = isSkipped ? "what is missed there is not added" : "whatever is predicted there becomes 0";
+        return $"{mask}// Pixels that take no part have a label that is no class, and {fate}.\n{declaration}\n";
     }
 
     /// <summary>The lines of that.</summary>

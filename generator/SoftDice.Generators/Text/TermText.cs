@@ -31,6 +31,10 @@ internal static class TermText
             yield return $"{lanes} miss{c} = {lanes}.Miss(p{c}, label, {c});";
             yield return $"missed{c} = {lanes}.MultiplyAdd(miss{c}, miss{c}, missed{c});";
         }
+        else if (plan.SkipsIgnored)
+        {
+            yield return $"missed{c} = {lanes}.AddUnless(missed{c}, {lanes}.Miss(p{c}, label, {c}), label, ignored);";
+        }
         else
         {
             yield return $"missed{c} += {lanes}.Miss(p{c}, label, {c});";

@@ -212,6 +212,14 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, int classIndex);
 
+    /// <summary>Adds floats unless the label is the given one, and leaves the sum as it is there, whatever is there.</summary>
+    /// <param name="sum">Float lanes.</param>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf AddUnless(TSelf sum, TSelf values, TSelf labels, int label);
+
     /// <summary>By how much predictions miss: 1 minus the prediction where the label is the given class, the prediction elsewhere.</summary>
     /// <param name="values">Float lanes.</param>
     /// <param name="labels">Integer lanes.</param>
@@ -232,6 +240,13 @@ public interface ILanes<TSelf>
     /// <param name="classIndex">The class.</param>
     /// <returns>Integer lanes.</returns>
     static abstract TSelf CountWhere(TSelf counts, TSelf labels, int classIndex);
+
+    /// <summary>One more unless the label is the given one. Counts do not overflow below 2³¹.</summary>
+    /// <param name="counts">Integer lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf CountUnless(TSelf counts, TSelf labels, int label);
 
     /// <summary>
     /// The lanes as four sums in double, whatever the number of lanes: exact up to 4 lanes, rounded in double beyond. It has far

@@ -166,6 +166,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AddUnless(Lanes128 sum, Lanes128 values, Lanes128 labels, int label) =>
+        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex)
     {
         Vector128<float> isClass = IsClass(labels, classIndex).AsSingle();
@@ -186,6 +191,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, int classIndex) =>
         new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 CountUnless(Lanes128 counts, Lanes128 labels, int label) =>
+        new((counts.bits.AsInt32() + Vector128<int>.One + IsClass(labels, label)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -166,6 +166,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 AddUnless(Lanes256 sum, Lanes256 values, Lanes256 labels, int label) =>
+        new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex)
     {
         Vector256<float> isClass = IsClass(labels, classIndex).AsSingle();
@@ -186,6 +191,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, int classIndex) =>
         new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 CountUnless(Lanes256 counts, Lanes256 labels, int label) =>
+        new((counts.bits.AsInt32() + Vector256<int>.One + IsClass(labels, label)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -146,6 +146,11 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane AddUnless(ScalarLane sum, ScalarLane values, ScalarLane labels, int label) =>
+        labels.bits == (uint)label ? sum : sum + values;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Miss(ScalarLane values, ScalarLane labels, int classIndex) =>
         labels.bits == (uint)classIndex ? FromFloat(1 - values.ToFloat()) : values;
 
@@ -158,6 +163,11 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane CountWhere(ScalarLane counts, ScalarLane labels, int classIndex) =>
         new(labels.bits == (uint)classIndex ? counts.bits + 1 : counts.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane CountUnless(ScalarLane counts, ScalarLane labels, int label) =>
+        new(labels.bits == (uint)label ? counts.bits : counts.bits + 1);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

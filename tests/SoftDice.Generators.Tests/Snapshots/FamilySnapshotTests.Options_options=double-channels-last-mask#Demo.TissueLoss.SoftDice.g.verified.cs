@@ -6,10 +6,10 @@
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 //       pixels for which the mask is false take no part, nor do their labels
-// plan  probabilities_f64_c5_mask_turned4080_g3x1_2x1_chain16_part65536
-//       5 classes, 3 at a time once and 2 at a time once
+// plan  probabilities_f64_c5_mask_turned4080_g3x1_2x1_w5x1_chain16_part65536
+//       5 classes, 3 at a time once and 2 at a time once; 5 at a time once where vectors have 16 lanes
 //       classes of f64 side by side: 4080 pixels at a time made floats, then turned into planes, in scratch memory of 80 KB
-//       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
+//       accumulators in registers: 6 float sums and 3 integer counts, or 10 and 5, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
@@ -102,8 +102,17 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             // Pixels that take no part are in no class's count.
             long labelled = global::SoftDice.Kernels.IgnoredPixels.Count<TLanes, TLabel>(labels, firstPixel, endPixel);
             // Every group reads the labels again: those of a part stay in the cache.
-            labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
-            labelled += Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 3);
+            if (TLanes.Count == 16)
+            {
+                // Known when this is compiled: such vectors come with twice the registers.
+                labelled += Add5Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
+            }
+            else
+            {
+                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
+                labelled += Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 3);
+            }
+
             // A label that is no class is in no count, so checking them all costs one comparison.
             return labelled == endPixel - firstPixel;
         }
@@ -126,7 +135,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Labels);
 
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
-            // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
+            // Pixels that take no part have a label that is no class, and what is missed there is not added.
             int ignored = unchecked(global::SoftDice.Kernels.IgnoredPixels.Label - firstClass);
 
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
@@ -145,19 +154,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.Masked(TLanes.LoadLabels(in firstLabel, pixel, global::SoftDice.Kernels.IgnoredPixels.None), in firstMask, pixel), firstClass);
 
-                    TLanes p0 = TLanes.ClearWhere(TLanes.Load(in plane0, pixel), label, ignored);
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
+                    missed0 = TLanes.AddUnless(missed0, TLanes.Miss(p0, label, 0), label, ignored);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    TLanes p1 = TLanes.ClearWhere(TLanes.Load(in plane1, pixel), label, ignored);
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
+                    missed1 = TLanes.AddUnless(missed1, TLanes.Miss(p1, label, 1), label, ignored);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    TLanes p2 = TLanes.ClearWhere(TLanes.Load(in plane2, pixel), label, ignored);
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                    missed2 += TLanes.Miss(p2, label, 2);
+                    missed2 = TLanes.AddUnless(missed2, TLanes.Miss(p2, label, 2), label, ignored);
                     count2 = TLanes.CountWhere(count2, label, 2);
                 }
 
@@ -196,7 +205,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Labels);
 
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
-            // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
+            // Pixels that take no part have a label that is no class, and what is missed there is not added.
             int ignored = unchecked(global::SoftDice.Kernels.IgnoredPixels.Label - firstClass);
 
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default;
@@ -215,14 +224,14 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.Masked(TLanes.LoadLabels(in firstLabel, pixel, global::SoftDice.Kernels.IgnoredPixels.None), in firstMask, pixel), firstClass);
 
-                    TLanes p0 = TLanes.ClearWhere(TLanes.Load(in plane0, pixel), label, ignored);
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
+                    missed0 = TLanes.AddUnless(missed0, TLanes.Miss(p0, label, 0), label, ignored);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    TLanes p1 = TLanes.ClearWhere(TLanes.Load(in plane1, pixel), label, ignored);
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
+                    missed1 = TLanes.AddUnless(missed1, TLanes.Miss(p1, label, 1), label, ignored);
                     count1 = TLanes.CountWhere(count1, label, 1);
                 }
 
@@ -238,6 +247,97 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
 
             return labelled0 + labelled1;
+        }
+
+        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
+        // this loop would run out of the JIT's budget for inlining the lanes.
+        [global::System.Runtime.CompilerServices.MethodImpl(
+            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
+            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        private static long Add5Classes<TLanes, TLabel>(
+            ref Sums sums, global::System.ReadOnlySpan<float> image, global::SoftDice.Kernels.PixelLabels<TLabel> labels,
+            int firstPixel, int endPixel, int firstClass)
+            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
+            where TLabel : unmanaged
+        {
+            int pixels = image.Length / NumClasses;
+            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
+            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
+            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, pixels);
+            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, pixels);
+            ref float plane4 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane3, pixels);
+            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Labels);
+
+            ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
+            // Pixels that take no part have a label that is no class, and what is missed there is not added.
+            int ignored = unchecked(global::SoftDice.Kernels.IgnoredPixels.Label - firstClass);
+
+            global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default, intersection3 = default, intersection4 = default;
+            global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default, missSum3 = default, missSum4 = default;
+            TLanes count0 = default, count1 = default, count2 = default, count3 = default, count4 = default;
+
+            nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            nuint pixel = (nuint)firstPixel;
+            while (pixel < (nuint)endPixel)
+            {
+                // A chain of float additions is short; its sums are carried over to double.
+                nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
+                TLanes hit0 = default, hit1 = default, hit2 = default, hit3 = default, hit4 = default;
+                TLanes missed0 = default, missed1 = default, missed2 = default, missed3 = default, missed4 = default;
+                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
+                {
+                    TLanes label = TLanes.RelativeTo(TLanes.Masked(TLanes.LoadLabels(in firstLabel, pixel, global::SoftDice.Kernels.IgnoredPixels.None), in firstMask, pixel), firstClass);
+
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
+                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
+                    missed0 = TLanes.AddUnless(missed0, TLanes.Miss(p0, label, 0), label, ignored);
+                    count0 = TLanes.CountWhere(count0, label, 0);
+
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
+                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
+                    missed1 = TLanes.AddUnless(missed1, TLanes.Miss(p1, label, 1), label, ignored);
+                    count1 = TLanes.CountWhere(count1, label, 1);
+
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
+                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
+                    missed2 = TLanes.AddUnless(missed2, TLanes.Miss(p2, label, 2), label, ignored);
+                    count2 = TLanes.CountWhere(count2, label, 2);
+
+                    TLanes p3 = TLanes.Load(in plane3, pixel);
+                    hit3 = TLanes.AddWhere(hit3, p3, label, 3);
+                    missed3 = TLanes.AddUnless(missed3, TLanes.Miss(p3, label, 3), label, ignored);
+                    count3 = TLanes.CountWhere(count3, label, 3);
+
+                    TLanes p4 = TLanes.Load(in plane4, pixel);
+                    hit4 = TLanes.AddWhere(hit4, p4, label, 4);
+                    missed4 = TLanes.AddUnless(missed4, TLanes.Miss(p4, label, 4), label, ignored);
+                    count4 = TLanes.CountWhere(count4, label, 4);
+                }
+
+                intersection0 += TLanes.ToDouble(hit0);
+                intersection1 += TLanes.ToDouble(hit1);
+                intersection2 += TLanes.ToDouble(hit2);
+                intersection3 += TLanes.ToDouble(hit3);
+                intersection4 += TLanes.ToDouble(hit4);
+                missSum0 += TLanes.ToDouble(missed0);
+                missSum1 += TLanes.ToDouble(missed1);
+                missSum2 += TLanes.ToDouble(missed2);
+                missSum3 += TLanes.ToDouble(missed3);
+                missSum4 += TLanes.ToDouble(missed4);
+            }
+
+            long labelled0 = TLanes.Total(count0);
+            long labelled1 = TLanes.Total(count1);
+            long labelled2 = TLanes.Total(count2);
+            long labelled3 = TLanes.Total(count3);
+            long labelled4 = TLanes.Total(count4);
+            sums.AddClass(firstClass, intersection0, missSum0, labelled0);
+            sums.AddClass(firstClass + 1, intersection1, missSum1, labelled1);
+            sums.AddClass(firstClass + 2, intersection2, missSum2, labelled2);
+            sums.AddClass(firstClass + 3, intersection3, missSum3, labelled3);
+            sums.AddClass(firstClass + 4, intersection4, missSum4, labelled4);
+
+            return labelled0 + labelled1 + labelled2 + labelled3 + labelled4;
         }
     }
 }

@@ -101,12 +101,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Labels);
 
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
-            // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
+            // Pixels that take no part have a label that is no class, and what is missed there is not added.
             const int ignored = global::SoftDice.Kernels.IgnoredPixels.Label;
 
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
-            TLanes count0 = default, count1 = default, count2 = default, ignoredPixels = default;
+            TLanes count0 = default, count1 = default, count2 = default, takingPart = default;
 
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
@@ -120,22 +120,22 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
                 {
                     TLanes label = TLanes.Masked(TLanes.LoadLabels(in firstLabel, pixel, global::SoftDice.Kernels.IgnoredPixels.None), in firstMask, pixel);
 
-                    TLanes p0 = TLanes.ClearWhere(TLanes.Load(in plane0, pixel), label, ignored);
+                    TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
+                    missed0 = TLanes.AddUnless(missed0, TLanes.Miss(p0, label, 0), label, ignored);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    TLanes p1 = TLanes.ClearWhere(TLanes.Load(in plane1, pixel), label, ignored);
+                    TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
+                    missed1 = TLanes.AddUnless(missed1, TLanes.Miss(p1, label, 1), label, ignored);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    TLanes p2 = TLanes.ClearWhere(TLanes.Load(in plane2, pixel), label, ignored);
+                    TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                    missed2 += TLanes.Miss(p2, label, 2);
+                    missed2 = TLanes.AddUnless(missed2, TLanes.Miss(p2, label, 2), label, ignored);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    ignoredPixels = TLanes.CountWhere(ignoredPixels, label, ignored);
+                    takingPart = TLanes.CountUnless(takingPart, label, ignored);
                 }
 
                 intersection0 += TLanes.ToDouble(hit0);
@@ -154,7 +154,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             sums.AddClass(2, intersection2, missSum2, labelled2);
 
             // A label that is no class is in no count, so checking them all costs one comparison.
-            return labelled0 + labelled1 + labelled2 + TLanes.Total(ignoredPixels) == endPixel - firstPixel;
+            return labelled0 + labelled1 + labelled2 == TLanes.Total(takingPart);
         }
     }
 }
