@@ -28,6 +28,13 @@ public sealed class FoundTests
         ("NumClasses = 1, NumeratorSmoothing = 100, GeneralizedWeights = SoftDiceGeneralizedWeights.Square", new Recipe { Pixels = 0, Seed = 846419 }),
         ("NumClasses = 1, NumeratorSmoothing = 100", new Recipe { Pixels = 0, Seed = 846419 }),
 
+        // A class at no distance from any label, whose slope was a product with nothing.
+        ("NumClasses = 2, WassersteinDistances = [0, 1.25, 0, 0]", new Recipe { Pixels = 17, Seed = 738426 }),
+        (
+            "NumClasses = 3, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 0, 0, 0, 0, 0, 2, 0]",
+            new Recipe { Pixels = 17, Seed = 738426 }
+        ),
+
         // Squares of differences of one ULP from 1: the definition's own rounding.
         ("NumClasses = 1, SquaredDenominator = true", new Recipe { BatchSize = 2, Pixels = 31, Values = Values.NearEnds, Seed = 410708 }),
 

@@ -85,6 +85,13 @@ public sealed class PropertyTests
         foreach (Configuration[] batch in all.Chunk(BatchSize))
         {
             using CompiledLosses losses = await CompiledLosses.Make([.. batch.Select(configuration => configuration.Text)]);
+            // Before any of them is loaded: one that does not compile leaves no assembly for the others.
+            int broken = Enumerable.Range(0, batch.Length).FirstOrDefault(i => losses.AnalyzerIds(i).Length == 0 && losses.CompilerDiagnostics(i).Length > 0, -1);
+            if (broken >= 0)
+            {
+                Assert.Fail((await Report.Make(batch[broken], $"The compiler says: {losses.CompilerDiagnostics(broken)[0]}", new Shrinker(judge))).Text);
+            }
+
             for (int i = 0; i < batch.Length; i++)
             {
                 string[] ids = losses.AnalyzerIds(i);

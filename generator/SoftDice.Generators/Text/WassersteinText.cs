@@ -50,11 +50,16 @@ internal static class WassersteinText
         yield return $"TLanes slope = {Selected(Enumerable.Range(0, size).Select(label => (label, $"slope{label}")))};";
         for (int c = 0; c < size; c++)
         {
-            IEnumerable<(int Label, string Value)> distances = Enumerable.Range(0, size)
-                .Select(label => (label, Distance: DistanceOf(options, label, c)))
-                .Where(of => of.Distance != 0)
-                .Select(of => (of.label, CrossEntropyText.Float(of.Distance)));
-            yield return $"TLanes s{c} = slope * {Selected(distances)};";
+            (int Label, string Value)[] distances =
+            [
+                .. Enumerable.Range(0, size)
+                    .Select(label => (label, Distance: DistanceOf(options, label, c)))
+                    .Where(of => of.Distance != 0)
+                    .Select(of => (of.label, CrossEntropyText.Float(of.Distance))),
+            ];
+
+            // What is at no distance from any label is right wherever it is predicted.
+            yield return distances.Length == 0 ? $"TLanes s{c} = default;" : $"TLanes s{c} = slope * {Selected(distances)};";
         }
     }
 
