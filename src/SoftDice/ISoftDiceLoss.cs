@@ -19,8 +19,8 @@ namespace SoftDice;
 /// With <see cref="SoftDiceLayout.ChannelsLast"/>, predictions, gradient and targets are (batch, pixels, class) instead of (batch, class, pixels).
 /// </para>
 /// <para>
-/// Exactness: at most 16 predictions follow one another in a float sum, everything beyond is in double. For probabilities from 0 to 1 and
-/// class indices the loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹. Through a softmax or
+/// Exactness: at most 16 predictions of a class follow one another in a float sum, everything beyond is in double; what is added up over the classes of a pixel is in float. For probabilities from 0 to 1 and
+/// class indices the loss is off by at most 1.9·10⁻⁶ of itself, near 0 too; on images of random predictions by some 10⁻⁹; -ln of a Wasserstein overlap near 0 is off by more, as distances near 1 are. Through a softmax or
 /// a sigmoid, a probability is off by some 10⁻⁷ of itself. A sum of 16 must fit a float: predictions up to 2·10³⁷, by the largest weight of a cross-entropy that is above 1. What NaN, infinities,
 /// absent classes and empty
 /// input give is that of the definition, <see cref="SoftDiceReference"/>.

@@ -128,6 +128,11 @@ internal static class ReferenceCrossEntropy
                 nameof(options));
         }
 
+        if (options.Labels == SoftDiceLabels.OneHot && options.Mask.Count > 0)
+        {
+            throw new ArgumentException("CrossEntropy of a softmax with targets is not defined with a Mask yet; remove one of the two.", nameof(options));
+        }
+
         if (options.CrossEntropyPositiveWeights.Count > 0)
         {
             throw new ArgumentException("CrossEntropyPositiveWeights are of a binary cross-entropy, and a softmax has none.", nameof(options));

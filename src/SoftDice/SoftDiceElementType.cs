@@ -16,7 +16,7 @@ public enum SoftDiceElementType
     Double,
 
     /// <summary>
-    /// <see cref="System.Half"/>, 16 bits, which every float in the loops can hold. The gradient is rounded to it: an entry of the gradient
+    /// <see cref="System.Half"/>, 16 bits, each of which a float holds exactly. The gradient is rounded to it: an entry of the gradient
     /// of a mean over many pixels may be less than the least Half, 6·10⁻⁸, so that such a gradient is asked for with a scale that is divided out later.
     /// </summary>
     Half,

@@ -80,6 +80,29 @@ public sealed class ElementConversionTests
         Assert.Contains("gradient has elements of type Float; it has those of the predictions, Half.", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_kernel_that_does_not_stage_what_it_must_is_refused()
+    {
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() =>
+        {
+            Halfs1.Sums sums = default;
+            Batch.Accumulate<UnstagedKernel, Halfs1.Sums, Lanes256, byte>(
+                ref sums, new ReadOnlySpan<Half>(new Half[16]), new ReadOnlySpan<byte>(new byte[16]), 1, 1, default);
+        });
+        Assert.Contains("UnstagedKernel has StagedPixels = 0, Layout = ChannelsFirst and ElementType = Half", exception.Message, StringComparison.Ordinal);
+    }
+
+    private readonly struct UnstagedKernel : ISumsKernel<Halfs1.Sums>
+    {
+        public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+
+        public static int LabelValues => 1;
+
+        public static int PartPixels => 64;
+
+        public static SoftDiceElementType ElementType => SoftDiceElementType.Half;
+    }
+
     private static float[] Around(float half)
     {
         if (!float.IsFinite(half))

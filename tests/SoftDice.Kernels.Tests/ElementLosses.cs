@@ -61,3 +61,28 @@ internal sealed partial class FloatsUnreduced3;
 
 [SoftDiceLoss(NumClasses = 3, Reduction = SoftDiceReduction.None, ElementType = SoftDiceElementType.Double)]
 internal sealed partial class DoublesUnreduced3;
+
+[SoftDiceLoss(NumClasses = 2, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class FloatsLast2;
+
+[SoftDiceLoss(NumClasses = 4, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class FloatsLast4;
+
+[SoftDiceLoss(NumClasses = 6, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class FloatsLast6;
+
+[SoftDiceLoss(NumClasses = 6, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 2, 1, 1, 3, 1, 0, 1, 2, 1, 1, 2, 1, 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, 1, 1, 1, 1, 0, 2, 3, 1, 1, 1, 2, 0])]
+internal sealed partial class FloatsDistances6;
+
+[SoftDiceLoss(
+    NumClasses = 6, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 2, 1, 1, 3, 1, 0, 1, 2, 1, 1, 2, 1, 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, 1, 1, 1, 1, 0, 2, 3, 1, 1, 1, 2, 0],
+    ElementType = SoftDiceElementType.Double)]
+internal sealed partial class DoublesDistances6;
+
+[SoftDiceLoss(NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class FloatsTargetEntropyLast5;
+
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, Layout = SoftDiceLayout.ChannelsLast,
+    ElementType = SoftDiceElementType.Half)]
+internal sealed partial class HalfsTargetEntropyLast5;

@@ -15,6 +15,30 @@ public sealed class TargetCrossEntropyEdgeTests
     private static readonly double Ln7 = Math.Log(7);
 
     [Fact]
+    public void The_definition_refuses_a_mask_as_the_analyzer_does()
+    {
+        SoftDiceOptions options = AttributeOptions.Of<TargetEntropy3>() with { Mask = [true, false] };
+        float[] logits = new float[6];
+        float[] targets = [1, 0, 0, 1, 0, 0];
+        Assert.Contains("not defined with a Mask", Assert.Throws<ArgumentException>(() => SoftDiceReference.Loss<float>(options, logits, targets, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SoftDiceReference.Gradient<float>(options, logits, targets, 1));
+    }
+
+    [Fact]
+    public void A_smoothing_of_nearly_1_loses_nothing()
+    {
+        // All of the cost is that of class 3, whose share is 0.0001 + 0.9999 / 150: of that, 1 - 0.9999 in float would miss 41 units. Allowed are the
+        // roundings of both constants, of their sum, of the product and of the sum over the classes, to which the likeliest adds a fourteenth.
+        float[] logits = [.. Enumerable.Range(0, 150).Select(c => c == 3 ? -1e4f : 0)];
+        float[] targets = [.. Enumerable.Range(0, 150).Select(c => c == 3 ? 1f : 0)];
+        SoftDiceOptions options = AttributeOptions.Of<TargetEntropyAlmostSpread150>();
+        double expected = SoftDiceReference.Loss<float>(options, logits, targets, 1);
+        TargetEntropyAlmostSpread150.Sums sums = default;
+        TargetEntropyAlmostSpread150.Accumulate<ScalarLane, float>(ref sums, logits, targets, 1);
+        Assert.Equal(expected, sums.Loss(), Math.ScaleB(8, -24) * expected);
+    }
+
+    [Fact]
     public void It_is_that_of_torch()
     {
         // Σ t·(-ln p), whatever the targets add up to, by the number of pixels.

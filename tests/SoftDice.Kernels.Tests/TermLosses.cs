@@ -95,3 +95,8 @@ internal sealed partial class TargetEntropyAlone3;
 [SoftDiceLoss(
     NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Epsilon = 1, OverlapWeight = 1e-9, CrossEntropy = 1)]
 internal sealed partial class TargetEntropyAlone19;
+
+[SoftDiceLoss(
+    NumClasses = 150, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Epsilon = 1, OverlapWeight = 1e-9, CrossEntropy = 1,
+    LabelSmoothing = 0.9999)]
+internal sealed partial class TargetEntropyAlmostSpread150;

@@ -21,8 +21,9 @@ internal static class FormulaInWords
         (!options.Focal.IsThere ? string.Empty : options.Compound.HasCrossEntropy ? " and a focal term" : " with a focal term");
 
     /// <summary>The formula, what its letters are, and how it is computed.</summary>
-    public static IEnumerable<string> Lines(LossOptions options)
+    public static IEnumerable<string> Lines(KernelPlan plan)
     {
+        LossOptions options = plan.Options;
         string what = options.Activation switch
         {
             Activation.Softmax => "softmaxed logits",
@@ -34,7 +35,7 @@ internal static class FormulaInWords
         yield return $"{Times(options.Compound.OverlapWeight)}{Reduced(options.Aggregation)}{times}{Cost(options)}, sums over {(options.Aggregation.IsPerSample ? "each image" : "the whole batch")}{epsilon}";
         if (options.Aggregation.HasDistances)
         {
-            foreach (string line in Distances(options, what).Concat(Classes(options)))
+            foreach (string line in Distances(plan, what).Concat(Classes(options)))
             {
                 yield return line;
             }
@@ -84,15 +85,16 @@ internal static class FormulaInWords
         }
     }
 
-    private static IEnumerable<string> Distances(LossOptions options, string predictions)
+    private static IEnumerable<string> Distances(KernelPlan plan, string predictions)
     {
+        LossOptions options = plan.Options;
         bool isByLabels = WassersteinText.IsByLabels(options);
         int size = options.NumClasses;
         yield return $"H: 1 less the distance of a pixel from its label, E: that distance, which is Σ over classes of distance times {predictions}";
         yield return isByLabels
             ? "Σ over pixels, w: 1 / (pixels of that label + 1)"
             : "Σ over pixels, of H over those of all labels but 0";
-        yield return "distances by the largest of them, " + (size > KernelPlanner.MostClassesInRegisters
+        yield return "distances by the largest of them, " + (plan.LooksUpDistances
             ? "a row a label: the table Distances"
             : string.Join("; ", Enumerable.Range(0, size).Select(label =>
                 $"from {SourceWriter.Literal(label)}: {string.Join(", ", options.Aggregation.Wasserstein!.Distances.Skip(label * size).Take(size).Select(Number))}")));

@@ -21,7 +21,7 @@ internal static class LossFile
     {
         SourceWriter writer = new();
         WriteHead(writer, target, FormulaInWords.Title(plan.Options));
-        string[] formula = [.. FormulaInWords.Lines(plan.Options)];
+        string[] formula = [.. FormulaInWords.Lines(plan)];
         writer.Line("//");
         writer.Each(formula.Length, i => $"// {(i == 0 ? "loss" : "    ")}  {formula[i]}");
         writer.Line($"// plan  {plan.Name}");

@@ -104,7 +104,7 @@ internal static class TargetCrossEntropyText
         writer.Line(
             $"""
             crossEntropy += {Library}.OfTile<{parameters.At(atWidth: true)}>(
-                rows, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, labels, tile, count, NumClasses, {Float(compound.LabelSmoothing)}, {weights});
+                rows, {SourceWriter.Literal(plan.Scratch!.Stride)}, image, labels, tile, count, NumClasses, {Float(1 - compound.LabelSmoothing)}, {Float(compound.LabelSmoothing / plan.Options.NumClasses)}, {weights});
             """);
     }
 

@@ -125,7 +125,7 @@ internal static class WassersteinText
             """;
     }
 
-    /// <summary>The end of the body of <c>Slopes</c>: both parts have the same sign, so that nothing cancels.</summary>
+    /// <summary>The end of the body of <c>Slopes</c>: both parts have the same sign, unless the numerator is smoothed by more than the denominator.</summary>
     public static string Slope(LossOptions options)
     {
         bool isLog = options.Cost.Form == Form.NegativeLog;

@@ -149,6 +149,7 @@ public static class KernelGuard
         int pixels = PixelsPerImage<TLabel>(
             call.Predictions.Length, call.Labels.Labels.Length, call.BatchSize, TSums.ClassCount, TKernel.Labels);
         ElementType(call.Predictions.Type, TKernel.ElementType);
+        Staging<TKernel, TSums>();
         if (TKernel.HasMask)
         {
             Mask(call.Labels.Mask.Length, call.BatchSize, pixels);
@@ -182,6 +183,20 @@ public static class KernelGuard
         if (Overlap(mask, gradient))
         {
             throw new ArgumentException("gradient overlaps the mask, which is still read while it is written.", nameof(gradient));
+        }
+    }
+
+    // A kernel that takes an image for what it is not would read and write beyond its memory. Constants, so that nothing is left of it where they fit.
+    private static void Staging<TKernel, TSums>()
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
+    {
+        bool isTurned = TKernel.Layout == SoftDiceLayout.ChannelsLast;
+        if ((TKernel.StagedPixels > 0) != (isTurned || TKernel.ElementType != SoftDiceElementType.Float) || (isTurned && TSums.ClassCount == 1))
+        {
+            throw new InvalidOperationException(
+                $"The kernel {typeof(TKernel).Name} has StagedPixels = {Show(TKernel.StagedPixels)}, Layout = {TKernel.Layout} and ElementType = {TKernel.ElementType} with " +
+                $"{Show(TSums.ClassCount)} classes; pixels are staged where classes, of which there are several, lie side by side or elements are no floats, and nowhere else.");
         }
     }
 

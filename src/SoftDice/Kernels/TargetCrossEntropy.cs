@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -8,8 +9,8 @@ namespace SoftDice.Kernels;
 /// <summary>The cross-entropy of pixels with targets: the sum of t·(-ln p), with p the softmax of the logits.</summary>
 /// <remarks>
 /// -ln p of a class is that of the likeliest one and what its logit is less than the likeliest's. The first is ln(1 + the others' exponentials by
-/// its own), which is exact where one class is nearly certain; and no term is negative. The sums over the classes of a pixel are floats, to which
-/// four classes are added at a time: 4,096 classes are a chain of 1,024 additions, each of which may be off by 6·10⁻⁸ of the sum.
+/// its own), which is exact where one class is nearly certain; and no term is negative. The sums over the classes of a pixel are
+/// floats: that of the others' exponentials is a chain of all classes, those of shares and costs one of a quarter of them, and each addition may be off by 6·10⁻⁸ of the sum.
 /// </remarks>
 public static class TargetCrossEntropy
 {
@@ -26,7 +27,8 @@ public static class TargetCrossEntropy
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
     /// <param name="numClasses">Number of classes.</param>
-    /// <param name="smoothing">The share of each target that is spread over all classes.</param>
+    /// <param name="rest">What is left of each target: 1 less the smoothing.</param>
+    /// <param name="spread">What of it goes to each class: the smoothing by their number.</param>
     /// <param name="weights">What -ln p of a class is multiplied by, for each class; none for 1.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     /// <exception cref="ArgumentException">A tile of this size is not in the image, or does not fit the rows.</exception>
@@ -38,14 +40,21 @@ public static class TargetCrossEntropy
         int start,
         int count,
         int numClasses,
-        float smoothing,
+        float rest,
+        float spread,
         ReadOnlySpan<float> weights)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
         Tiles.Check(image, start, count, rows, stride, numClasses, SoftmaxTile.MoreRows + MoreRows);
+        if (targets.Length != image.Length)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"targets has {targets.Length} elements; there is one for each of {image.Length} logits."), nameof(targets));
+        }
+
         FindLikeliest<TLanes>(rows, stride, image, start, count, numClasses);
-        return Add<TLanes, TLabel>(rows, stride, image, targets, start, count, numClasses, smoothing, weights);
+        return Add<TLanes, TLabel>(rows, stride, image, targets, start, count, numClasses, rest, spread, weights);
     }
 
     // The largest logit of each pixel, its exponential and those of the others. Along rows, as the logits of a pixel may lie in one set of the
@@ -126,7 +135,8 @@ public static class TargetCrossEntropy
         int start,
         int count,
         int numClasses,
-        float smoothing,
+        float rest,
+        float spread,
         ReadOnlySpan<float> weights)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
@@ -146,7 +156,7 @@ public static class TargetCrossEntropy
             TLanes.Store(default, ref costs, pixel);
         }
 
-        TLanes rest = TLanes.Broadcast(1 - smoothing), spread = TLanes.Broadcast(smoothing / numClasses);
+        TLanes ofRest = TLanes.Broadcast(rest), ofSpread = TLanes.Broadcast(spread);
         int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
@@ -163,10 +173,10 @@ public static class TargetCrossEntropy
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
                 TLanes most = TLanes.Load(in likeliest, pixel);
-                TLanes share0 = weight0 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target0, pixel), rest, spread);
-                TLanes share1 = weight1 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target1, pixel), rest, spread);
-                TLanes share2 = weight2 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target2, pixel), rest, spread);
-                TLanes share3 = weight3 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target3, pixel), rest, spread);
+                TLanes share0 = weight0 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target0, pixel), ofRest, ofSpread);
+                TLanes share1 = weight1 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target1, pixel), ofRest, ofSpread);
+                TLanes share2 = weight2 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target2, pixel), ofRest, ofSpread);
+                TLanes share3 = weight3 * TLanes.MultiplyAdd(TLanes.LoadTargets(in target3, pixel), ofRest, ofSpread);
                 TLanes cost0 = share0 * (most - TLanes.Load(in plane0, pixel)), cost1 = share1 * (most - TLanes.Load(in plane1, pixel));
                 TLanes cost2 = share2 * (most - TLanes.Load(in plane2, pixel)), cost3 = share3 * (most - TLanes.Load(in plane3, pixel));
                 TLanes.Store(TLanes.Load(in shares, pixel) + (share0 + share1 + (share2 + share3)), ref shares, pixel);
@@ -181,7 +191,7 @@ public static class TargetCrossEntropy
             TLanes weight = Weight<TLanes>(weights, c);
             for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
             {
-                TLanes share = weight * TLanes.MultiplyAdd(TLanes.LoadTargets(in target, pixel), rest, spread);
+                TLanes share = weight * TLanes.MultiplyAdd(TLanes.LoadTargets(in target, pixel), ofRest, ofSpread);
                 TLanes cost = share * (TLanes.Load(in likeliest, pixel) - TLanes.Load(in plane, pixel));
                 TLanes.Store(TLanes.Load(in shares, pixel) + share, ref shares, pixel);
                 TLanes.Store(TLanes.Load(in costs, pixel) + cost, ref costs, pixel);

@@ -107,7 +107,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
 
                 areRight &= Add3Classes<TLanes, TLabel>(totals, rows, tileLabels, image.Length / NumClasses, count, chain, 16);
                 crossEntropy += global::SoftDice.Kernels.TargetCrossEntropy.OfTile<TLanes, TLabel>(
-                    rows, 528, image, labels, tile, count, NumClasses, 0.0f, default);
+                    rows, 528, image, labels, tile, count, NumClasses, 1.0f, 0.0f, default);
             }
 
             sums.AddCrossEntropy(crossEntropy, endPixel - firstPixel);

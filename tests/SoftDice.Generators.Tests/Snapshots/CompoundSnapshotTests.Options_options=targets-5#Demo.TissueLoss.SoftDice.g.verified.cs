@@ -104,7 +104,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 areRight &= Add3Classes<TLanes, TLabel>(totals, rows, tileLabels, image.Length / NumClasses, count, chain, 0);
                 areRight &= Add2Classes<TLanes, TLabel>(totals, rows, tileLabels, image.Length / NumClasses, count, chain, 3);
                 crossEntropy += global::SoftDice.Kernels.TargetCrossEntropy.OfTile<TLanes, TLabel>(
-                    rows, 528, image, labels, tile, count, NumClasses, 0.1f, CrossEntropyWeights);
+                    rows, 528, image, labels, tile, count, NumClasses, 0.9f, 0.02f, CrossEntropyWeights);
             }
 
             sums.AddCrossEntropy(crossEntropy, endPixel - firstPixel);
