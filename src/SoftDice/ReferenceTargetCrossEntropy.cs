@@ -35,12 +35,13 @@ internal static class ReferenceTargetCrossEntropy
         {
             double[] ofPixel = ReferenceCrossEntropy.OfPixel(options, logits, i / pixels, i % pixels, pixels);
             double[] shares = Shares(options, targets, i / pixels, i % pixels, pixels);
+            double[] probabilities = [.. ofPixel.Select((_, c) => Math.Exp(-ReferenceCrossEntropy.NegativeLog(ofPixel, c)))];
             for (int c = 0; c < options.NumClasses; c++)
             {
                 // p times the sum of the shares, less that of the class: of the other classes' shares and probabilities, so that nothing cancels.
-                double probability = Math.Exp(-ReferenceCrossEntropy.NegativeLog(ofPixel, c));
                 double others = shares.Where((_, other) => other != c).Sum();
-                double slope = (others * probability) - (shares[c] * ReferenceCrossEntropy.Missing(ofPixel, c));
+                double missing = probabilities.Where((_, other) => other != c).Sum();
+                double slope = (others * probabilities[c]) - (shares[c] * missing);
                 gradient[(((i / pixels * options.NumClasses) + c) * pixels) + (i % pixels)] += options.CrossEntropy / (batchSize * pixels) * slope;
             }
         }
