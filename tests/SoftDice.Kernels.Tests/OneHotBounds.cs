@@ -135,8 +135,9 @@ internal sealed class OneHotBounds
         {
             // other + target · step: both go in rounded to float; the product rounds where it is not fused with the sum.
             ClassBounds of = classes[i / pixels % numClasses];
-            double taken = options.Intersection == SoftDiceIntersection.Product ? targets[i] : 0.5 + (0.5 * Math.Sign(targets[i] - probability[i]));
+            // Of minima one slope or the other, and half of both between them; a probability that is NaN makes the slope NaN below.
             double difference = probability[i] - targets[i];
+            double taken = options.Intersection == SoftDiceIntersection.Product ? targets[i] : difference < 0 ? 1 : difference > 0 ? 0 : 0.5;
             slope[i] = of.Other + (taken * of.Step) + (of.Bend * difference);
             bool isLost = kernel.Options.Labels == SoftDiceLabels.OneHot && double.IsInfinity(of.StepError);
 

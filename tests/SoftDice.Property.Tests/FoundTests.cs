@@ -43,6 +43,12 @@ public sealed class FoundTests
             "NumClasses = 8, Activation = SoftDiceActivation.Sigmoid, DenominatorSmoothing = 0",
             new Recipe { Pixels = 1, Values = Values.Extreme, Labels = LabelDraw.Runs, Seed = 919578 }
         ),
+
+        // A pixel whose probabilities are NaN beside minima: the bounds asked for its sign.
+        (
+            "NumClasses = 2, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Intersection = SoftDiceIntersection.Minimum",
+            new Recipe { LabelType = LabelType.Single, BatchSize = 2, Pixels = 519, Values = Values.Extreme, Labels = LabelDraw.Soft, Seed = 864503 }
+        ),
     ];
 
     [Fact]
