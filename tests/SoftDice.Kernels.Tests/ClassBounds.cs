@@ -57,7 +57,7 @@ internal sealed class ClassBounds
             nError = double.PositiveInfinity;
         }
 
-        // A denominator that is lost in the rounding of its parts may come out as 0, whose slope is infinite.
+        // A denominator that is lost in the rounding of its parts may come out as 0, whose slope is infinite, and the cost NaN where the numerator is 0 too.
         if (dError > MostOfFirstOrder * d)
         {
             dError = double.PositiveInfinity;
@@ -69,7 +69,7 @@ internal sealed class ClassBounds
         double byNError = isLog ? nError / n / n : dError / d / d;
         double byD = isLog ? 1 / d : n / d / d;
         double byDError = isLog ? dError / d / d : (nError / d / d) + (2 * n * dError / d / d / d);
-        double costError = (Math.Abs(byN) * nError) + (Math.Abs(byD) * dError);
+        double costError = double.IsInfinity(dError) ? dError : (Math.Abs(byN) * nError) + (Math.Abs(byD) * dError);
         double factor = 1;
         double factorError = 0;
         if (options.Gamma != 1)

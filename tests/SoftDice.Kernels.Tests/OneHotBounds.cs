@@ -95,7 +95,7 @@ internal sealed class OneHotBounds
             // What the predictions miss is t·(1 - p) + p·(1 - t): the differences round, a product, and the sum of both; a probability that
             // is off changes this by as much at most.
             // A squared difference rounds as often, and is off by twice the difference times the error of the probability. A false positive of minima
-            // is off by the error of the probability itself.
+            // is off by the error of the probability itself. What is below the normal floats may be lost altogether.
             double ofSum = ((turns + 2) * U) + ofDoubles;
             double ofFalsePositives = options switch
             {
@@ -105,7 +105,7 @@ internal sealed class OneHotBounds
                 _ => Math.Abs(sums[c].PredictionSum - sums[c].Intersection),
             };
             ofMiss[c] = (
-                (ofSum * misses[c].FalsePositives) + (ofProbabilities * ofFalsePositives),
+                (ofSum * misses[c].FalsePositives) + (ofProbabilities * ofFalsePositives) + leastSum,
                 (ofSum * misses[c].FalseNegatives) + (ofProbabilities * Math.Abs(sums[c].Intersection)));
             classes[c] = shares[c] == 0
                 ? new ClassBounds()

@@ -49,6 +49,12 @@ public sealed class FoundTests
             "NumClasses = 2, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, Intersection = SoftDiceIntersection.Minimum",
             new Recipe { LabelType = LabelType.Single, BatchSize = 2, Pixels = 519, Values = Values.Extreme, Labels = LabelDraw.Soft, Seed = 864503 }
         ),
+
+        // Nothing but false positives below the floats, and no smoothing: 0 / 0.
+        (
+            "NumClasses = 4, Activation = SoftDiceActivation.Sigmoid, Epsilon = 0, Form = SoftDiceForm.OneMinus, SumsOver = SoftDiceSumsOver.Sample",
+            new Recipe { BatchSize = 2, Pixels = 1, Values = Values.Extreme, Seed = 660192 }
+        ),
     ];
 
     [Fact]
