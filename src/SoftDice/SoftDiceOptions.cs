@@ -6,7 +6,7 @@ using System.Linq;
 namespace SoftDice;
 
 /// <summary>The options of <see cref="SoftDiceLossAttribute"/> as values, for <see cref="SoftDiceReference"/>.</summary>
-public sealed record SoftDiceOptions
+public sealed partial record SoftDiceOptions
 {
     private readonly double? numeratorSmoothing;
     private readonly double? denominatorSmoothing;
