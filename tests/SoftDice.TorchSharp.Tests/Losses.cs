@@ -148,3 +148,9 @@ internal sealed partial class UnreducedSampleLoss;
     NumClasses = 3, Activation = SoftDiceActivation.Softmax, Reduction = SoftDiceReduction.None, GeneralizedWeights = SoftDiceGeneralizedWeights.Uniform,
     SumsOver = SoftDiceSumsOver.Sample)]
 internal sealed partial class UnreducedGeneralizedLoss;
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax)]
+internal sealed partial class FewClasses;
+
+[SoftDiceLoss(NumClasses = 128, Activation = SoftDiceActivation.Softmax)]
+internal sealed partial class ManyClasses;
