@@ -103,7 +103,7 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData(1, 0)]
-    [InlineData(2, 4080)]
+    [InlineData(5, 4080)]
     [InlineData(16, 4080)]
     [InlineData(19, 3440)]
     [InlineData(150, 432)]
@@ -115,6 +115,31 @@ public sealed class PlanTests
         Assert.Equal(pixels, plan.StagedPixels);
         Assert.Equal(pixels > 0, plan.Name.Contains($"_turned{pixels}_", StringComparison.Ordinal));
         Assert.Equal(pixels > 0, plan.Explain().Any(line => line.StartsWith($"classes side by side: {pixels} pixels", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Classes_side_by_side_that_share_the_registers_are_taken_apart_there(int numClasses)
+    {
+        LossOptions options = new(numClasses, 1e-5, Activation.Softmax) { Layout = Layout.ChannelsLast };
+        KernelPlan plan = KernelPlanner.Plan(options);
+
+        Assert.True(plan.SplitsPixels);
+        Assert.Equal(0, plan.StagedPixels);
+        Assert.Contains("_split_", plan.Name, StringComparison.Ordinal);
+        Assert.Contains("classes side by side: taken apart in the registers", plan.Explain());
+
+        // What the loops have no way for is made planes.
+        KernelPlan[] staged =
+        [
+            KernelPlanner.Plan(options with { Labels = LabelKind.OneHot }),
+            KernelPlanner.Plan(options with { ElementType = ElementType.Half }),
+            KernelPlanner.Plan(options with { Activation = Activation.Sigmoid, Focal = new Focal(Factor: 1) }),
+            KernelPlanner.Plan(options with { NumClasses = 5 }),
+        ];
+        Assert.All(staged, other => Assert.True(!other.SplitsPixels && other.StagedPixels > 0));
+        Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).SplitsPixels);
     }
 
     [Fact]

@@ -53,3 +53,51 @@ internal sealed partial class PlanesBinary;
 
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastBinary;
+
+[SoftDiceLoss(NumClasses = 3, SquaredDenominator = true)]
+internal sealed partial class PlanesSquared3;
+
+[SoftDiceLoss(NumClasses = 3, SquaredDenominator = true, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSquared3;
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Sigmoid, SquaredDenominator = true, IgnoreIndex = 255)]
+internal sealed partial class PlanesSigmoid2;
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Sigmoid, SquaredDenominator = true, IgnoreIndex = 255, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSigmoid2;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 3], LabelSmoothing = 0.1, IgnoreIndex = 7)]
+internal sealed partial class PlanesSmoothed3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 3], LabelSmoothing = 0.1, IgnoreIndex = 7, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSmoothed3;
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 1.5, SquaredDenominator = true)]
+internal sealed partial class PlanesFocal2;
+
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 1.5, SquaredDenominator = true, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastFocal2;
+
+[SoftDiceLoss(NumClasses = 4, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 2)]
+internal sealed partial class PlanesTverskyIgnore4;
+
+[SoftDiceLoss(NumClasses = 4, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 2, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastTverskyIgnore4;
+
+[SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255)]
+internal sealed partial class PlanesPlainIgnore3;
+
+[SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastPlainIgnore3;
+
+[SoftDiceLoss(NumClasses = 3, WassersteinDistances = [0, 1, 0.5, 1, 0, 2, 0.5, 2, 0])]
+internal sealed partial class PlanesDistances3;
+
+[SoftDiceLoss(NumClasses = 3, WassersteinDistances = [0, 1, 0.5, 1, 0, 2, 0.5, 2, 0], Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastDistances3;
+
+[SoftDiceLoss(NumClasses = 4, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 0.5, 1, 1, 0, 2, 0, 0.5, 2, 0, 1, 1, 1, 1, 0])]
+internal sealed partial class PlanesSoftmaxDistances4;
+
+[SoftDiceLoss(NumClasses = 4, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 0.5, 1, 1, 0, 2, 0, 0.5, 2, 0, 1, 1, 1, 1, 0], Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSoftmaxDistances4;

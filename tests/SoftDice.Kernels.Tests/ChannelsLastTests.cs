@@ -17,6 +17,14 @@ public sealed class ChannelsLastTests
         Widths<PlanesIgnore3, PlanesIgnore3.Sums, LastIgnore3, LastIgnore3.Sums>(),
         Widths<PlanesTargets5, PlanesTargets5.Sums, LastTargets5, LastTargets5.Sums>(),
         Widths<PlanesSoftmax19, PlanesSoftmax19.Sums, LastSoftmax19, LastSoftmax19.Sums>(),
+        Widths<PlanesSquared3, PlanesSquared3.Sums, LastSquared3, LastSquared3.Sums>(),
+        Widths<PlanesSigmoid2, PlanesSigmoid2.Sums, LastSigmoid2, LastSigmoid2.Sums>(),
+        Widths<PlanesSmoothed3, PlanesSmoothed3.Sums, LastSmoothed3, LastSmoothed3.Sums>(),
+        Widths<PlanesFocal2, PlanesFocal2.Sums, LastFocal2, LastFocal2.Sums>(),
+        Widths<PlanesTverskyIgnore4, PlanesTverskyIgnore4.Sums, LastTverskyIgnore4, LastTverskyIgnore4.Sums>(),
+        Widths<PlanesPlainIgnore3, PlanesPlainIgnore3.Sums, LastPlainIgnore3, LastPlainIgnore3.Sums>(),
+        Widths<PlanesDistances3, PlanesDistances3.Sums, LastDistances3, LastDistances3.Sums>(),
+        Widths<PlanesSoftmaxDistances4, PlanesSoftmaxDistances4.Sums, LastSoftmaxDistances4, LastSoftmaxDistances4.Sums>(),
         Widths<PlanesBinary, PlanesBinary.Sums, LastBinary, LastBinary.Sums>(),
     }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
 
@@ -27,6 +35,8 @@ public sealed class ChannelsLastTests
 
     public static TheoryData<string> OfOneWidth => [.. Pairs.Keys.Where(name => name.EndsWith(nameof(Lanes256), StringComparison.Ordinal))];
 
+    public static TheoryData<string> TakenApart => [.. Pairs.Where(pair => pair.Value.IsTakenApart).Select(pair => pair.Key)];
+
     [Theory]
     [MemberData(nameof(All))]
     public void An_image_that_is_turned_at_once_has_the_same_bits(string name)
@@ -35,6 +45,29 @@ public sealed class ChannelsLastTests
         {
             Pairs[name].AssertSameBits(batchSize: 2, pixels);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(TakenApart))]
+    public void What_is_taken_apart_in_the_registers_has_the_same_bits_in_any_size(string name)
+    {
+        Pairs[name].AssertSameBits(batchSize: 1, pixels: 4097);
+
+        // In parts, and with logits that the library looks at pixel by pixel.
+        int pixels = name.EndsWith(nameof(CheckingLanes), StringComparison.Ordinal) ? 4099 : 70_003;
+        Pairs[name].AssertSameBits(batchSize: 2, pixels, spread: 400);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_gradient_that_is_written_past_the_cache_has_the_same_bits(int floatsBefore)
+    {
+        // Longer than 16 MB, and beginning at several places of a line.
+        Pairs["Last3 Lanes512"].AssertSameBits(batchSize: 1, pixels: 1_400_003, floatsBefore: floatsBefore);
+        Pairs["Last2 Lanes256"].AssertSameBits(batchSize: 1, pixels: 2_100_001, floatsBefore: floatsBefore);
+        Pairs["LastCrossEntropy4 Lanes512"].AssertSameBits(batchSize: 1, pixels: 1_050_001, floatsBefore: floatsBefore);
     }
 
     [Theory]

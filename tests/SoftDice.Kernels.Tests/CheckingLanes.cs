@@ -40,6 +40,62 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         return new CheckingLanes(Kind.Floats, i => BitConverter.SingleToUInt32Bits(floats[i]));
     }
 
+    public static (CheckingLanes Class0, CheckingLanes Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        return (OfClass(in first, 0, 2), OfClass(in first, 1, 2));
+    }
+
+    public static void StoreTwoClasses(CheckingLanes class0, CheckingLanes class1, ref float destination, nuint offset, bool bypassCache)
+    {
+        CheckingLanes[] classes = [class0, class1];
+        for (int i = 0; i < Count * 2; i++)
+        {
+            Unsafe.Add(ref destination, offset + (nuint)i) = classes[i % 2].Float(i / 2);
+        }
+    }
+
+    public static (CheckingLanes Class0, CheckingLanes Class1, CheckingLanes Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        return (OfClass(in first, 0, 3), OfClass(in first, 1, 3), OfClass(in first, 2, 3));
+    }
+
+    public static void StoreThreeClasses(CheckingLanes class0, CheckingLanes class1, CheckingLanes class2, ref float destination, nuint offset, bool bypassCache)
+    {
+        CheckingLanes[] classes = [class0, class1, class2];
+        for (int i = 0; i < Count * 3; i++)
+        {
+            Unsafe.Add(ref destination, offset + (nuint)i) = classes[i % 3].Float(i / 3);
+        }
+    }
+
+    public static (CheckingLanes Class0, CheckingLanes Class1, CheckingLanes Class2, CheckingLanes Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        ref float first = ref Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        return (OfClass(in first, 0, 4), OfClass(in first, 1, 4), OfClass(in first, 2, 4), OfClass(in first, 3, 4));
+    }
+
+    public static void StoreFourClasses(CheckingLanes class0, CheckingLanes class1, CheckingLanes class2, CheckingLanes class3, ref float destination, nuint offset, bool bypassCache)
+    {
+        CheckingLanes[] classes = [class0, class1, class2, class3];
+        for (int i = 0; i < Count * 4; i++)
+        {
+            Unsafe.Add(ref destination, offset + (nuint)i) = classes[i % 4].Float(i / 4);
+        }
+    }
+
+    private static CheckingLanes OfClass(ref readonly float first, int c, int numClasses)
+    {
+        float[] floats = new float[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            floats[i] = Unsafe.Add(ref Unsafe.AsRef(in first), (i * numClasses) + c);
+        }
+
+        return new CheckingLanes(Kind.Floats, i => BitConverter.SingleToUInt32Bits(floats[i]));
+    }
+
     public static CheckingLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged
     {

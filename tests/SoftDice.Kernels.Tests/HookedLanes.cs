@@ -24,6 +24,45 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
         return new(Lanes128.Load(in source, offset));
     }
 
+    public static (HookedLanes Class0, HookedLanes Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        Tell(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+        (Lanes128 class0, Lanes128 class1) = Lanes128.LoadTwoClasses(in source, offset);
+        return (new(class0), new(class1));
+    }
+
+    public static void StoreTwoClasses(HookedLanes class0, HookedLanes class1, ref float destination, nuint offset, bool bypassCache)
+    {
+        Tell(ref Unsafe.Add(ref destination, offset));
+        Lanes128.StoreTwoClasses(class0.lanes, class1.lanes, ref destination, offset, bypassCache);
+    }
+
+    public static (HookedLanes Class0, HookedLanes Class1, HookedLanes Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        Tell(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+        (Lanes128 class0, Lanes128 class1, Lanes128 class2) = Lanes128.LoadThreeClasses(in source, offset);
+        return (new(class0), new(class1), new(class2));
+    }
+
+    public static void StoreThreeClasses(HookedLanes class0, HookedLanes class1, HookedLanes class2, ref float destination, nuint offset, bool bypassCache)
+    {
+        Tell(ref Unsafe.Add(ref destination, offset));
+        Lanes128.StoreThreeClasses(class0.lanes, class1.lanes, class2.lanes, ref destination, offset, bypassCache);
+    }
+
+    public static (HookedLanes Class0, HookedLanes Class1, HookedLanes Class2, HookedLanes Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        Tell(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+        (Lanes128 class0, Lanes128 class1, Lanes128 class2, Lanes128 class3) = Lanes128.LoadFourClasses(in source, offset);
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
+
+    public static void StoreFourClasses(HookedLanes class0, HookedLanes class1, HookedLanes class2, HookedLanes class3, ref float destination, nuint offset, bool bypassCache)
+    {
+        Tell(ref Unsafe.Add(ref destination, offset));
+        Lanes128.StoreFourClasses(class0.lanes, class1.lanes, class2.lanes, class3.lanes, ref destination, offset, bypassCache);
+    }
+
     public static HookedLanes LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged => new(Lanes128.LoadLabels(in source, offset));
 

@@ -11,8 +11,14 @@ internal abstract class LayoutPair(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>Of images that are turned at once, both have the same bits, loss and gradient, in place and apart.</summary>
-    public abstract void AssertSameBits(int batchSize, int pixels);
+    /// <summary>Whether the loops take the classes of a pixel side by side: at most four, of class indices.</summary>
+    public abstract bool IsTakenApart { get; }
+
+    /// <summary>
+    /// Of images that are turned at once, or taken apart, both have the same bits, loss and gradient, in place and apart, with logits so far apart and the gradient so
+    /// far within its memory.
+    /// </summary>
+    public abstract void AssertSameBits(int batchSize, int pixels, float spread = 10, int floatsBefore = 0);
 
     /// <summary>Of larger images, the loss is the definition's, whatever the number of threads, and so is the gradient.</summary>
     public abstract void AssertIsDefined(int batchSize, int pixels, params int[] degrees);
@@ -34,9 +40,11 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
 
     private bool IsOneHot => options.Labels == SoftDiceLabels.OneHot;
 
-    public override void AssertSameBits(int batchSize, int pixels)
+    public override bool IsTakenApart => !IsOneHot && NumClasses is > 1 and <= 4;
+
+    public override void AssertSameBits(int batchSize, int pixels, float spread = 10, int floatsBefore = 0)
     {
-        (float[] planes, byte[] labels) = Batch(batchSize, pixels);
+        (float[] planes, byte[] labels) = Batch(batchSize, pixels, spread);
         float[] last = ToLast(planes, batchSize);
         byte[] lastLabels = IsOneHot ? ToLast(labels, batchSize) : labels;
 
@@ -47,7 +55,7 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
 
         TLastSums lastSums = default;
         TLast.Accumulate<TLanes, byte>(ref lastSums, last, lastLabels, batchSize);
-        float[] lastGradient = new float[last.Length];
+        Span<float> lastGradient = new float[last.Length + floatsBefore + 1].AsSpan(floatsBefore, last.Length);
         TLast.Backward<TLanes, byte>(in lastSums, last, lastLabels, lastGradient, batchSize, 3);
 
         Assert.Equal(sums.Loss(), lastSums.Loss());
@@ -103,14 +111,14 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
         Assert.Equal(before, last);
     }
 
-    private (float[] Planes, byte[] Labels) Batch(int batchSize, int pixels)
+    private (float[] Planes, byte[] Labels) Batch(int batchSize, int pixels, float spread = 10)
     {
         Random random = new(pixels);
         bool isLogits = options.Activation != SoftDiceActivation.None;
         float[] planes =
         [
             .. Enumerable.Range(0, batchSize * NumClasses * pixels)
-                .Select(_ => isLogits ? 10 * (random.NextSingle() - 0.5f) : random.NextSingle()),
+                .Select(_ => isLogits ? spread * (random.NextSingle() - 0.5f) : random.NextSingle()),
         ];
         int values = IsOneHot || NumClasses == 1 ? 2 : NumClasses;
         int count = IsOneHot ? planes.Length : batchSize * pixels;
@@ -132,6 +140,6 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
         return last;
     }
 
-    private static bool AreSame(float[] left, float[] right) =>
-        MemoryMarshal.AsBytes(left.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(right.AsSpan()));
+    private static bool AreSame(ReadOnlySpan<float> left, ReadOnlySpan<float> right) =>
+        MemoryMarshal.AsBytes(left).SequenceEqual(MemoryMarshal.AsBytes(right));
 }

@@ -20,6 +20,9 @@ internal sealed record KernelPlan(
     /// </summary>
     public int StagedPixels { get; init; }
 
+    /// <summary>Whether the classes of pixels that lie side by side are taken apart in the registers, and put together again.</summary>
+    public bool SplitsPixels => Options.IsChannelsLast && StagedPixels == 0;
+
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record KernelPlan(
         (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (Options.HasMask ? "_mask" : string.Empty) +
-        (StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
+        (SplitsPixels ? "_split" : StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
         (IsOneGroup || LooksUpDistances ? string.Empty : $"_g{Named(Groups)}") +
         (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
@@ -119,6 +122,11 @@ internal sealed record KernelPlan(
         foreach (string line in ExplainScratch("exponentials"))
         {
             yield return line;
+        }
+
+        if (SplitsPixels)
+        {
+            yield return "classes side by side: taken apart in the registers";
         }
 
         int misses = SplitsMisses ? 2 : 1;

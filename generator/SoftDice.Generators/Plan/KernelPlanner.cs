@@ -71,7 +71,7 @@ internal static class KernelPlanner
         bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
-            StagedPixels = options.IsStaged ? StagedPixels(options.NumClasses) : 0,
+            StagedPixels = options.IsStaged && !CanSplitPixels(options) ? StagedPixels(options.NumClasses) : 0,
             WideGroups = wide.Equals(groups) ? new() : wide,
         };
     }
@@ -96,6 +96,13 @@ internal static class KernelPlanner
         int even = Math.Max(lines & ~1, 1);
         return new ScratchTile(even * LeastScratchPixels, ((even + 1) | 1) * LeastScratchPixels);
     }
+
+    // Where all classes share the registers, a permutation or two for each vector do for a way through memory. Targets come in more types than one,
+    // and the terms of single classes go through the gradient class by class.
+    private static bool CanSplitPixels(LossOptions options) => options is
+    {
+        IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, HasBinaryTerm: false, NumClasses: <= MostClassesInRegisters,
+    };
 
     private static int StagedPixels(int numClasses) =>
         ((Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostStagedPixels) / LeastScratchPixels - 1) | 1) * LeastScratchPixels;

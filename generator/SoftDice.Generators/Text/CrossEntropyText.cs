@@ -137,10 +137,16 @@ internal static class CrossEntropyText
         if (compound.IsSmoothed)
         {
             writer.Line("// -ln of another class's probability is more than that of the label's by what its logit is less.");
-            writer.Line($"{lanes} logit = {Selected(lanes, size, c => $"{lanes}.Load(in plane{c}, pixel)")};");
+            if (plan.SplitsPixels)
+            {
+                writer.Line(PixelsText.Load(size, lanes, "firstPrediction", "logit"));
+            }
+
+            string Logit(int c) => plan.SplitsPixels ? $"logit{c}" : $"{lanes}.Load(in plane{c}, pixel)";
+            writer.Line($"{lanes} logit = {Selected(lanes, size, Logit)};");
             writer.Each(size, c =>
             {
-                string more = IgnoreText.Cleared(plan.Options, $"{lanes}.SelectWhere(label, {c}, default, logit - {lanes}.Load(in plane{c}, pixel))", lanes);
+                string more = IgnoreText.Cleared(plan.Options, $"{lanes}.SelectWhere(label, {c}, default, logit - {Logit(c)})", lanes);
                 return $"cost = {lanes}.MultiplyAdd({lanes}.Broadcast(Smoothings[{c}]), {more}, cost);";
             });
         }
@@ -166,7 +172,7 @@ internal static class CrossEntropyText
         if (plan.Options.HasCategoricalCrossEntropy)
         {
             string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
-            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses{Arguments(plan)});");
+            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses{Arguments(plan)}{PixelsText.LayoutArgument(plan)});");
         }
 
         FocalText.WriteChainEnd(writer, plan, parameters);

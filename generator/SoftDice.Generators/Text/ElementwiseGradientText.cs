@@ -8,8 +8,63 @@ namespace SoftDice.Generators.Text;
 /// <summary>The gradient where each element has its own: of probabilities, and through a sigmoid.</summary>
 internal static class ElementwiseGradientText
 {
+    /// <summary>Plane after plane, or where pixels are taken apart all classes at once.</summary>
+    public static string Loop(KernelPlan plan) => plan.SplitsPixels ? LoopOverPixels(plan) : LoopOverPlanes(plan);
+
+    private static string LoopOverPixels(KernelPlan plan)
+    {
+        LossOptions options = plan.Options;
+        int size = options.NumClasses;
+        bool isSigmoid = options.Activation == Activation.Sigmoid;
+        bool readsPredictions = isSigmoid || options.Cost.HasBentSlopes;
+        (string first, string second) = SlopeText.Names(options);
+        string own = SlopeText.NameOfOwn(options);
+        SourceWriter writer = new();
+        SoftmaxText.WriteSlopePlanes(writer, plan);
+        if (readsPredictions)
+        {
+            writer.Line(PixelsText.First("firstPrediction", "image"));
+        }
+
+        writer.Line(IgnoreText.FirstLabel(options, "TLabel"));
+        writer.Each(size, c => $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(options, SourceWriter.Literal(c))};");
+        writer.Line();
+        IgnoreText.WriteDeclaration(writer, options);
+        using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
+        {
+            writer.Line($"TLanes label = {IgnoreText.LoadLabels(options, "TLanes")};");
+            if (readsPredictions)
+            {
+                writer.Line(PixelsText.Load(size, "TLanes", "firstPrediction", isSigmoid ? "x" : "p"));
+            }
+
+            if (isSigmoid && options.Cost.HasBentSlopes)
+            {
+                writer.Each(size, c => $"TLanes p{c} = global::SoftDice.Kernels.Activations.Sigmoid(x{c});");
+            }
+
+            string[] slopes =
+            [
+                .. Enumerable.Range(0, size).SelectMany(c => SlopeText.Lines(
+                    options,
+                    suffix: $"{c}",
+                    $"s{c}",
+                    classIndex: $"{c}",
+                    target: string.Empty,
+                    own: $"TLanes.Broadcast({own}{c})",
+                    other: $"TLanes.Broadcast({(first == own ? second : first)}{c})",
+                    probability: $"p{c}")),
+            ];
+            writer.Each(slopes.Length, i => slopes[i]);
+            SoftmaxText.WriteStores(writer, plan, c => IgnoreText.Cleared(
+                options, isSigmoid ? $"s{c} * global::SoftDice.Kernels.Activations.SigmoidSlope(x{c})" : $"s{c}", "TLanes"));
+        }
+
+        return writer.ToString().TrimEnd('\n');
+    }
+
     // Without an activation most gradients do not depend on the prediction, and each value is written without a look at it.
-    public static string Loop(KernelPlan plan)
+    private static string LoopOverPlanes(KernelPlan plan)
     {
         LossOptions options = plan.Options;
         bool isSigmoid = options.Activation == Activation.Sigmoid;

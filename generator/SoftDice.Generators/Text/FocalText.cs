@@ -56,7 +56,7 @@ internal static class FocalText
     {
         if (plan.Options.HasCategoricalFocal)
         {
-            writer.Line($"focal += {Library}.OfChain<{parameters.At(atWidth: true)}>(least, focalCost, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses, {Arguments(plan)});");
+            writer.Line($"focal += {Library}.OfChain<{parameters.At(atWidth: true)}>(least, focalCost, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses, {Arguments(plan)}{PixelsText.LayoutArgument(plan)});");
         }
     }
 

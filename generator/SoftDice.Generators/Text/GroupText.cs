@@ -61,6 +61,14 @@ internal static class GroupText
     {
         string planes = plan.Scratch is null ? "image" : "rows";
         string stride = plan.Scratch is null ? "pixels" : SourceWriter.Literal(plan.Scratch.Stride);
+        if (plan.SplitsPixels)
+        {
+            writer.Line(PixelsText.First("firstPrediction", planes));
+            writer.Line(IgnoreText.FirstLabel(plan.Options, parameters.Label));
+            writer.Line();
+            return;
+        }
+
         if (plan.Scratch is null)
         {
             writer.Line("int pixels = image.Length / NumClasses;");
@@ -181,6 +189,11 @@ internal static class GroupText
             writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" || plan.Options.IsOneHot ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
+        if (plan.SplitsPixels)
+        {
+            writer.Line(PixelsText.Load(size, lanes, "firstPrediction", PixelsText.LoadsProbabilities(plan) ? "p" : "x"));
+        }
+
         if (plan.Options.Activation == Activation.Softmax)
         {
             WriteFactor(writer, plan, size, lanes);
@@ -232,6 +245,7 @@ internal static class GroupText
             [
                 .. plan.Options.HasBinaryTerm
                     ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
+                    : PixelsText.LoadsProbabilities(plan) ? Enumerable.Empty<string>()
                     : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes))};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
@@ -255,7 +269,11 @@ internal static class GroupText
             return;
         }
 
-        writer.Each(size, c => $"{lanes} x{c} = {lanes}.Load(in plane{c}, pixel);");
+        if (!plan.SplitsPixels)
+        {
+            writer.Each(size, c => $"{lanes} x{c} = {lanes}.Load(in plane{c}, pixel);");
+        }
+
         SoftmaxText.WriteExponentials(writer, size, lanes);
     }
 
@@ -263,6 +281,8 @@ internal static class GroupText
     {
         Activation.Softmax when plan.Scratch is null => $"e{c} * factor",
         Activation.Softmax => $"{lanes}.Load(in plane{c}, pixel) * factor",
+        Activation.Sigmoid when plan.SplitsPixels => $"global::SoftDice.Kernels.Activations.Sigmoid(x{c})",
+        Activation.None when plan.SplitsPixels => $"x{c}",
         Activation.Sigmoid => $"global::SoftDice.Kernels.Activations.Sigmoid({lanes}.Load(in plane{c}, pixel))",
         _ => $"{lanes}.Load(in plane{c}, pixel)",
     };

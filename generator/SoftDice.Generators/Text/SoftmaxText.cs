@@ -50,9 +50,9 @@ internal static class SoftmaxText
         int size = plan.Options.NumClasses;
         bool isOneHot = plan.Options.IsOneHot;
         SourceWriter writer = new();
-        writer.Line("int pixels = image.Length / NumClasses;");
-        writer.Line(Planes("float", "logits", "image", size));
-        writer.Line(Planes("float", "slopes", "gradient", size));
+        WritePixels(writer, plan);
+        writer.Line(plan.SplitsPixels ? PixelsText.First("firstLogit", "image") : Planes("float", "logits", "image", size));
+        WriteSlopePlanes(writer, plan);
         writer.Line(isOneHot
             ? Planes("TLabel", "target", IgnoreText.Labels(plan.Options), size)
             : IgnoreText.FirstLabel(plan.Options, "TLabel"));
@@ -65,7 +65,15 @@ internal static class SoftmaxText
         writer.Line(IgnoreText.Declaration(plan.Options) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {
-            writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
+            if (plan.SplitsPixels)
+            {
+                writer.Line(PixelsText.Load(size, "TLanes", "firstLogit", "x"));
+            }
+            else
+            {
+                writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
+            }
+
             WriteExponentials(writer, size, "TLanes");
             writer.Line();
             if (IgnoreText.LoadsLabels(plan.Options))
@@ -100,11 +108,39 @@ internal static class SoftmaxText
             else
             {
                 WriteTerms(writer, plan, size);
-                writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(plan.Options, OfLogit(plan, $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes")}, ref slopes{c}, pixel, bypassCache);");
+                WriteStores(writer, plan, c => IgnoreText.Cleared(
+                    plan.Options, OfLogit(plan, $"{c}", $"p{c}", $"TLanes.Broadcast(Smoothings[{c}])", $"p{c} * (s{c} - mean)"), "TLanes"));
             }
         }
 
         return writer.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>How far apart planes are, where there are any.</summary>
+    public static void WritePixels(SourceWriter writer, KernelPlan plan)
+    {
+        if (!plan.SplitsPixels)
+        {
+            writer.Line("int pixels = image.Length / NumClasses;");
+        }
+    }
+
+    /// <summary>Where the slopes of a vector of pixels go, of all classes.</summary>
+    public static void WriteSlopePlanes(SourceWriter writer, KernelPlan plan) => writer.Line(plan.SplitsPixels
+        ? PixelsText.First("firstSlope", "gradient")
+        : Planes("float", "slopes", "gradient", plan.Options.NumClasses));
+
+    /// <summary>Stores the slopes of a vector of pixels there.</summary>
+    public static void WriteStores(SourceWriter writer, KernelPlan plan, Func<int, string> slope)
+    {
+        int size = plan.Options.NumClasses;
+        if (plan.SplitsPixels)
+        {
+            writer.Line(PixelsText.Store(size, "TLanes", "firstSlope", slope));
+            return;
+        }
+
+        writer.Each(size, c => $"TLanes.Store({slope(c)}, ref slopes{c}, pixel, bypassCache);");
     }
 
     private static void WriteTerms(SourceWriter writer, KernelPlan plan, int size)

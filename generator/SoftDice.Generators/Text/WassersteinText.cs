@@ -26,8 +26,12 @@ internal static class WassersteinText
     public static void WriteTurn(SourceWriter writer, KernelPlan plan, Func<int, string> probability, string lanes)
     {
         int size = plan.Options.NumClasses;
-        writer.Line();
-        writer.Each(size, c => $"{lanes} p{c} = {probability(c)};");
+        if (!PixelsText.LoadsProbabilities(plan))
+        {
+            writer.Line();
+            writer.Each(size, c => $"{lanes} p{c} = {probability(c)};");
+        }
+
         for (int label = 0; label < size; label++)
         {
             string count = CrossEntropyText.Count(plan);
@@ -69,8 +73,8 @@ internal static class WassersteinText
         LossOptions options = plan.Options;
         int size = options.NumClasses;
         SourceWriter writer = new();
-        writer.Line("int pixels = image.Length / NumClasses;");
-        writer.Line(SoftmaxText.Planes("float", "slopes", "gradient", size));
+        SoftmaxText.WritePixels(writer, plan);
+        SoftmaxText.WriteSlopePlanes(writer, plan);
         writer.Line(IgnoreText.FirstLabel(options, "TLabel"));
         writer.Each(size, label => SlopeOfLabel(options, label));
         writer.Line();
@@ -84,7 +88,7 @@ internal static class WassersteinText
                 writer.Line(line);
             }
 
-            writer.Each(size, c => $"TLanes.Store({IgnoreText.Cleared(options, $"s{c}", "TLanes")}, ref slopes{c}, pixel, bypassCache);");
+            SoftmaxText.WriteStores(writer, plan, c => IgnoreText.Cleared(options, $"s{c}", "TLanes"));
         }
 
         return writer.ToString().TrimEnd('\n');

@@ -15,6 +15,9 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
     // Floats beyond which a gradient is written past the cache: 16 MB. In the predictions' own place its lines are there already.
     private const int LeastToBypassCache = 1 << 22;
 
+    // From one pixel of a class to the next.
+    private static int ElementsPerPixel => TKernel.Layout == SoftDiceLayout.ChannelsLast ? TSums.ClassCount : 1;
+
     /// <summary>Writes the gradient.</summary>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="call">The arguments, checked but for the labels' values.</param>
@@ -95,10 +98,10 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         {
             WriteStaged(in sums, in work, image, in part);
         }
-        else if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count))
+        else if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count, ElementsPerPixel))
         {
             // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
-            int start = part.FirstLine;
+            int start = part.FirstLine(ElementsPerPixel);
             int end = part.End - ((part.End - start) % Tiles.LineFloats);
             Write<TLanes>(in sums, work.Scale(image), in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
             Write<TLanes>(in sums, work.Scale(image), in part, start, end, bypassCache: true);

@@ -33,11 +33,25 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     /// <summary>Where whole vectors end and single pixels begin.</summary>
     public int VectorEnd(int lanes) => End - ((End - Start) % lanes);
 
-    /// <summary>Where the first whole line of the gradient begins, in the plane of the first class; before the start if nowhere.</summary>
-    public int FirstLine => Start + Tiles.ToLine((nuint)((float*)Gradient + Start));
+    /// <summary>The pixel with which a whole line of the gradient begins, in the plane of the first class; before the start if none does.</summary>
+    /// <param name="step">Elements from one pixel to the next: 1 in planes.</param>
+    public int FirstLine(int step)
+    {
+        for (int pixel = Start; pixel < Start + Tiles.LineFloats; pixel++)
+        {
+            if (Tiles.ToLine((nuint)((float*)Gradient + ((nint)pixel * step))) == 0)
+            {
+                return pixel;
+            }
+        }
+
+        return Start - 1;
+    }
 
     /// <summary>Whether whole lines of all planes can be written at once, but for those at the ends.</summary>
-    public bool IsMadeOfLines(int lanes) =>
-        FirstLine >= Start && Tiles.LineFloats % lanes == 0 &&
+    /// <param name="lanes">Lanes of a vector.</param>
+    /// <param name="step">Elements from one pixel to the next.</param>
+    public bool IsMadeOfLines(int lanes, int step) =>
+        FirstLine(step) >= Start && Tiles.LineFloats % lanes == 0 &&
         Start % Tiles.LineFloats == 0 && End % Tiles.LineFloats == 0 && End - Start >= LeastLines * Tiles.LineFloats;
 }

@@ -23,6 +23,24 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf Load(ref readonly float source, nuint offset);
 
+    /// <summary>Floats of two classes from memory, in which the classes of a pixel lie side by side; it need not be aligned.</summary>
+    /// <param name="source">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one loaded, which is of class 0.</param>
+    /// <returns>Float lanes, a class each.</returns>
+    static abstract (TSelf Class0, TSelf Class1) LoadTwoClasses(ref readonly float source, nuint offset);
+
+    /// <summary>Floats of three classes from memory, in which the classes of a pixel lie side by side; it need not be aligned.</summary>
+    /// <param name="source">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one loaded, which is of class 0.</param>
+    /// <returns>Float lanes, a class each.</returns>
+    static abstract (TSelf Class0, TSelf Class1, TSelf Class2) LoadThreeClasses(ref readonly float source, nuint offset);
+
+    /// <summary>Floats of four classes from memory, in which the classes of a pixel lie side by side; it need not be aligned.</summary>
+    /// <param name="source">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one loaded, which is of class 0.</param>
+    /// <returns>Float lanes, a class each.</returns>
+    static abstract (TSelf Class0, TSelf Class1, TSelf Class2, TSelf Class3) LoadFourClasses(ref readonly float source, nuint offset);
+
     /// <summary>
     /// Labels from memory as 32-bit integers. A label that is not an integer, or does not fit, becomes a negative number.
     /// </summary>
@@ -75,6 +93,42 @@ public interface ILanes<TSelf>
     /// <param name="offset">Elements from there to the first one stored.</param>
     /// <param name="bypassCache">Whether there will be more than the cache holds before anybody reads this.</param>
     static abstract void Store(TSelf values, ref float destination, nuint offset, bool bypassCache);
+
+    /// <summary>
+    /// Floats of two classes to memory, in which the classes of a pixel lie side by side, past the cache if that is asked for and each register is a
+    /// vector's whole part of a line there.
+    /// </summary>
+    /// <param name="class0">Float lanes.</param>
+    /// <param name="class1">Float lanes.</param>
+    /// <param name="destination">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one stored, which is of class 0.</param>
+    /// <param name="bypassCache">Whether there will be more than the cache holds before anybody reads this.</param>
+    static abstract void StoreTwoClasses(TSelf class0, TSelf class1, ref float destination, nuint offset, bool bypassCache);
+
+    /// <summary>
+    /// Floats of three classes to memory, in which the classes of a pixel lie side by side, past the cache if that is asked for and each register is a
+    /// vector's whole part of a line there.
+    /// </summary>
+    /// <param name="class0">Float lanes.</param>
+    /// <param name="class1">Float lanes.</param>
+    /// <param name="class2">Float lanes.</param>
+    /// <param name="destination">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one stored, which is of class 0.</param>
+    /// <param name="bypassCache">Whether there will be more than the cache holds before anybody reads this.</param>
+    static abstract void StoreThreeClasses(TSelf class0, TSelf class1, TSelf class2, ref float destination, nuint offset, bool bypassCache);
+
+    /// <summary>
+    /// Floats of four classes to memory, in which the classes of a pixel lie side by side, past the cache if that is asked for and each register is a
+    /// vector's whole part of a line there.
+    /// </summary>
+    /// <param name="class0">Float lanes.</param>
+    /// <param name="class1">Float lanes.</param>
+    /// <param name="class2">Float lanes.</param>
+    /// <param name="class3">Float lanes.</param>
+    /// <param name="destination">The first class of the first pixel.</param>
+    /// <param name="offset">Elements from there to the first one stored, which is of class 0.</param>
+    /// <param name="bypassCache">Whether there will be more than the cache holds before anybody reads this.</param>
+    static abstract void StoreFourClasses(TSelf class0, TSelf class1, TSelf class2, TSelf class3, ref float destination, nuint offset, bool bypassCache);
 
     /// <summary>One float in every lane.</summary>
     /// <param name="value">The float.</param>

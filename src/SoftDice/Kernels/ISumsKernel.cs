@@ -29,10 +29,10 @@ public interface ISumsKernel<TSums>
     /// <summary>The type of predictions and gradient. The loops take floats.</summary>
     static virtual SoftDiceElementType ElementType => SoftDiceElementType.Float;
 
-    /// <summary>How an image lies in memory. The loops take planes.</summary>
+    /// <summary>How an image lies in memory. The loops take planes where pixels are staged, and otherwise the image as it is.</summary>
     static virtual SoftDiceLayout Layout => SoftDiceLayout.ChannelsFirst;
 
-    /// <summary>Where an image is no planes of floats, how many pixels are made so at a time; 0 where it is.</summary>
+    /// <summary>How many pixels are made planes of floats at a time, before the loops; 0 where these take the image as it is.</summary>
     static virtual int StagedPixels => 0;
 
     /// <summary>Adds a range of pixels of one image to sums.</summary>

@@ -192,11 +192,13 @@ public static class KernelGuard
         where TSums : struct, ISoftDiceClassSums<TSums>
     {
         bool isTurned = TKernel.Layout == SoftDiceLayout.ChannelsLast;
-        if ((TKernel.StagedPixels > 0) != (isTurned || TKernel.ElementType != SoftDiceElementType.Float) || (isTurned && TSums.ClassCount == 1))
+        bool mayStage = isTurned || TKernel.ElementType != SoftDiceElementType.Float;
+        bool mustStage = TKernel.ElementType != SoftDiceElementType.Float;
+        if ((TKernel.StagedPixels > 0 ? !mayStage : mustStage) || (isTurned && TSums.ClassCount == 1))
         {
             throw new InvalidOperationException(
                 $"The kernel {typeof(TKernel).Name} has StagedPixels = {Show(TKernel.StagedPixels)}, Layout = {TKernel.Layout} and ElementType = {TKernel.ElementType} with " +
-                $"{Show(TSums.ClassCount)} classes; pixels are staged where classes, of which there are several, lie side by side or elements are no floats, and nowhere else.");
+                $"{Show(TSums.ClassCount)} classes; pixels are staged where elements are no floats, and may be where classes, of which there are several, lie side by side, and nowhere else.");
         }
     }
 

@@ -21,6 +21,39 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1) = TwoClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count));
+        return (new(class0), new(class1));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2) = ThreeClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2, Vector256<float> class3) = FourClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
+            Vector256.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.Load256(in source, offset).AsSingle());
@@ -62,6 +95,36 @@ public readonly struct Lanes256 : ILanes<Lanes256>
         }
 
         values.bits.Store(target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwoClasses(Lanes256 class0, Lanes256 class1, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector256<float> v0, Vector256<float> v1) = TwoClasses.Join(class0.bits, class1.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThreeClasses(Lanes256 class0, Lanes256 class1, Lanes256 class2, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector256<float> v0, Vector256<float> v1, Vector256<float> v2) = ThreeClasses.Join(class0.bits, class1.bits, class2.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+        Store(new(v2), ref destination, offset + (2 * (nuint)Count), bypassCache);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourClasses(Lanes256 class0, Lanes256 class1, Lanes256 class2, Lanes256 class3, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3) = FourClasses.Join(class0.bits, class1.bits, class2.bits, class3.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+        Store(new(v2), ref destination, offset + (2 * (nuint)Count), bypassCache);
+        Store(new(v3), ref destination, offset + (3 * (nuint)Count), bypassCache);
     }
 
     /// <inheritdoc/>

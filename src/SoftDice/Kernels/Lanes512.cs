@@ -21,6 +21,39 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1) = TwoClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count));
+        return (new(class0), new(class1));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2) = ThreeClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2, Vector512<float> class3) = FourClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
+            Vector512.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new(LabelLoads.Load512(in source, offset).AsSingle());
@@ -62,6 +95,36 @@ public readonly struct Lanes512 : ILanes<Lanes512>
         }
 
         values.bits.Store(target);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwoClasses(Lanes512 class0, Lanes512 class1, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector512<float> v0, Vector512<float> v1) = TwoClasses.Join(class0.bits, class1.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThreeClasses(Lanes512 class0, Lanes512 class1, Lanes512 class2, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector512<float> v0, Vector512<float> v1, Vector512<float> v2) = ThreeClasses.Join(class0.bits, class1.bits, class2.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+        Store(new(v2), ref destination, offset + (2 * (nuint)Count), bypassCache);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourClasses(Lanes512 class0, Lanes512 class1, Lanes512 class2, Lanes512 class3, ref float destination, nuint offset, bool bypassCache)
+    {
+        (Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3) = FourClasses.Join(class0.bits, class1.bits, class2.bits, class3.bits);
+        Store(new(v0), ref destination, offset, bypassCache);
+        Store(new(v1), ref destination, offset + (nuint)Count, bypassCache);
+        Store(new(v2), ref destination, offset + (2 * (nuint)Count), bypassCache);
+        Store(new(v3), ref destination, offset + (3 * (nuint)Count), bypassCache);
     }
 
     /// <inheritdoc/>

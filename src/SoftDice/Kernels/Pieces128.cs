@@ -10,6 +10,10 @@ internal readonly struct Pieces128(Vector128<float> bits) : IPieces<Pieces128>
 {
     private readonly Vector128<float> bits = bits;
 
+    public static implicit operator Pieces128(Vector128<float> bits) => new(bits);
+
+    public static implicit operator Vector128<float>(Pieces128 pieces) => pieces.bits;
+
     public static int Count => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

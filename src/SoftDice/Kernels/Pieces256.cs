@@ -9,6 +9,10 @@ internal readonly struct Pieces256(Vector256<float> bits) : IPieces<Pieces256>
 {
     private readonly Vector256<float> bits = bits;
 
+    public static implicit operator Pieces256(Vector256<float> bits) => new(bits);
+
+    public static implicit operator Vector256<float>(Pieces256 pieces) => pieces.bits;
+
     public static int Count => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,21 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
+        (Load(in source, offset), Load(in source, offset + 1));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1, ScalarLane Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
+        (Load(in source, offset), Load(in source, offset + 1), Load(in source, offset + 2));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1, ScalarLane Class2, ScalarLane Class3) LoadFourClasses(ref readonly float source, nuint offset) =>
+        (Load(in source, offset), Load(in source, offset + 1), Load(in source, offset + 2), Load(in source, offset + 3));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane LoadLabels<TLabel>(ref readonly TLabel source, nuint offset)
         where TLabel : unmanaged =>
         new((uint)LabelLoads.LoadOne(in source, offset));
@@ -51,6 +66,33 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ScalarLane values, ref float destination, nuint offset, bool bypassCache) => Store(values, ref destination, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwoClasses(ScalarLane class0, ScalarLane class1, ref float destination, nuint offset, bool bypassCache)
+    {
+        Store(class0, ref destination, offset);
+        Store(class1, ref destination, offset + 1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreThreeClasses(ScalarLane class0, ScalarLane class1, ScalarLane class2, ref float destination, nuint offset, bool bypassCache)
+    {
+        Store(class0, ref destination, offset);
+        Store(class1, ref destination, offset + 1);
+        Store(class2, ref destination, offset + 2);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourClasses(ScalarLane class0, ScalarLane class1, ScalarLane class2, ScalarLane class3, ref float destination, nuint offset, bool bypassCache)
+    {
+        Store(class0, ref destination, offset);
+        Store(class1, ref destination, offset + 1);
+        Store(class2, ref destination, offset + 2);
+        Store(class3, ref destination, offset + 3);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,33 +37,42 @@ public static class SoftmaxCrossEntropy
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
     /// <param name="product">The product of the labels' probabilities, lane by lane.</param>
     /// <param name="missed">What that misses to 1.</param>
-    /// <param name="image">The logits of the image, (class, pixels).</param>
+    /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
     /// <param name="firstPixel">The first pixel of the chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="numClasses">Number of classes.</param>
+    /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Vector256<double> OfChain<TLanes, TLabel>(
-        TLanes product, TLanes missed, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, nuint firstPixel, nuint endPixel, int numClasses)
+        TLanes product,
+        TLanes missed,
+        ReadOnlySpan<float> image,
+        PixelLabels<TLabel> labels,
+        nuint firstPixel,
+        nuint endPixel,
+        int numClasses,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         TLanes.AreWithin(product, TooSmall, Most)
             ? TLanes.ToDouble(Logarithm.OfOnePlus(missed / product))
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, default, default);
+            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, default, default, layout);
 
     /// <summary>The sum over a chain of pixels that was added up as it is, unless a probability was too small for that.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
     /// <param name="least">The smallest of the labels' probabilities, lane by lane.</param>
     /// <param name="cost">The sum, lane by lane.</param>
-    /// <param name="image">The logits of the image, (class, pixels).</param>
+    /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
     /// <param name="firstPixel">The first pixel of the chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="ownWeights">What -ln of a label's probability is multiplied by, for each class; none for 1.</param>
     /// <param name="smoothings">How much each class has of a smoothed label, whatever the label; none for nothing.</param>
+    /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Vector256<double> OfChain<TLanes, TLabel>(
@@ -75,12 +84,13 @@ public static class SoftmaxCrossEntropy
         nuint endPixel,
         int numClasses,
         ReadOnlySpan<float> ownWeights,
-        ReadOnlySpan<float> smoothings)
+        ReadOnlySpan<float> smoothings,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         TLanes.AreWithin(least, TooSmall, Most)
             ? TLanes.ToDouble(cost)
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, ownWeights, smoothings);
+            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, ownWeights, smoothings, layout);
 
     /// <summary>The sum of -ln p over a tile, from the rows that the loops over its classes have left.</summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
@@ -170,7 +180,7 @@ public static class SoftmaxCrossEntropy
             TLanes cost = weight * Logarithm.OfOnePlus(TLanes.Load(in others, ofTile) / ofLabel);
             if (!smoothings.IsEmpty)
             {
-                TLanes logit = Logit(ref firstLogit, pixel, pixels, label, numClasses);
+                TLanes logit = Logit(ref Unsafe.Add(ref firstLogit, pixel), pixels, label, numClasses);
                 for (int c = 0; c < numClasses; c++)
                 {
                     // -ln of another class's probability is more than that of the label's by what its logit is less.
@@ -194,17 +204,17 @@ public static class SoftmaxCrossEntropy
         nuint endPixel,
         int numClasses,
         ReadOnlySpan<float> ownWeights,
-        ReadOnlySpan<float> smoothings)
+        ReadOnlySpan<float> smoothings,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
-        nuint pixels = (nuint)(image.Length / numClasses);
-        ref float firstLogit = ref MemoryMarshal.GetReference(image);
         Vector256<double> sum = default;
         for (nuint pixel = firstPixel; pixel < endPixel; pixel += (nuint)TLanes.Count)
         {
             TLanes label = labels.Load<TLanes>(pixel);
-            TLanes cost = OfPixel(ref firstLogit, pixel, pixels, label, numClasses, out TLanes largest, out TLanes own, out TLanes others);
+            ref float firstLogit = ref PixelLogits.Planes<TLanes>(image, pixel, numClasses, layout, out nuint step);
+            TLanes cost = OfPixel(ref firstLogit, step, label, numClasses, out TLanes largest, out TLanes own, out TLanes others);
             TLanes ofLabel = cost;
             cost *= Weight(label, ownWeights);
             if (!smoothings.IsEmpty)
@@ -215,7 +225,7 @@ public static class SoftmaxCrossEntropy
                 for (int c = 0; c < numClasses; c++)
                 {
                     TLanes smoothing = TLanes.Broadcast(smoothings[c]);
-                    TLanes ofOther = largest - TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)) + ofLargest;
+                    TLanes ofOther = largest - TLanes.Load(in firstLogit, (nuint)c * step) + ofLargest;
                     spread = TLanes.MultiplyAdd(smoothing, TLanes.SelectWhere(label, c, ofLabel, ofOther), spread);
                     allSmoothings += smoothing;
                 }
@@ -231,9 +241,8 @@ public static class SoftmaxCrossEntropy
 
     /// <summary>-ln of a label's softmax, however small that is, from the logits.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="firstLogit">The first logit of the image.</param>
-    /// <param name="pixel">The pixel of the first lane.</param>
-    /// <param name="pixels">Pixels of the image.</param>
+    /// <param name="firstLogit">The first logit of the pixel of the first lane.</param>
+    /// <param name="step">Elements from there to that of the next class.</param>
     /// <param name="label">The labels.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="largest">The largest logit of each pixel.</param>
@@ -242,14 +251,14 @@ public static class SoftmaxCrossEntropy
     /// <returns>Float lanes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLanes OfPixel<TLanes>(
-        ref float firstLogit, nuint pixel, nuint pixels, TLanes label, int numClasses, out TLanes largest, out TLanes own, out TLanes others)
+        ref float firstLogit, nuint step, TLanes label, int numClasses, out TLanes largest, out TLanes own, out TLanes others)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes logit = Logit(ref firstLogit, pixel, pixels, label, numClasses);
-        largest = TLanes.Load(in firstLogit, pixel);
+        TLanes logit = Logit(ref firstLogit, step, label, numClasses);
+        largest = TLanes.Load(in firstLogit, 0);
         for (int c = 1; c < numClasses; c++)
         {
-            largest = TLanes.AtLeast(largest, TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)));
+            largest = TLanes.AtLeast(largest, TLanes.Load(in firstLogit, (nuint)c * step));
         }
 
         own = default;
@@ -257,7 +266,7 @@ public static class SoftmaxCrossEntropy
         TLanes block = default;
         for (int c = 0; c < numClasses; c++)
         {
-            TLanes e = Activations.Exp(TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)) - largest);
+            TLanes e = Activations.Exp(TLanes.Load(in firstLogit, (nuint)c * step) - largest);
             own = TLanes.SelectWhere(label, c, e, own);
             block += TLanes.SelectWhere(label, c, default, e);
             if (c % BlockClasses == BlockClasses - 1)
@@ -283,13 +292,13 @@ public static class SoftmaxCrossEntropy
             : probabilities;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Logit<TLanes>(ref float firstLogit, nuint pixel, nuint pixels, TLanes label, int numClasses)
+    private static TLanes Logit<TLanes>(ref float firstLogit, nuint step, TLanes label, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes logit = default;
         for (int c = 0; c < numClasses; c++)
         {
-            logit = TLanes.SelectWhere(label, c, TLanes.Load(in firstLogit, pixel + ((nuint)c * pixels)), logit);
+            logit = TLanes.SelectWhere(label, c, TLanes.Load(in firstLogit, (nuint)c * step), logit);
         }
 
         return logit;

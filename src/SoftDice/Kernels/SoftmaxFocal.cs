@@ -55,13 +55,14 @@ public static class SoftmaxFocal
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
     /// <param name="least">The smallest of the labels' probabilities, lane by lane.</param>
     /// <param name="cost">The sum, lane by lane.</param>
-    /// <param name="image">The logits of the image, (class, pixels).</param>
+    /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
     /// <param name="firstPixel">The first pixel of the chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="gamma">γ, 0 to 100.</param>
     /// <param name="weights">What a pixel is multiplied by, for each class; none for 1.</param>
+    /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static Vector256<double> OfChain<TLanes, TLabel>(
@@ -73,12 +74,13 @@ public static class SoftmaxFocal
         nuint endPixel,
         int numClasses,
         float gamma,
-        ReadOnlySpan<float> weights)
+        ReadOnlySpan<float> weights,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         TLanes.AreWithin(least, SoftmaxCrossEntropy.TooSmall, SoftmaxCrossEntropy.Most)
             ? TLanes.ToDouble(cost)
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, gamma, weights);
+            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, gamma, weights, layout);
 
     /// <summary>The sum over a tile, from the rows that the loops over its classes have left.</summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
@@ -138,18 +140,18 @@ public static class SoftmaxFocal
         nuint endPixel,
         int numClasses,
         float gamma,
-        ReadOnlySpan<float> weights)
+        ReadOnlySpan<float> weights,
+        SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
-        nuint pixels = (nuint)(image.Length / numClasses);
-        ref float firstLogit = ref MemoryMarshal.GetReference(image);
         Vector256<double> sum = default;
         for (nuint pixel = firstPixel; pixel < endPixel; pixel += (nuint)TLanes.Count)
         {
             TLanes label = labels.Load<TLanes>(pixel);
+            ref float firstLogit = ref PixelLogits.Planes<TLanes>(image, pixel, numClasses, layout, out nuint step);
             TLanes negativeLog = SoftmaxCrossEntropy.OfPixel(
-                ref firstLogit, pixel, pixels, label, numClasses, out _, out TLanes own, out TLanes others);
+                ref firstLogit, step, label, numClasses, out _, out TLanes own, out TLanes others);
             TLanes all = own + others;
             TLanes cost = SoftmaxCrossEntropy.Weight(label, weights) * Power(own / all, others / all, gamma) * negativeLog;
             sum += TLanes.ToDouble(labels.IgnoresPixels ? TLanes.ClearWhere(cost, label, IgnoredPixels.Label) : cost);

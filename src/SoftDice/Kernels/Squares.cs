@@ -125,8 +125,9 @@ internal static class Squares<TPieces>
         return Turned(row0, row1, row2, row3);
     }
 
+    /// <summary>Four pixels of four classes, or the other way round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TPieces P0, TPieces P1, TPieces P2, TPieces P3) Turned(TPieces row0, TPieces row1, TPieces row2, TPieces row3)
+    public static (TPieces P0, TPieces P1, TPieces P2, TPieces P3) Turned(TPieces row0, TPieces row1, TPieces row2, TPieces row3)
     {
         TPieces low02 = TPieces.ZipLow(row0, row2);
         TPieces high02 = TPieces.ZipHigh(row0, row2);

@@ -1,110 +1,120 @@
-using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Sixteen pixels of three classes, turned in three registers, with AVX-512.</summary>
+/// <summary>Pixels of three classes that lie side by side: registers of them taken apart into one a class, and put together again.</summary>
 /// <remarks>
-/// Element e of the 48 is of class e mod 3, and in lane e mod 16. As 3 and 16 have no common factor, a class has each lane once, in one
-/// of the three registers: so a plane is two selections by lane, and one permutation. Back it is the same the other way round.
+/// Of n lanes, element e of the 3·n is of class e mod 3, and in lane e mod n. As 3 and n have no common factor, a class has each lane once, in one
+/// of the three registers: so a class is two selections by lane, and one permutation. Back it is the same the other way round. A register that the processor
+/// does not have is done in halves, which are pixels of their own.
 /// </remarks>
 internal static class ThreeClasses
 {
-    private const int Lanes = 16;
-
-    // Lanes 0, 3, 6 and so on; 1, 4, 7; 2, 5, 8.
-    private static readonly Vector512<float> Lanes0 = LanesFrom(0);
-    private static readonly Vector512<float> Lanes1 = LanesFrom(1);
-
-    private static readonly Vector512<int> ToPlane0 = ToPlane(0);
-    private static readonly Vector512<int> ToPlane1 = ToPlane(1);
-    private static readonly Vector512<int> ToPlane2 = ToPlane(2);
-
-    private static readonly Vector512<int> FromPlane0 = FromPlane(0);
-    private static readonly Vector512<int> FromPlane1 = FromPlane(1);
-    private static readonly Vector512<int> FromPlane2 = FromPlane(2);
-
-    /// <summary>From (pixels, class) to (class, pixels).</summary>
-    /// <returns>How many pixels are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int ToPlanes(ReadOnlySpan<float> pixels, Span<float> planes)
+    /// <summary>From pixels to classes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Class0, Vector512<float> Class1, Vector512<float> Class2) Split(Vector512<float> v0, Vector512<float> v1, Vector512<float> v2)
     {
-        int count = pixels.Length / 3;
-        int end = count / Lanes * Lanes;
-        ref float from = ref MemoryMarshal.GetReference(pixels);
-        ref float to = ref MemoryMarshal.GetReference(planes);
-        Vector512<float> lanes0 = Lanes0;
-        Vector512<float> lanes1 = Lanes1;
-        Vector512<int> toPlane0 = ToPlane0;
-        Vector512<int> toPlane1 = ToPlane1;
-        Vector512<int> toPlane2 = ToPlane2;
-        for (int pixel = 0; pixel < end; pixel += Lanes)
+        if (Avx512F.IsSupported)
         {
-            ref float row = ref Unsafe.Add(ref from, (nint)pixel * 3);
-            Vector512<float> v0 = Vector512.LoadUnsafe(ref row);
-            Vector512<float> v1 = Vector512.LoadUnsafe(ref row, Lanes);
-            Vector512<float> v2 = Vector512.LoadUnsafe(ref row, 2 * Lanes);
-            ref float plane = ref Unsafe.Add(ref to, pixel);
-            Avx512F.PermuteVar16x32(Chosen(lanes0, lanes1, v0, v2, v1), toPlane0).StoreUnsafe(ref plane);
-            Avx512F.PermuteVar16x32(Chosen(lanes0, lanes1, v1, v0, v2), toPlane1).StoreUnsafe(ref plane, (nuint)count);
-            Avx512F.PermuteVar16x32(Chosen(lanes0, lanes1, v2, v1, v0), toPlane2).StoreUnsafe(ref plane, (nuint)count * 2);
+            return (
+                Avx512F.PermuteVar16x32(Chosen(v0, v2, v1), Vector512.Create(0, 3, 6, 9, 12, 15, 2, 5, 8, 11, 14, 1, 4, 7, 10, 13)),
+                Avx512F.PermuteVar16x32(Chosen(v1, v0, v2), Vector512.Create(1, 4, 7, 10, 13, 0, 3, 6, 9, 12, 15, 2, 5, 8, 11, 14)),
+                Avx512F.PermuteVar16x32(Chosen(v2, v1, v0), Vector512.Create(2, 5, 8, 11, 14, 1, 4, 7, 10, 13, 0, 3, 6, 9, 12, 15)));
         }
 
-        return end;
+        (Vector256<float> low0, Vector256<float> low1, Vector256<float> low2) = Split(v0.GetLower(), v0.GetUpper(), v1.GetLower());
+        (Vector256<float> high0, Vector256<float> high1, Vector256<float> high2) = Split(v1.GetUpper(), v2.GetLower(), v2.GetUpper());
+        return (Vector512.Create(low0, high0), Vector512.Create(low1, high1), Vector512.Create(low2, high2));
     }
 
-    /// <summary>From (class, pixels) to (pixels, class).</summary>
-    /// <returns>How many pixels are done.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int ToPixels(ReadOnlySpan<float> planes, Span<float> pixels)
+    /// <inheritdoc cref="Split(Vector512{float}, Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Class0, Vector256<float> Class1, Vector256<float> Class2) Split(Vector256<float> v0, Vector256<float> v1, Vector256<float> v2)
     {
-        int count = pixels.Length / 3;
-        int end = count / Lanes * Lanes;
-        ref float from = ref MemoryMarshal.GetReference(planes);
-        ref float to = ref MemoryMarshal.GetReference(pixels);
-        Vector512<float> lanes0 = Lanes0;
-        Vector512<float> lanes1 = Lanes1;
-        Vector512<int> fromPlane0 = FromPlane0;
-        Vector512<int> fromPlane1 = FromPlane1;
-        Vector512<int> fromPlane2 = FromPlane2;
-        for (int pixel = 0; pixel < end; pixel += Lanes)
+        if (Avx2.IsSupported)
         {
-            ref float plane = ref Unsafe.Add(ref from, pixel);
-            Vector512<float> p0 = Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref plane), fromPlane0);
-            Vector512<float> p1 = Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref plane, (nuint)count), fromPlane1);
-            Vector512<float> p2 = Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref plane, (nuint)count * 2), fromPlane2);
-            ref float row = ref Unsafe.Add(ref to, (nint)pixel * 3);
-            Chosen(lanes0, lanes1, p0, p1, p2).StoreUnsafe(ref row);
-            Chosen(lanes0, lanes1, p1, p2, p0).StoreUnsafe(ref row, Lanes);
-            Chosen(lanes0, lanes1, p2, p0, p1).StoreUnsafe(ref row, 2 * Lanes);
+            return (
+                Avx2.PermuteVar8x32(Chosen(v0, v1, v2), Vector256.Create(0, 3, 6, 1, 4, 7, 2, 5)),
+                Avx2.PermuteVar8x32(Chosen(v2, v0, v1), Vector256.Create(1, 4, 7, 2, 5, 0, 3, 6)),
+                Avx2.PermuteVar8x32(Chosen(v1, v2, v0), Vector256.Create(2, 5, 0, 3, 6, 1, 4, 7)));
         }
 
-        return end;
+        (Vector128<float> low0, Vector128<float> low1, Vector128<float> low2) = Split(v0.GetLower(), v0.GetUpper(), v1.GetLower());
+        (Vector128<float> high0, Vector128<float> high1, Vector128<float> high2) = Split(v1.GetUpper(), v2.GetLower(), v2.GetUpper());
+        return (Vector256.Create(low0, high0), Vector256.Create(low1, high1), Vector256.Create(low2, high2));
     }
+
+    /// <inheritdoc cref="Split(Vector512{float}, Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float> Class0, Vector128<float> Class1, Vector128<float> Class2) Split(Vector128<float> v0, Vector128<float> v1, Vector128<float> v2)
+    {
+        return (
+            Vector128.Shuffle(Chosen(v0, v2, v1), Vector128.Create(0, 3, 2, 1)),
+            Vector128.Shuffle(Chosen(v1, v0, v2), Vector128.Create(1, 0, 3, 2)),
+            Vector128.Shuffle(Chosen(v2, v1, v0), Vector128.Create(2, 1, 0, 3)));
+    }
+
+    /// <summary>From classes to pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> V0, Vector512<float> V1, Vector512<float> V2) Join(Vector512<float> class0, Vector512<float> class1, Vector512<float> class2)
+    {
+        if (Avx512F.IsSupported)
+        {
+            class0 = Avx512F.PermuteVar16x32(class0, Vector512.Create(0, 11, 6, 1, 12, 7, 2, 13, 8, 3, 14, 9, 4, 15, 10, 5));
+            class1 = Avx512F.PermuteVar16x32(class1, Vector512.Create(5, 0, 11, 6, 1, 12, 7, 2, 13, 8, 3, 14, 9, 4, 15, 10));
+            class2 = Avx512F.PermuteVar16x32(class2, Vector512.Create(10, 5, 0, 11, 6, 1, 12, 7, 2, 13, 8, 3, 14, 9, 4, 15));
+            return (Chosen(class0, class1, class2), Chosen(class1, class2, class0), Chosen(class2, class0, class1));
+        }
+
+        (Vector256<float> v0, Vector256<float> v1, Vector256<float> v2) = Join(class0.GetLower(), class1.GetLower(), class2.GetLower());
+        (Vector256<float> v3, Vector256<float> v4, Vector256<float> v5) = Join(class0.GetUpper(), class1.GetUpper(), class2.GetUpper());
+        return (Vector512.Create(v0, v1), Vector512.Create(v2, v3), Vector512.Create(v4, v5));
+    }
+
+    /// <inheritdoc cref="Join(Vector512{float}, Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> V0, Vector256<float> V1, Vector256<float> V2) Join(Vector256<float> class0, Vector256<float> class1, Vector256<float> class2)
+    {
+        if (Avx2.IsSupported)
+        {
+            class0 = Avx2.PermuteVar8x32(class0, Vector256.Create(0, 3, 6, 1, 4, 7, 2, 5));
+            class1 = Avx2.PermuteVar8x32(class1, Vector256.Create(5, 0, 3, 6, 1, 4, 7, 2));
+            class2 = Avx2.PermuteVar8x32(class2, Vector256.Create(2, 5, 0, 3, 6, 1, 4, 7));
+            return (Chosen(class0, class1, class2), Chosen(class2, class0, class1), Chosen(class1, class2, class0));
+        }
+
+        (Vector128<float> v0, Vector128<float> v1, Vector128<float> v2) = Join(class0.GetLower(), class1.GetLower(), class2.GetLower());
+        (Vector128<float> v3, Vector128<float> v4, Vector128<float> v5) = Join(class0.GetUpper(), class1.GetUpper(), class2.GetUpper());
+        return (Vector256.Create(v0, v1), Vector256.Create(v2, v3), Vector256.Create(v4, v5));
+    }
+
+    /// <inheritdoc cref="Join(Vector512{float}, Vector512{float}, Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector128<float> V0, Vector128<float> V1, Vector128<float> V2) Join(Vector128<float> class0, Vector128<float> class1, Vector128<float> class2)
+    {
+        class0 = Vector128.Shuffle(class0, Vector128.Create(0, 3, 2, 1));
+        class1 = Vector128.Shuffle(class1, Vector128.Create(1, 0, 3, 2));
+        class2 = Vector128.Shuffle(class2, Vector128.Create(2, 1, 0, 3));
+        return (Chosen(class0, class1, class2), Chosen(class1, class2, class0), Chosen(class2, class0, class1));
+    }
+
+    // From the first in lanes 0, 3, 6 and so on, from the second in 1, 4, 7, from the last in 2, 5, 8.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Chosen(Vector512<float> first, Vector512<float> second, Vector512<float> third) => Vector512.ConditionalSelect(
+        Vector512.Create(-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1).AsSingle(),
+        first,
+        Vector512.ConditionalSelect(Vector512.Create(0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0).AsSingle(), second, third));
+
+    // By constants in the instructions, where the JIT would otherwise make a selection of three.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Chosen(Vector256<float> first, Vector256<float> second, Vector256<float> third) =>
+        Avx.Blend(Avx.Blend(third, second, 0b10010010), first, 0b01001001);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Chosen(
-        Vector512<float> lanes0, Vector512<float> lanes1, Vector512<float> in0, Vector512<float> in1, Vector512<float> in2) =>
-        Vector512.ConditionalSelect(lanes0, in0, Vector512.ConditionalSelect(lanes1, in1, in2));
-
-    private static Vector512<float> LanesFrom(int first) => Made(lane => lane % 3 == first ? -1 : 0).AsSingle();
-
-    private static Vector512<int> ToPlane(int c) => Made(pixel => (c + (3 * pixel)) % Lanes);
-
-    // Of the three registers, the element of a class in a lane is in that in which 16 times its number and the lane are so many more than a multiple of 3.
-    private static Vector512<int> FromPlane(int c) => Made(lane => ((Lanes * ((c - lane + 18) % 3)) + lane) / 3);
-
-    private static Vector512<int> Made(Func<int, int> ofLane)
-    {
-        Span<int> lanes = stackalloc int[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            lanes[lane] = ofLane(lane);
-        }
-
-        return Vector512.Create<int>(lanes);
-    }
+    private static Vector128<float> Chosen(Vector128<float> first, Vector128<float> second, Vector128<float> third) => Sse41.IsSupported
+        ? Sse41.Blend(Sse41.Blend(third, second, 0b0010), first, 0b1001)
+        : Vector128.ConditionalSelect(
+            Vector128.Create(-1, 0, 0, -1).AsSingle(), first, Vector128.ConditionalSelect(Vector128.Create(0, -1, 0, 0).AsSingle(), second, third));
 }

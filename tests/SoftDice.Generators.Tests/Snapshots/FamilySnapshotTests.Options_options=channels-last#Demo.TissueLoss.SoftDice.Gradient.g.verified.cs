@@ -61,19 +61,19 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            int pixels = image.Length / NumClasses;
+            ref float firstSlope = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient);
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-            for (int c = 0; c < NumClasses; c++)
+            (float own0, float other0) = sums.Slopes(0, scale);
+            (float own1, float other1) = sums.Slopes(1, scale);
+            (float own2, float other2) = sums.Slopes(2, scale);
+
+            for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
             {
-                (float own, float other) = sums.Slopes(c, scale);
-                TLanes ownSlope = TLanes.Broadcast(own), otherSlope = TLanes.Broadcast(other);
-                ref float plane = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient.Slice(c * pixels));
-                for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
-                {
-                    TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
-                    TLanes slope = TLanes.SelectWhere(label, c, ownSlope, otherSlope);
-                    TLanes.Store(slope, ref plane, pixel, bypassCache);
-                }
+                TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                TLanes s0 = TLanes.SelectWhere(label, 0, TLanes.Broadcast(own0), TLanes.Broadcast(other0));
+                TLanes s1 = TLanes.SelectWhere(label, 1, TLanes.Broadcast(own1), TLanes.Broadcast(other1));
+                TLanes s2 = TLanes.SelectWhere(label, 2, TLanes.Broadcast(own2), TLanes.Broadcast(other2));
+                TLanes.StoreThreeClasses(s0, s1, s2, ref firstSlope, 3 * pixel, bypassCache);
             }
         }
     }

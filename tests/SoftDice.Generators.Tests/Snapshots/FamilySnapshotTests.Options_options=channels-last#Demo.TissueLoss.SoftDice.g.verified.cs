@@ -5,9 +5,9 @@
 // loss  mean over classes of -ln((2·I + ε) / (P + T + ε)), sums over the whole batch, ε = 1e-5
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
-// plan  probabilities_f32_c3_turned4080_chain16_part65536
+// plan  probabilities_f32_c3_split_chain16_part65536
 //       all 3 classes at a time
-//       classes side by side: 4080 pixels at a time turned into planes, in scratch memory of 48 KB
+//       classes side by side: taken apart in the registers
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
@@ -83,9 +83,6 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static global::SoftDice.SoftDiceLayout Layout => global::SoftDice.SoftDiceLayout.ChannelsLast;
 
         /// <inheritdoc/>
-        public static int StagedPixels => 4080;
-
-        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
@@ -97,10 +94,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            int pixels = image.Length / NumClasses;
-            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
-            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
-            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, pixels);
+            ref float firstPrediction = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
 
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
@@ -118,18 +112,16 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                    (TLanes p0, TLanes p1, TLanes p2) = TLanes.LoadThreeClasses(in firstPrediction, 3 * pixel);
 
-                    TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
