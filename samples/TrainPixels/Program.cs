@@ -7,6 +7,7 @@ using System.Linq;
 
 using SoftDice.Samples;
 using SoftDice.Samples.TrainPixels;
+using SoftDice.Samples.Training;
 
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ Console.WriteLine($"Slices: {slices.Training.Count} to learn from, {slices.HeldO
 Console.WriteLine($"Network: {slices.FeatureCount} features a pixel, {HiddenUnits} hidden units, {network.Weights.Length} weights");
 
 // What the network knows before it has learned anything.
-Slice shown = slices.HeldOut.MaxBy(slice => slice.Labels.Count(label => label == Slices.DeepGreyMatter))!;
+Slice shown = slices.HeldOut.MaxBy(slice => slice.Labels.Count(label => label == Tissues.DeepGreyMatter))!;
 byte[] shownBefore = MostProbable(shown);
 TissueLoss.Sums softBefore = SoftSums(slices.HeldOut);
 TissueLoss.Sums hardBefore = HardSums(slices.HeldOut);
@@ -86,11 +87,15 @@ Console.WriteLine(
 Console.WriteLine($"Allocated by ForwardBackward: {allocated} bytes in all steps after the first");
 
 string curve = Path.Combine(SampleFolders.Sample, "trainpixels-loss.png");
-LossCurve.Save(curve, trainingLosses, heldOutLosses);
+LossCurve.Save(
+    curve,
+    "Soft Dice loss of the pixel classifier",
+    ("training, mean of the epoch", trainingLosses),
+    ("held-out slices, after the epoch", heldOutLosses));
 Console.WriteLine($"Picture: {curve}");
 
 string picture = Path.Combine(SampleFolders.Sample, "trainpixels.png");
-Picture.Save(picture, slices.Head, shown, shownBefore, MostProbable(shown));
+ClassPicture.Save(picture, slices.Head, shown.Z, shown.Labels, shownBefore, MostProbable(shown));
 Console.WriteLine($"Picture: {picture} (held-out slice {shown.Z}: head, labels, prediction before, prediction after)");
 
 return Evaluator.MeanDice(in hardAfter) >= LeastMeanDice ? 0 : 1;
@@ -152,7 +157,7 @@ void ShowClasses()
         .AddColumns("Class", "Pixels", "Most probable class", "Probabilities");
     for (int c = 0; c < TissueLoss.NumClasses; c++)
     {
-        AddRow(Slices.ClassNames[c], $"{hardAfter.TargetSum(c)}", sums => sums.Dice(c));
+        AddRow(Tissues.ClassNames[c], $"{hardAfter.TargetSum(c)}", sums => sums.Dice(c));
     }
 
     AddRow("mean", string.Empty, sums => Evaluator.MeanDice(in sums));

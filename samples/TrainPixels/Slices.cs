@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
+using SoftDice.Samples.Training;
+
 namespace SoftDice.Samples.TrainPixels;
 
 /// <summary>One axial slice.</summary>
@@ -18,20 +20,11 @@ internal sealed record Batch(Slice[] Slices, byte[] Labels);
 /// <summary>The data set: a head, cut into slices to learn from and slices that are held out.</summary>
 internal sealed class Slices
 {
-    /// <summary>The smallest of the four classes, and the hardest.</summary>
-    public const byte DeepGreyMatter = 2;
-
-    /// <summary>Names of the four classes.</summary>
-    public static readonly string[] ClassNames = ["outside", "cortex, limbic", "deep grey matter", "cerebellum, vermis"];
-
-    /// <summary>Of this many neighbouring slices, one is held out.</summary>
-    private const int HeldOutEvery = 4;
-
     private Slices(NiftiVolume head, Slice[] all)
     {
         Head = head;
-        HeldOut = [.. all.Where(IsHeldOut)];
-        Training = [.. all.Where(slice => !IsHeldOut(slice))];
+        HeldOut = [.. all.Where(slice => Tissues.IsHeldOut(slice.Z))];
+        Training = [.. all.Where(slice => !Tissues.IsHeldOut(slice.Z))];
     }
 
     /// <summary>The image that the slices are of.</summary>
@@ -64,7 +57,7 @@ internal sealed class Slices
         Slice[] all = new Slice[head.Depth];
         for (int z = 0; z < all.Length; z++)
         {
-            all[z] = new Slice(z, Features.Compute(head, z), Classes(atlas, z));
+            all[z] = new Slice(z, Features.Compute(head, z), Tissues.Classes(atlas, z));
         }
 
         Slices slices = new(head, all);
@@ -89,18 +82,4 @@ internal sealed class Slices
 
         return batches;
     }
-
-    private static bool IsHeldOut(Slice slice) => slice.Z % HeldOutEvery == HeldOutEvery / 2;
-
-    private static byte[] Classes(NiftiVolume atlas, int z) => [.. atlas.Slice(z).ToArray().Select(ClassOf)];
-
-    // The grouping of the data's README. The numbers are those of aal.txt.
-    private static byte ClassOf(byte region) => region switch
-    {
-        0 => 0,
-        <= 70 or (>= 79 and <= 90) => 1,
-        <= 78 => DeepGreyMatter,
-        <= 116 => 3,
-        _ => throw new InvalidDataException($"aal.nii.gz has a region {region}; 116 is the last one that has a name."),
-    };
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace SoftDice.Torch;
 
 /// <summary>
-/// The last gradient that this thread gave to autograd. Its engine takes what a backward function returns once that has returned, so that the function cannot
-/// dispose of it; left to the collector, which sees some bytes of it and not megabytes, gradients would pile up.
+/// The last gradient that this thread gave to autograd. Its engine takes what a backward function returns once that has returned, so that the
+/// function cannot dispose of it; left to the collector, which sees some bytes of it and not megabytes, gradients would pile up.
 /// </summary>
 internal static class HandedOver
 {

@@ -26,7 +26,9 @@ internal sealed class LossCall(SoftDiceOptions options, LossKernels kernels)
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
                 value,
-                string.Create(CultureInfo.InvariantCulture, $"DegreeOfParallelism is {value}; it is the most threads at work, at least 1, or null for torch's number."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"DegreeOfParallelism is {value}; it is the most threads at work, at least 1, or null for torch's number."));
     }
 
     public int Threads => DegreeOfParallelism ?? get_num_threads();

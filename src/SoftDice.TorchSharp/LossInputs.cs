@@ -75,11 +75,12 @@ internal sealed record LossInputs(Tensor Predictions, Tensor Labels, Tensor? Mas
             return isKnown ? labels : labels.to(ScalarType.Float32);
         }
 
-        return type is ScalarType.Byte or ScalarType.Bool or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64 or ScalarType.Float32
+        bool isInteger = type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64;
+        return isInteger || type is ScalarType.Bool or ScalarType.Float32
             ? labels
             : throw new ArgumentException(
-                $"labels are {type}; class indices are of an integer type, bool or float32. Convert them (labels.to(ScalarType.Int64)), or set Labels = OneHot " +
-                "if they are targets.",
+                $"labels are {type}; class indices are of an integer type, bool or float32. Convert them (labels.to(ScalarType.Int64)), or set " +
+                "Labels = OneHot if they are targets.",
                 nameof(labels));
     }
 

@@ -9,21 +9,21 @@ namespace SoftDice;
 /// <summary>A generated loss as a module of TorchSharp: predictions and labels in, the loss out, and its gradient by autograd.</summary>
 /// <remarks>
 /// <para>
-/// Shapes: predictions are (B, C, S...), with <see cref="SoftDiceLayout.ChannelsLast"/> (B, S..., C); labels are (B, S...) or (B, 1, S...), or (B, S..., 1) with
-/// channels last; targets have the shape of the predictions. Nothing is broadcast. The loss has no dimensions, and is float32, or float64 where
-/// <typeparamref name="TElement"/> is double.
+/// Shapes: predictions are (B, C, S...), with <see cref="SoftDiceLayout.ChannelsLast"/> (B, S..., C); labels are (B, S...) or (B, 1, S...), or (B,
+/// S..., 1) with channels last; targets have the shape of the predictions. Nothing is broadcast. The loss has no dimensions, and is float32, or
+/// float64 where <typeparamref name="TElement"/> is double.
 /// </para>
 /// <para>
-/// Types: predictions are of <typeparamref name="TElement"/>, or of a type that it holds without loss, such as float16 and bfloat16 where it is float. Class
-/// indices are of any integer type, bool or float32; targets of any type, which is made float32 unless it is uint8, bool or float32.
+/// Types: predictions are of <typeparamref name="TElement"/>, or of a type that it holds without loss, such as float16 and bfloat16 where it is
+/// float. Class indices are of any integer type, bool or float32; targets of any type, which is made float32 unless it is uint8, bool or float32.
 /// </para>
 /// <para>
-/// On the CPU the generated kernels work on the tensors' own memory: nothing is copied that is contiguous and of the right type, and the sums alone are kept
-/// for the backward pass. On other devices, and where a second derivative is asked for, the same numbers come from tensor operations.
+/// On the CPU the generated kernels work on the tensors' own memory: nothing is copied that is contiguous and of the right type, and the sums alone
+/// are kept for the backward pass. On other devices, and where a second derivative is asked for, the same numbers come from tensor operations.
 /// </para>
 /// <para>
-/// Labels and masks are constants: those that require a gradient are refused. Predictions and labels must not be changed in place between the forward and
-/// the backward pass.
+/// Labels and masks are constants: those that require a gradient are refused. Predictions and labels must not be changed in place between the forward
+/// and the backward pass.
 /// </para>
 /// </remarks>
 /// <typeparam name="TLoss">The annotated type.</typeparam>
@@ -48,7 +48,9 @@ public class SoftDiceLossModule<TLoss, TSums, TElement> : nn.Module<Tensor, Tens
     /// <summary>The options of the loss.</summary>
     public SoftDiceOptions Options => lossCall.Options;
 
-    /// <summary>The most threads that a call has at work on the CPU; null, the default, for as many as <see cref="get_num_threads"/> says then.</summary>
+    /// <summary>
+    /// The most threads that a call has at work on the CPU; null, the default, for as many as <see cref="get_num_threads"/> says then.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? DegreeOfParallelism
     {

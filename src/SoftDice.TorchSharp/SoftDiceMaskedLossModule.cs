@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace SoftDice;
 
 /// <summary>
-/// A generated loss with <see cref="SoftDiceLossAttribute.Mask"/> as a module of TorchSharp: as <see cref="SoftDiceLossModule{TLoss, TSums, TElement}"/>, with a
-/// mask after the labels.
+/// A generated loss with <see cref="SoftDiceLossAttribute.Mask"/> as a module of TorchSharp: as
+/// <see cref="SoftDiceLossModule{TLoss, TSums, TElement}"/>, with a mask after the labels.
 /// </summary>
 /// <remarks>The mask has the shape of class indices and is bool, or uint8 of which every number but 0 is true.</remarks>
 /// <typeparam name="TLoss">The annotated type.</typeparam>
@@ -63,7 +63,9 @@ public class SoftDiceMaskedLossModule<TLoss, TSums, TElement> : nn.Module<Tensor
     }
 }
 
-/// <summary><see cref="SoftDiceMaskedLossModule{TLoss, TSums, TElement}"/> of floats, which predictions are unless the attribute says otherwise.</summary>
+/// <summary>
+/// <see cref="SoftDiceMaskedLossModule{TLoss, TSums, TElement}"/> of floats, which predictions are unless the attribute says otherwise.
+/// </summary>
 /// <typeparam name="TLoss">The annotated type.</typeparam>
 /// <typeparam name="TSums">Its sums, <c>TLoss.Sums</c>.</typeparam>
 public sealed class SoftDiceMaskedLossModule<TLoss, TSums> : SoftDiceMaskedLossModule<TLoss, TSums, float>

@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 namespace SoftDice;
 
 /// <summary>
-/// A generated loss with <see cref="SoftDiceReduction.None"/> as a module of TorchSharp: as <see cref="SoftDiceLossModule{TLoss, TSums, TElement}"/>, with a loss for
-/// each class that counts.
+/// A generated loss with <see cref="SoftDiceReduction.None"/> as a module of TorchSharp: as <see cref="SoftDiceLossModule{TLoss, TSums, TElement}"/>,
+/// with a loss for each class that counts.
 /// </summary>
 /// <remarks>
-/// The losses are (L), or with <see cref="SoftDiceSumsOver.Sample"/> (B, L), where L is <see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>: what is made of them is
-/// up to the caller, and autograd brings the factors back.
+/// The losses are (L), or with <see cref="SoftDiceSumsOver.Sample"/> (B, L), where L is <see cref="ISoftDiceUnreducedSums{TSelf}.LossCount"/>: what
+/// is made of them is up to the caller, and autograd brings the factors back.
 /// </remarks>
 /// <typeparam name="TLoss">The annotated type.</typeparam>
 /// <typeparam name="TSums">Its sums, <c>TLoss.Sums</c>.</typeparam>
@@ -64,7 +64,9 @@ public class SoftDiceUnreducedLossModule<TLoss, TSums, TElement> : nn.Module<Ten
     }
 }
 
-/// <summary><see cref="SoftDiceUnreducedLossModule{TLoss, TSums, TElement}"/> of floats, which predictions are unless the attribute says otherwise.</summary>
+/// <summary>
+/// <see cref="SoftDiceUnreducedLossModule{TLoss, TSums, TElement}"/> of floats, which predictions are unless the attribute says otherwise.
+/// </summary>
 /// <typeparam name="TLoss">The annotated type.</typeparam>
 /// <typeparam name="TSums">Its sums, <c>TLoss.Sums</c>.</typeparam>
 public sealed class SoftDiceUnreducedLossModule<TLoss, TSums> : SoftDiceUnreducedLossModule<TLoss, TSums, float>

@@ -153,8 +153,8 @@ public sealed class AutogradTests
         Tensor losses = loss.Exact(predictions, data.Labels, data.Mask);
         double slope = (autograd.grad([losses.sum()], [predictions])[0] * direction).sum().item<double>();
 
-        // What is cut off grows with the square of the step, so that a step twice as long is off by four times as much, and the two differ by three times the
-        // error of the shorter. The losses, of doubles with the rounding of some hundred operations, are divided by the step.
+        // What is cut off grows with the square of the step, so that a step twice as long is off by four times as much, and the two differ by three
+        // times the error of the shorter. The losses, of doubles with the rounding of some hundred operations, are divided by the step.
         const double Step = 1e-5;
         double near = Difference(Step), far = Difference(2 * Step);
         double rounding = 200 * Math.Pow(2, -53) * losses.abs().sum().item<double>() / Step;
@@ -181,7 +181,8 @@ public sealed class AutogradTests
         Tensor gradient = autograd.grad([loss.call(logits, labels)], [logits])[0].to(ScalarType.Float64);
         Parts exact = Parts.Of(SoftDiceOptions.Of(typeof(SoftmaxLoss)), new CaseData(logits.detach().to(ScalarType.Float64), labels, null), ones(1, ScalarType.Float64));
 
-        // Of p times a difference of slopes relative to the likeliest class: each factor is off by some roundings of itself, a slope by those of three sums.
+        // Of p times a difference of slopes relative to the likeliest class: each factor is off by some roundings of itself, a slope by those of
+        // three sums.
         double largest = exact.Gradient.abs().max().item<double>();
         LargestErrors.AssertWithin(
             56 * 27.0 / (1 << 24) * largest, (exact.Gradient - gradient).abs().max().item<double>(), "gradient of certain logits", usesOperations ? "operations" : "kernels");

@@ -14,10 +14,11 @@ internal sealed record Bounds(double Loss, double Gradient)
     private const double DoubleUnit = 1.0 / (1L << 53);
 
     /// <summary>
-    /// Bounds of a loss whose exact parts are known. A sum of positive terms is off by e of itself: k additions of unit u follow one another, those over the
-    /// classes of a pixel C, and an activation has at most 8 roundings, so that e = (k + C + 8)·u; k is 16 for the kernels, whose longer sums are in double, and the
-    /// number of pixels for operations in double. An overlap is a ratio of such sums, of which P + T, which the error of what is missed is a part of, is at
-    /// most four times the denominator in these tests: numerator and denominator are off by 8·e of themselves at most together, and so is -ln of their ratio.
+    /// Bounds of a loss whose exact parts are known. A sum of positive terms is off by e of itself: k additions of unit u follow one another, those
+    /// over the classes of a pixel C, and an activation has at most 8 roundings, so that e = (k + C + 8)·u; k is 16 for the kernels, whose longer
+    /// sums are in double, and the number of pixels for operations in double. An overlap is a ratio of such sums, of which P + T, which the error of
+    /// what is missed is a part of, is at most four times the denominator in these tests: numerator and denominator are off by 8·e of themselves at
+    /// most together, and so is -ln of their ratio.
     /// </summary>
     public static Bounds Of(SoftDiceOptions options, Parts exact, bool inDouble, long pixels)
     {
@@ -38,8 +39,9 @@ internal sealed record Bounds(double Loss, double Gradient)
         // The loss itself is rounded to float, but of a loss of doubles.
         double loss = (options.OverlapWeight * overlap) + terms + (unit * exact.LargestLoss);
 
-        // A slope is a quotient of up to three such sums, off by 3·8·e of itself, and a prediction's is a probability, off by e, times a difference of slopes of
-        // which neither is larger than the largest; a few roundings come on top: 2·(24 + 4). Those of other terms are made of p, of 1 - p and of weights.
+        // A slope is a quotient of up to three such sums, off by 3·8·e of itself, and a prediction's is a probability, off by e, times a difference
+        // of slopes of which neither is larger than the largest; a few roundings come on top: 2·(24 + 4). Those of other terms are made of p, of 1 -
+        // p and of weights.
         double gradient =
             (options.OverlapWeight * 56 * e * Math.Max(1, options.Gamma) * exact.LargestSlope) + (16 * (1 + options.FocalGamma) * e * exact.LargestTermGradient);
         return new Bounds(loss, gradient);

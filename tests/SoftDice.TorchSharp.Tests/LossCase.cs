@@ -1,11 +1,17 @@
+using System;
+
 using static TorchSharp.torch;
 
 namespace SoftDice.Torch.Tests;
 
 /// <summary>A loss in its three ways of being computed.</summary>
-public abstract class LossCase(string name, SoftDiceOptions options)
+public abstract class LossCase(Type lossType)
 {
-    public string Name => name;
+    private readonly SoftDiceOptions options = SoftDiceOptions.Of(lossType);
+
+    public Type LossType => lossType;
+
+    public string Name => lossType.Name;
 
     public SoftDiceOptions Options => options;
 
@@ -31,10 +37,10 @@ public abstract class LossCase(string name, SoftDiceOptions options)
         return options.SumsOver == SoftDiceSumsOver.Batch ? losses.squeeze() : losses;
     }
 
-    public override string ToString() => name;
+    public override string ToString() => Name;
 }
 
-internal sealed class ReducedCase<TLoss, TSums, TElement>() : LossCase(typeof(TLoss).Name, SoftDiceOptions.Of(typeof(TLoss)))
+internal sealed class ReducedCase<TLoss, TSums, TElement>() : LossCase(typeof(TLoss))
     where TLoss : ISoftDiceLoss<TSums, TElement>
     where TSums : struct, ISoftDiceSums<TSums>
     where TElement : unmanaged
@@ -48,7 +54,7 @@ internal sealed class ReducedCase<TLoss, TSums, TElement>() : LossCase(typeof(TL
         new SoftDiceLossModule<TLoss, TSums, TElement> { UsesTensorOperations = true }.call(predictions, labels);
 }
 
-internal sealed class MaskedCase<TLoss, TSums>() : LossCase(typeof(TLoss).Name, SoftDiceOptions.Of(typeof(TLoss)))
+internal sealed class MaskedCase<TLoss, TSums>() : LossCase(typeof(TLoss))
     where TLoss : ISoftDiceMaskedLoss<TSums>
     where TSums : struct, ISoftDiceSums<TSums>
 {
@@ -63,7 +69,7 @@ internal sealed class MaskedCase<TLoss, TSums>() : LossCase(typeof(TLoss).Name, 
         new SoftDiceMaskedLossModule<TLoss, TSums> { UsesTensorOperations = true }.call(predictions, labels, mask!);
 }
 
-internal sealed class UnreducedCase<TLoss, TSums>() : LossCase(typeof(TLoss).Name, SoftDiceOptions.Of(typeof(TLoss)))
+internal sealed class UnreducedCase<TLoss, TSums>() : LossCase(typeof(TLoss))
     where TLoss : ISoftDiceUnreducedLoss<TSums>
     where TSums : struct, ISoftDiceUnreducedSums<TSums>
 {

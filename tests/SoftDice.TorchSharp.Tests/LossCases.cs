@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 using Xunit;
 
@@ -54,4 +56,7 @@ public static class LossCases
     ];
 
     public static TheoryData<LossCase> All => [.. Cases];
+
+    /// <summary>The annotated types.</summary>
+    public static IEnumerable<Type> Types => Cases.Select(loss => loss.LossType);
 }

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 
 using TorchSharp;
 
@@ -11,6 +14,22 @@ namespace SoftDice.Torch.Tests;
 /// <summary>Losses and gradients against autograd of the tensor formulation in double, for every option and several shapes.</summary>
 public sealed class OracleTests
 {
+    /// <summary>
+    /// An option that is added to the attribute fails here until a loss has it, and then below until tensor operations and the oracle do.
+    /// </summary>
+    [Fact]
+    public void Each_option_of_the_attribute_is_set_by_a_loss()
+    {
+        SoftDiceLossAttribute[] asked = [.. LossCases.Types.Select(type => type.GetCustomAttribute<SoftDiceLossAttribute>()!)];
+        IEnumerable<string> missing = typeof(SoftDiceLossAttribute).GetProperties()
+            .Where(option => option.CanWrite && asked.All(loss => Text(option.GetValue(loss)) == Text(option.GetValue(new SoftDiceLossAttribute()))))
+            .Select(option => option.Name);
+
+        Assert.Empty(missing);
+
+        static string Text(object? value) => value is Array array ? string.Join(", ", array.Cast<object>()) : $"{value}";
+    }
+
     [Theory]
     [MemberData(nameof(LossCases.All), MemberType = typeof(LossCases))]
     public void Kernels_give_what_autograd_of_the_formulation_gives(LossCase loss) =>
@@ -36,7 +55,8 @@ public sealed class OracleTests
         Tensor expected = Second(data, direction, Formulation, ScalarType.Float64);
         Tensor actual = Second(data, direction, loss.Kernels, loss.ElementType).to(ScalarType.Float64);
 
-        // The derivatives of slopes have one more quotient of sums and one more product of probabilities than these, and a few terms: four times their bound.
+        // The derivatives of slopes have one more quotient of sums and one more product of probabilities than these, and a few terms: four times
+        // their bound.
         Parts exact = Parts.Of(loss.Options, data, ones_like(Formulation(data.Predictions, data.Labels, data.Mask)));
         bool inDouble = loss.ElementType == ScalarType.Float64;
         double bound = 4 * Bounds.Of(loss.Options, exact, inDouble, data.Pixels(loss.Options)).Gradient * direction.abs().max().item<double>();

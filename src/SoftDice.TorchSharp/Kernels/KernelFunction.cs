@@ -32,7 +32,8 @@ internal sealed class KernelFunction : autograd.SingleTensorFunction<KernelFunct
         return call.Shaped(losses, inputs);
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         using DisposeScope scope = NewDisposeScope();

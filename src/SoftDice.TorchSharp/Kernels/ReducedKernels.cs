@@ -16,7 +16,11 @@ internal sealed class ReducedKernels<TLoss, TSums, TElement>(SoftDiceSumsOver su
         {
             // Those of one image say nothing of a batch: the backward pass makes its own.
             sums = null;
-            return [TLoss.Forward<TLabel>(TensorMemory.Of<TElement>(inputs.Predictions), TensorMemory.Of<TLabel>(inputs.Labels), inputs.BatchSize, threads)];
+            return
+            [
+                TLoss.Forward<TLabel>(
+                    TensorMemory.Of<TElement>(inputs.Predictions), TensorMemory.Of<TLabel>(inputs.Labels), inputs.BatchSize, threads),
+            ];
         }
 
         TSums added = default;

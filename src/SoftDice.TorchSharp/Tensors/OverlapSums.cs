@@ -10,9 +10,9 @@ using static TorchSharp.torch;
 namespace SoftDice.Torch;
 
 /// <summary>
-/// The sums that an overlap is made of, as autograd knows them: predictions (B, C, pixels), class indices or null, targets or null, valid pixels or null, and the
-/// options. It gives (sets, 4, C): intersections, false negatives, false positives and target sums. Nothing but its arguments is kept for the backward
-/// pass, which is made of operations that have derivatives themselves.
+/// The sums that an overlap is made of, as autograd knows them: predictions (B, C, pixels), class indices or null, targets or null, valid pixels or
+/// null, and the options. It gives (sets, 4, C): intersections, false negatives, false positives and target sums. Nothing but its arguments is kept
+/// for the backward pass, which is made of operations that have derivatives themselves.
 /// </summary>
 internal sealed class OverlapSums : autograd.SingleTensorFunction<OverlapSums>
 {
@@ -28,7 +28,8 @@ internal sealed class OverlapSums : autograd.SingleTensorFunction<OverlapSums>
         return new OverlapPass((SoftDiceOptions)vars[4], (Tensor)vars[0], (Tensor?)vars[1], (Tensor?)vars[2], (Tensor?)vars[3]).Sums();
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         using DisposeScope scope = NewDisposeScope();

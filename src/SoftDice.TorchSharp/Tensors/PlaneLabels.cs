@@ -25,8 +25,7 @@ internal sealed record PlaneLabels(Tensor? Index, Tensor? Targets, Tensor? Valid
 
         // Floats are compared as doubles, so that no integer that an option names is rounded.
         bool isFloat = inputs.Labels.dtype == ScalarType.Float32;
-        Tensor labels = inputs.Labels.to(isFloat && TypeOfSums(planes) == ScalarType.Float64 ? ScalarType.Float64 : isFloat ? ScalarType.Float32 : ScalarType.Int64)
-            .reshape(inputs.BatchSize, 1, -1);
+        Tensor labels = inputs.Labels.to(isFloat ? TypeOfSums(planes) : ScalarType.Int64).reshape(inputs.BatchSize, 1, -1);
         if (options.IgnoreIndex is int ignored)
         {
             Tensor counts = labels.ne(ignored);

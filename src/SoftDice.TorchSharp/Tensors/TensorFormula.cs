@@ -52,7 +52,9 @@ internal sealed class TensorFormula(SoftDiceOptions options)
             _ => ones_like(of.Labels),
         };
         Tensor finite = raw.masked_fill(raw.isinf(), 0);
-        Tensor largest = options.InfiniteWeights == SoftDiceInfiniteWeights.Zero ? zeros_like(finite) : finite.amax([1L], keepdim: true).expand(finite.shape);
+        Tensor largest = options.InfiniteWeights == SoftDiceInfiniteWeights.Zero
+            ? zeros_like(finite)
+            : finite.amax([1L], keepdim: true).expand(finite.shape);
         Tensor weights = where(raw.isinf(), largest, raw).detach();
         (Tensor numerator, Tensor gap) = Smoothed(
             (2 * weights * of.Intersection).sum(1, keepdim: true), (weights * (of.FalseNegatives + of.FalsePositives)).sum(1, keepdim: true));

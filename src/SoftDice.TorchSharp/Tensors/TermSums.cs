@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace SoftDice.Torch;
 
 /// <summary>
-/// The terms beside the overlap, weighted, as autograd knows them: the arguments are those of <see cref="OverlapSums"/>. It gives one number; nothing but its
-/// arguments is kept for the backward pass, which is made of operations that have derivatives themselves.
+/// The terms beside the overlap, weighted, as autograd knows them: the arguments are those of <see cref="OverlapSums"/>. It gives one number; nothing
+/// but its arguments is kept for the backward pass, which is made of operations that have derivatives themselves.
 /// </summary>
 internal sealed class TermSums : autograd.SingleTensorFunction<TermSums>
 {
@@ -27,7 +27,8 @@ internal sealed class TermSums : autograd.SingleTensorFunction<TermSums>
         return PassOf((SoftDiceOptions)vars[4], [.. vars.Take(4).Cast<Tensor>()]).Loss();
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Native code called this, and an exception would end the process.")]
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,9 +1,9 @@
 using SkiaSharp;
 
-namespace SoftDice.Samples.TrainPixels;
+namespace SoftDice.Samples.Training;
 
 /// <summary>One slice as a picture: the head, and laid over it the labels, the prediction before and the prediction after.</summary>
-internal static class Picture
+internal static class ClassPicture
 {
     private const int Scale = 4;
 
@@ -16,10 +16,11 @@ internal static class Picture
     /// <summary>Writes a PNG file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="head">The volume that the slice is from.</param>
-    /// <param name="slice">The slice.</param>
+    /// <param name="z">The slice.</param>
+    /// <param name="labels">Its classes.</param>
     /// <param name="before">Predicted classes.</param>
     /// <param name="after">Predicted classes after training.</param>
-    public static void Save(string path, NiftiVolume head, Slice slice, byte[] before, byte[] after)
+    public static void Save(string path, NiftiVolume head, int z, byte[] labels, byte[] before, byte[] after)
     {
         Panels.Save(
             path,
@@ -27,7 +28,7 @@ internal static class Picture
             head.Height,
             Scale,
             (x, y) => Grey(Pixel(x, y)),
-            (x, y) => Overlay(slice.Labels, Pixel(x, y)),
+            (x, y) => Overlay(labels, Pixel(x, y)),
             (x, y) => Overlay(before, Pixel(x, y)),
             (x, y) => Overlay(after, Pixel(x, y)));
 
@@ -36,7 +37,7 @@ internal static class Picture
 
         SKColor Grey(int pixel)
         {
-            byte intensity = head.Slice(slice.Z)[pixel];
+            byte intensity = head.Slice(z)[pixel];
             return new SKColor(intensity, intensity, intensity);
         }
 

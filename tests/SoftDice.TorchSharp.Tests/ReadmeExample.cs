@@ -1,0 +1,42 @@
+// The text between the marks is the README's.
+// <README>
+using SoftDice;
+using TorchSharp;
+using static TorchSharp.torch;
+// </README>
+
+namespace SoftDice.Torch.Tests;
+
+// <README>
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1)]
+public partial class OrganLoss;
+// </README>
+
+internal static class ReadmeExample
+{
+    public static (double First, double Last) Run()
+    {
+        double first = double.NaN, last = double.NaN;
+        manual_seed(1);
+
+        // <README>
+        SoftDiceLossModule<OrganLoss, OrganLoss.Sums> loss = new();             // instead of tensor code
+        nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(1, 8, 3, padding: 1), nn.ReLU(), nn.Conv2d(8, 2, 1));
+        optim.Optimizer optimiser = optim.Adam(network.parameters(), lr: 0.05);
+        Tensor images = rand(4, 1, 64, 64);
+        Tensor labels = images.gt(0.5).to(ScalarType.Byte);                     // (B, 1, H, W) or (B, H, W), of any integer type
+        for (int step = 0; step < 50; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            optimiser.zero_grad();
+            Tensor value = loss.call(network.call(images), labels);
+            value.backward();
+            optimiser.step();
+            // </README>
+            last = value.item<float>();
+            first = step == 0 ? last : first;
+        }
+
+        return (first, last);
+    }
+}
