@@ -54,30 +54,32 @@ internal sealed class ReducedCase<TLoss, TSums, TElement>() : LossCase(typeof(TL
         new SoftDiceLossModule<TLoss, TSums, TElement> { UsesTensorOperations = true }.call(predictions, labels);
 }
 
-internal sealed class MaskedCase<TLoss, TSums>() : LossCase(typeof(TLoss))
-    where TLoss : ISoftDiceMaskedLoss<TSums>
+internal sealed class MaskedCase<TLoss, TSums, TElement>() : LossCase(typeof(TLoss))
+    where TLoss : ISoftDiceMaskedLoss<TSums, TElement>
     where TSums : struct, ISoftDiceSums<TSums>
+    where TElement : unmanaged
 {
     public override bool HasMask => true;
 
-    internal override LossKernels KernelsOfLoss => new MaskedKernels<TLoss, TSums, float>(Options.SumsOver);
+    internal override LossKernels KernelsOfLoss => new MaskedKernels<TLoss, TSums, TElement>(Options.SumsOver);
 
     public override Tensor Kernels(Tensor predictions, Tensor labels, Tensor? mask) =>
-        new SoftDiceMaskedLossModule<TLoss, TSums>().call(predictions, labels, mask!);
+        new SoftDiceMaskedLossModule<TLoss, TSums, TElement>().call(predictions, labels, mask!);
 
     public override Tensor Operations(Tensor predictions, Tensor labels, Tensor? mask) =>
-        new SoftDiceMaskedLossModule<TLoss, TSums> { UsesTensorOperations = true }.call(predictions, labels, mask!);
+        new SoftDiceMaskedLossModule<TLoss, TSums, TElement> { UsesTensorOperations = true }.call(predictions, labels, mask!);
 }
 
-internal sealed class UnreducedCase<TLoss, TSums>() : LossCase(typeof(TLoss))
-    where TLoss : ISoftDiceUnreducedLoss<TSums>
+internal sealed class UnreducedCase<TLoss, TSums, TElement>() : LossCase(typeof(TLoss))
+    where TLoss : ISoftDiceUnreducedLoss<TSums, TElement>
     where TSums : struct, ISoftDiceUnreducedSums<TSums>
+    where TElement : unmanaged
 {
-    internal override LossKernels KernelsOfLoss => new UnreducedKernels<TLoss, TSums, float>(Options.SumsOver);
+    internal override LossKernels KernelsOfLoss => new UnreducedKernels<TLoss, TSums, TElement>(Options.SumsOver);
 
     public override Tensor Kernels(Tensor predictions, Tensor labels, Tensor? mask) =>
-        new SoftDiceUnreducedLossModule<TLoss, TSums>().call(predictions, labels);
+        new SoftDiceUnreducedLossModule<TLoss, TSums, TElement>().call(predictions, labels);
 
     public override Tensor Operations(Tensor predictions, Tensor labels, Tensor? mask) =>
-        new SoftDiceUnreducedLossModule<TLoss, TSums> { UsesTensorOperations = true }.call(predictions, labels);
+        new SoftDiceUnreducedLossModule<TLoss, TSums, TElement> { UsesTensorOperations = true }.call(predictions, labels);
 }

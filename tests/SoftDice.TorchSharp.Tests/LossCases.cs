@@ -47,12 +47,14 @@ public static class LossCases
         new ReducedCase<ChannelsLastTargetLoss, ChannelsLastTargetLoss.Sums, float>(),
         new ReducedCase<DoubleLoss, DoubleLoss.Sums, double>(),
         new ReducedCase<HalfLoss, HalfLoss.Sums, Half>(),
-        new MaskedCase<MaskedLoss, MaskedLoss.Sums>(),
-        new MaskedCase<MaskedSampleLoss, MaskedSampleLoss.Sums>(),
-        new MaskedCase<MaskedTargetLoss, MaskedTargetLoss.Sums>(),
-        new UnreducedCase<UnreducedLoss, UnreducedLoss.Sums>(),
-        new UnreducedCase<UnreducedSampleLoss, UnreducedSampleLoss.Sums>(),
-        new UnreducedCase<UnreducedGeneralizedLoss, UnreducedGeneralizedLoss.Sums>(),
+        new MaskedCase<MaskedLoss, MaskedLoss.Sums, float>(),
+        new MaskedCase<MaskedSampleLoss, MaskedSampleLoss.Sums, float>(),
+        new MaskedCase<MaskedTargetLoss, MaskedTargetLoss.Sums, float>(),
+        new MaskedCase<MaskedDoubleLoss, MaskedDoubleLoss.Sums, double>(),
+        new UnreducedCase<UnreducedHalfLoss, UnreducedHalfLoss.Sums, Half>(),
+        new UnreducedCase<UnreducedLoss, UnreducedLoss.Sums, float>(),
+        new UnreducedCase<UnreducedSampleLoss, UnreducedSampleLoss.Sums, float>(),
+        new UnreducedCase<UnreducedGeneralizedLoss, UnreducedGeneralizedLoss.Sums, float>(),
     ];
 
     public static TheoryData<LossCase> All => [.. Cases];

@@ -137,6 +137,12 @@ internal sealed partial class MaskedSampleLoss;
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Sigmoid, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1, Mask = true)]
 internal sealed partial class MaskedTargetLoss;
 
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Mask = true, ElementType = SoftDiceElementType.Double)]
+internal sealed partial class MaskedDoubleLoss;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Reduction = SoftDiceReduction.None, ElementType = SoftDiceElementType.Half)]
+internal sealed partial class UnreducedHalfLoss;
+
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Reduction = SoftDiceReduction.None, ClassWeights = [1, 2, 3])]
 internal sealed partial class UnreducedLoss;
 

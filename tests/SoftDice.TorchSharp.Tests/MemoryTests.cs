@@ -61,6 +61,33 @@ public sealed class MemoryTests
         }
     }
 
+    [Fact]
+    public void Gradients_do_not_pile_up_without_a_scope_either()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The peak of a process's memory is read from /proc.");
+        SoftDiceLossModule<FewClasses, FewClasses.Sums> loss = new();
+        using Tensor logits = randn([1, 2, Elements / 2]).requires_grad_();
+        using Tensor labels = randint(0, 2, [1, Elements / 2], ScalarType.Int64);
+        Step();
+        HandedOver.Release();
+        long peak = ProcessMemory.PeakOf(() =>
+        {
+            for (int i = 0; i < 6; i++)
+            {
+                Step();
+            }
+        });
+
+        Assert.InRange(peak, Bytes - Slack, Bytes + Slack);
+
+        // As careful as one can be with what one sees.
+        void Step()
+        {
+            using Tensor value = loss.call(logits, labels);
+            using Tensor gradient = autograd.grad([value], [logits])[0];
+        }
+    }
+
     // Nothing but the last element is touched, so that the system gives next to no memory for these.
     [Fact]
     public void Tensors_of_more_bytes_than_a_span_has_are_read_where_they_lie()
