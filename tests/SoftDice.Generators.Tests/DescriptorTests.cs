@@ -69,6 +69,36 @@ public sealed class DescriptorTests
         Assert.Contains(heading, Repository.Read("docs/diagnostics.md").Split('\n').Select(line => line.TrimEnd()));
     }
 
+    [Fact]
+    public void The_address_of_the_repository_is_the_same_everywhere()
+    {
+        string url = Diagnostics.Descriptors.RepositoryUrl;
+
+        Assert.Contains($"<RepositoryUrl>{url}</RepositoryUrl>", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
+        Assert.All(Ids, id => Assert.StartsWith(url + "/blob/main/docs/", Find(id.Data).HelpLinkUri, StringComparison.Ordinal));
+    }
+
+    // The one that MSBuild reports, where there is no analyzer to do it.
+    [Fact]
+    public void The_error_of_the_build_targets_is_explained_where_its_link_leads()
+    {
+        string targets = Repository.Read("src/SoftDice/buildTransitive/SoftDice.targets");
+
+        Assert.Contains("Code=\"SDG100\"", targets, StringComparison.Ordinal);
+        Assert.Contains(
+            $"HelpLink=\"{Diagnostics.Descriptors.RepositoryUrl}/blob/main/docs/diagnostics.md#sdg100\"", targets, StringComparison.Ordinal);
+        Assert.Contains("## SDG100", Repository.Read("docs/diagnostics.md").Split('\n'));
+    }
+
+    // A section without its diagnostic is one that was renamed or removed.
+    [Fact]
+    public void Every_section_of_the_page_is_about_a_diagnostic() => Assert.Equal(
+        [.. Descriptors().Select(descriptor => descriptor.Id).Append("SDG100").Order(StringComparer.Ordinal)],
+        Repository.Read("docs/diagnostics.md").Split('\n')
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(line => line[3..])
+            .Order(StringComparer.Ordinal));
+
     private static DiagnosticDescriptor[] Descriptors() =>
     [
         .. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)

@@ -8,8 +8,15 @@ using SoftDice.Plots;
 if (args.Length is not (1 or 2))
 {
     Console.Error.WriteLine("Usage: dotnet run --project tests/SoftDice.Plots -- FILE.json [OUTFOLDER]");
+    Console.Error.WriteLine("       dotnet run --project tests/SoftDice.Plots -- icon FILE.png");
     Console.Error.WriteLine("FILE.json is what SoftDice.Benchmarks wrote with: ratios --json FILE.json");
     return 2;
+}
+
+if (args is ["icon", string icon])
+{
+    Icon.Save(icon);
+    return 0;
 }
 
 string file = args[0];

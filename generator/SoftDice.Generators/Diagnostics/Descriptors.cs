@@ -9,9 +9,12 @@ namespace SoftDice.Generators.Diagnostics;
 /// </remarks>
 internal static class Descriptors
 {
+    /// <summary>As in Directory.Build.props.</summary>
+    internal const string RepositoryUrl = "https://github.com/softdice/SoftDice.Generators";
+
     private const string Category = "SoftDice";
     private const string Prefix = "SDG";
-    private const string HelpLink = "https://github.com/softdice/SoftDice.Generators/blob/main/docs/diagnostics.md";
+    private const string HelpLink = RepositoryUrl + "/blob/main/docs/diagnostics.md";
 
     /// <summary>'TissueLoss' has [SoftDiceLoss] but is not partial; add 'partial' so that its loss can be generated into it</summary>
     public static readonly DiagnosticDescriptor TypeNotPartial = Error(
