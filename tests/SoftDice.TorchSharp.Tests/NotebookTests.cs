@@ -25,8 +25,10 @@ public sealed class NotebookTests
         labels.narrow(1, 50, 50).narrow(2, 50, 50).fill_(2);
         Tensor prediction = zeros(1, 3, 224, 224).uniform_(0, 1).softmax(1);
 
-        double module = new SoftDiceLossModule<TissueLoss, TissueLoss.Sums>().call(prediction, labels).item<float>();
-        double operations = new SoftDiceLossModule<TissueLoss, TissueLoss.Sums> { UsesTensorOperations = true }.call(prediction, labels).item<float>();
+        SoftDiceLossModule<TissueLoss, TissueLoss.Sums> loss = new();
+        double module = loss.call(prediction, labels).item<float>();
+        loss.UsesTensorOperations = true;
+        double operations = loss.call(prediction, labels).item<float>();
         double libtorch = Notebook(prediction, labels).item<float>();
         double inDouble = Notebook(prediction.to(ScalarType.Float64), labels).item<double>();
         Console.WriteLine(string.Create(

@@ -1,22 +1,20 @@
+#pragma warning disable CA1050 // The README shows a program without namespaces.
+
 // The text between the marks is the README's.
 // <README>
 using SoftDice;
 using TorchSharp;
 using static TorchSharp.torch;
-// </README>
 
-namespace SoftDice.Torch.Tests;
-
-// <README>
 [SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1)]
 public partial class OrganLoss;
 // </README>
 
 internal static class ReadmeExample
 {
-    public static (double First, double Last) Run()
+    /// <summary>The loss after training.</summary>
+    public static double Run()
     {
-        double first = double.NaN, last = double.NaN;
         manual_seed(1);
 
         // <README>
@@ -32,11 +30,9 @@ internal static class ReadmeExample
             Tensor value = loss.call(network.call(images), labels);
             value.backward();
             optimiser.step();
-            // </README>
-            last = value.item<float>();
-            first = step == 0 ? last : first;
         }
 
-        return (first, last);
+        // </README>
+        return loss.call(network.call(images), labels).item<float>();
     }
 }
