@@ -76,6 +76,7 @@ public sealed class FamilySnapshotTests
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",
+        ["channels-last-rows"] = "NumClasses = 16, Layout = SoftDiceLayout.ChannelsLast, IgnoreIndex = 255",
         ["half"] = "NumClasses = 3, ElementType = SoftDiceElementType.Half",
         ["double-channels-last-mask"] = "NumClasses = 5, ElementType = SoftDiceElementType.Double, Layout = SoftDiceLayout.ChannelsLast, Mask = true",
         ["jaccard-sum"] =

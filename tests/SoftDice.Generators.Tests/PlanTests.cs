@@ -110,7 +110,7 @@ public sealed class PlanTests
     [InlineData(4096, 16)]
     public void Classes_side_by_side_are_turned_into_planes_of_an_odd_number_of_lines_that_stay_in_the_cache(int numClasses, int pixels)
     {
-        KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, 1e-5) { Layout = Layout.ChannelsLast });
+        KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, 1e-5, Activation.Softmax) { Layout = Layout.ChannelsLast });
 
         Assert.Equal(pixels, plan.StagedPixels);
         Assert.Equal(pixels > 0, plan.Name.Contains($"_turned{pixels}_", StringComparison.Ordinal));
@@ -140,6 +140,25 @@ public sealed class PlanTests
         ];
         Assert.All(staged, other => Assert.True(!other.SplitsPixels && other.StagedPixels > 0));
         Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).SplitsPixels);
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    [InlineData(4096, true)]
+    public void Many_probabilities_side_by_side_are_added_row_by_row(int numClasses, bool addsRows)
+    {
+        LossOptions options = new(numClasses, 1e-5) { Layout = Layout.ChannelsLast };
+        KernelPlan plan = KernelPlanner.Plan(options);
+
+        Assert.Equal(addsRows, plan.AddsRows);
+        Assert.Equal(addsRows, plan.StagedPixels == 0);
+        Assert.Equal(addsRows, plan.Name.EndsWith($"_rows_chain16_part{plan.PartPixels}", StringComparison.Ordinal));
+        Assert.Equal(addsRows, plan.Explain().Contains($"{numClasses} classes side by side, as they lie: a row of all of them for each pixel"));
+        Assert.False(plan.SplitsPixels);
+        Assert.False(KernelPlanner.Plan(options with { Cost = new ClassCost { SquaredDenominator = true } }).AddsRows);
+        Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Sigmoid }).AddsRows);
+        Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).AddsRows);
     }
 
     [Fact]

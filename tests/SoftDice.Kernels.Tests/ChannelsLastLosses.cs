@@ -101,3 +101,27 @@ internal sealed partial class PlanesSoftmaxDistances4;
 
 [SoftDiceLoss(NumClasses = 4, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 0.5, 1, 1, 0, 2, 0, 0.5, 2, 0, 1, 1, 1, 1, 0], Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastSoftmaxDistances4;
+
+[SoftDiceLoss(NumClasses = 19)]
+internal sealed partial class PlanesRows19;
+
+[SoftDiceLoss(NumClasses = 19, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastRows19;
+
+[SoftDiceLoss(NumClasses = 24, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 5)]
+internal sealed partial class PlanesRowsTversky24;
+
+[SoftDiceLoss(NumClasses = 24, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 5, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastRowsTversky24;
+
+[SoftDiceLoss(NumClasses = 16, Form = SoftDiceForm.OneMinus)]
+internal sealed partial class PlanesRows16;
+
+[SoftDiceLoss(NumClasses = 16, Form = SoftDiceForm.OneMinus, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastRows16;
+
+[SoftDiceLoss(NumClasses = 150)]
+internal sealed partial class PlanesRows150;
+
+[SoftDiceLoss(NumClasses = 150, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastRows150;

@@ -28,12 +28,25 @@ public sealed class ChannelsLastTests
         Widths<PlanesBinary, PlanesBinary.Sums, LastBinary, LastBinary.Sums>(),
     }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
 
+    // Added row by row: not the bits of planes.
+    private static readonly Dictionary<string, LayoutPair> Rows = new LayoutPair[][]
+    {
+        Widths<PlanesRows19, PlanesRows19.Sums, LastRows19, LastRows19.Sums>(),
+        Widths<PlanesRowsTversky24, PlanesRowsTversky24.Sums, LastRowsTversky24, LastRowsTversky24.Sums>(),
+        Widths<PlanesRows16, PlanesRows16.Sums, LastRows16, LastRows16.Sums>(),
+        Widths<PlanesRows150, PlanesRows150.Sums, LastRows150, LastRows150.Sums>(),
+    }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
+
     private static readonly LayoutPair PerSample =
         new LayoutPair<PlanesPerSample6, PlanesPerSample6.Sums, LastPerSample6, LastPerSample6.Sums, Lanes256>();
 
     public static TheoryData<string> All => [.. Pairs.Keys];
 
     public static TheoryData<string> OfOneWidth => [.. Pairs.Keys.Where(name => name.EndsWith(nameof(Lanes256), StringComparison.Ordinal))];
+
+    public static TheoryData<string> InRows => [.. Rows.Keys];
+
+    public static TheoryData<string> InRowsOfOneWidth => [.. Rows.Keys.Where(name => name.EndsWith(nameof(Lanes256), StringComparison.Ordinal))];
 
     public static TheoryData<string> TakenApart => [.. Pairs.Where(pair => pair.Value.IsTakenApart).Select(pair => pair.Key)];
 
@@ -76,6 +89,57 @@ public sealed class ChannelsLastTests
     {
         Pairs[name].AssertIsDefined(2, 4097, 1, 2, 5);
         Pairs[name].AssertIsDefined(1, 70_003, 2, 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(InRows))]
+    public void Rows_are_the_same_at_any_width(string name)
+    {
+        foreach (int pixels in new[] { 0, 1, 2, 15, 16, 17, 531, 5000 })
+        {
+            Rows[name].AssertIsThatOfScalars(batchSize: 2, pixels);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(InRowsOfOneWidth))]
+    public void Rows_are_the_definition_on_any_number_of_threads(string name)
+    {
+        Rows[name].AssertIsDefined(2, 1, 2);
+        Rows[name].AssertIsDefined(2, 4097, 1, 2, 5);
+        Rows[name].AssertIsDefined(1, 70_003, 2, 3);
+        Rows[name].AssertNamesWrongLabel();
+    }
+
+    [Fact]
+    public void Rows_miss_little_where_predictions_are_nearly_right()
+    {
+        // What is missed is 2⁻²⁴ at some pixels of 40,000, and nothing elsewhere: kept to the last digit, however many there are.
+        const int Pixels = 40_000;
+        float[] predictions = new float[Pixels * 16];
+        byte[] labels = new byte[Pixels];
+        for (int pixel = 0; pixel < Pixels; pixel++)
+        {
+            labels[pixel] = (byte)(pixel % 16);
+            predictions[(pixel * 16) + labels[pixel]] = pixel % 1000 == 0 ? MathF.BitDecrement(1) : 1;
+        }
+
+        LastRows16.Sums sums = default;
+        LastRows16.Accumulate<byte>(ref sums, predictions, labels, 1);
+
+        // Every thousandth pixel from 0 on is of class 0 or 8.
+        Assert.Equal(20 * Math.ScaleB(1, -24), sums.Miss(0));
+        Assert.Equal(20 * Math.ScaleB(1, -24), sums.Miss(8));
+        Assert.Equal(0, sums.Miss(3));
+    }
+
+    [Fact]
+    public void Rows_that_are_not_in_the_image_are_refused()
+    {
+        float[] image = new float[16 * 4];
+        Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 5, 16, out _));
+        Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 4, 15, out _));
+        Assert.Throws<ArgumentException>(() => PixelRows.Write<Lanes512, byte>(new float[16], new float[16], new PixelLabels<byte>(new byte[4], IgnoredPixels.None), image, -1, 4));
     }
 
     [Fact]

@@ -71,6 +71,9 @@ internal sealed partial class FloatsLast4;
 [SoftDiceLoss(NumClasses = 6, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class FloatsLast6;
 
+[SoftDiceLoss(NumClasses = 19, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class FloatsLast19;
+
 [SoftDiceLoss(NumClasses = 6, Activation = SoftDiceActivation.Softmax, WassersteinDistances = [0, 1, 2, 1, 1, 3, 1, 0, 1, 2, 1, 1, 2, 1, 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, 1, 1, 1, 1, 0, 2, 3, 1, 1, 1, 2, 0])]
 internal sealed partial class FloatsDistances6;
 

@@ -24,6 +24,7 @@ public sealed class ElementTests
         Widths<FloatsLast2, FloatsLast2.Sums, FloatsLast2, FloatsLast2.Sums, float>(),
         Widths<FloatsLast4, FloatsLast4.Sums, FloatsLast4, FloatsLast4.Sums, float>(),
         Widths<FloatsLast6, FloatsLast6.Sums, FloatsLast6, FloatsLast6.Sums, float>(),
+        Widths<FloatsLast19, FloatsLast19.Sums, FloatsLast19, FloatsLast19.Sums, float>(),
         Widths<FloatsDistances6, FloatsDistances6.Sums, DoublesDistances6, DoublesDistances6.Sums, double>(),
         Widths<FloatsTargetEntropyLast5, FloatsTargetEntropyLast5.Sums, HalfsTargetEntropyLast5, HalfsTargetEntropyLast5.Sums, Half>(),
         Widths<FloatsSoftmaxLast19, FloatsSoftmaxLast19.Sums, HalfsSoftmaxLast19, HalfsSoftmaxLast19.Sums, Half>(),

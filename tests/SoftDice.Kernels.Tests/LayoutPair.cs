@@ -20,6 +20,9 @@ internal abstract class LayoutPair(string name)
     /// </summary>
     public abstract void AssertSameBits(int batchSize, int pixels, float spread = 10, int floatsBefore = 0);
 
+    /// <summary>Of classes side by side, the sums at this width and at one lane are the same but for where chains of floats end, and the gradient is, in place and apart.</summary>
+    public abstract void AssertIsThatOfScalars(int batchSize, int pixels);
+
     /// <summary>Of larger images, the loss is the definition's, whatever the number of threads, and so is the gradient.</summary>
     public abstract void AssertIsDefined(int batchSize, int pixels, params int[] degrees);
 
@@ -62,6 +65,32 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
         Assert.True(AreSame(ToLast(gradient, batchSize), lastGradient), $"{Name}, {pixels} pixels");
         TLast.Backward<TLanes, byte>(in lastSums, last, lastLabels, last, batchSize, 3);
         Assert.True(AreSame(lastGradient, last), $"{Name}, {pixels} pixels, in place");
+    }
+
+    public override void AssertIsThatOfScalars(int batchSize, int pixels)
+    {
+        (float[] planes, byte[] labels) = Batch(batchSize, pixels);
+        float[] last = ToLast(planes, batchSize);
+        TLastSums scalars = default;
+        TLast.Accumulate<ScalarLane, byte>(ref scalars, last, labels, batchSize);
+        float[] expected = new float[last.Length];
+        TLast.Backward<ScalarLane, byte>(in scalars, last, labels, expected, batchSize, 3);
+
+        TLastSums sums = default;
+        TLast.Accumulate<TLanes, byte>(ref sums, last, labels, batchSize);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            // Of each, at most 15 float additions in a row round.
+            Assert.Equal(scalars.TargetSum(c), sums.TargetSum(c));
+            Assert.Equal(scalars.Intersection(c), sums.Intersection(c), 1e-15 * batchSize * pixels * scalars.Intersection(c));
+            Assert.Equal(scalars.Miss(c), sums.Miss(c), 30 * Math.ScaleB(scalars.Miss(c), -24));
+        }
+
+        float[] gradient = new float[last.Length];
+        TLast.Backward<TLanes, byte>(in scalars, last, labels, gradient, batchSize, 3);
+        Assert.True(AreSame(expected, gradient), $"{Name}, {pixels} pixels");
+        TLast.Backward<TLanes, byte>(in scalars, last, labels, last, batchSize, 3);
+        Assert.True(AreSame(expected, last), $"{Name}, {pixels} pixels, in place");
     }
 
     public override void AssertIsDefined(int batchSize, int pixels, params int[] degrees)

@@ -21,7 +21,10 @@ internal sealed record KernelPlan(
     public int StagedPixels { get; init; }
 
     /// <summary>Whether the classes of pixels that lie side by side are taken apart in the registers, and put together again.</summary>
-    public bool SplitsPixels => Options.IsChannelsLast && StagedPixels == 0;
+    public bool SplitsPixels => Options.IsChannelsLast && StagedPixels == 0 && !AddsRows;
+
+    /// <summary>Whether the library adds up many classes side by side row by row, as they lie, so that there are no groups.</summary>
+    public bool AddsRows { get; init; }
 
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
@@ -59,9 +62,9 @@ internal sealed record KernelPlan(
         (Options.Focal.IsThere ? "_focal" : string.Empty) +
         (Options.IgnoreIndex is null ? string.Empty : "_ignore") +
         (Options.HasMask ? "_mask" : string.Empty) +
-        (SplitsPixels ? "_split" : StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
+        (SplitsPixels ? "_split" : AddsRows ? "_rows" : StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
-        (IsOneGroup || LooksUpDistances ? string.Empty : $"_g{Named(Groups)}") +
+        (IsOneGroup || Groups.Count == 0 ? string.Empty : $"_g{Named(Groups)}") +
         (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
         (LooksUpDistances ? string.Empty : $"_chain{ChainTurns}") +
         $"_part{PartPixels}";
@@ -81,7 +84,16 @@ internal sealed record KernelPlan(
     };
 
     /// <summary>The plan in words, a line each.</summary>
-    public IEnumerable<string> Explain() => LooksUpDistances ? ExplainLookup() : ExplainGroups();
+    public IEnumerable<string> Explain() => LooksUpDistances ? ExplainLookup() : AddsRows ? ExplainRows() : ExplainGroups();
+
+    // The library's loop over rows, and no groups.
+    private IEnumerable<string> ExplainRows()
+    {
+        yield return $"{Options.NumClasses} classes side by side, as they lie: a row of all of them for each pixel";
+        yield return "of a row the label's class in double, the others a vector of classes at a time through some rows";
+        yield return $"float sums of at most {ChainTurns} rows, then double; one trip through the predictions; the tail at one lane";
+        yield return $"parts of {PartPixels} pixels, each on one thread";
+    }
 
     // The library's loops of one class after the other, and no groups.
     private IEnumerable<string> ExplainLookup()

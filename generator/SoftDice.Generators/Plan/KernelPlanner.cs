@@ -60,18 +60,27 @@ internal static class KernelPlanner
     /// </summary>
     public const int MostStagedPixels = 4096;
 
+    /// <summary>
+    /// Rows of classes side by side are added up as they lie where a vector of the widest kind is no longer than they are: a pixel then takes
+    /// some twenty instructions beside two for each vector of classes.
+    /// </summary>
+    public const int LeastClassesOfRows = WideLanes;
+
     public static KernelPlan Plan(LossOptions options)
     {
         bool areMany = options.NumClasses > MostClassesInRegisters;
         bool looksUpDistances = options.Aggregation.HasDistances && areMany;
-        EquatableArray<ClassGroup> groups = looksUpDistances ? new() : new([.. Groups(options.NumClasses, MostClassesInRegisters)]);
-        EquatableArray<ClassGroup> wide = looksUpDistances ? new() : WideGroups(options);
+        bool addsRows = CanAddRows(options);
+        bool hasGroups = !looksUpDistances && !addsRows;
+        EquatableArray<ClassGroup> groups = hasGroups ? new([.. Groups(options.NumClasses, MostClassesInRegisters)]) : new();
+        EquatableArray<ClassGroup> wide = hasGroups ? WideGroups(options) : new();
         bool needsScratch = (options.Activation == Activation.Softmax && areMany) || looksUpDistances;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
-        bool asksAhead = scratch is null && options.NumClasses > MostClassesForeseen;
+        bool asksAhead = hasGroups && scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
-            StagedPixels = options.IsStaged && !CanSplitPixels(options) ? StagedPixels(options.NumClasses) : 0,
+            AddsRows = addsRows,
+            StagedPixels = options.IsStaged && !addsRows && !CanSplitPixels(options) ? StagedPixels(options.NumClasses) : 0,
             WideGroups = wide.Equals(groups) ? new() : wide,
         };
     }
@@ -102,6 +111,13 @@ internal static class KernelPlanner
     private static bool CanSplitPixels(LossOptions options) => options is
     {
         IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, HasBinaryTerm: false, NumClasses: <= MostClassesInRegisters,
+    };
+
+    // Of probabilities, where a class's sums are those of its own probability as it is.
+    private static bool CanAddRows(LossOptions options) => options is
+    {
+        IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, Activation: Activation.None,
+        Aggregation.HasDistances: false, Cost.SquaredDenominator: false, NumClasses: >= LeastClassesOfRows,
     };
 
     private static int StagedPixels(int numClasses) =>

@@ -32,7 +32,8 @@ internal static class GradientText
                     writer.Line(preparation);
                 }
 
-                string loop = plan.LooksUpDistances ? WassersteinTilesText.Gradient(plan, plan.Scratch!)
+                string loop = plan.AddsRows ? RowsText.Gradient(plan)
+                    : plan.LooksUpDistances ? WassersteinTilesText.Gradient(plan, plan.Scratch!)
                     : plan.Options is { Aggregation.HasDistances: true, Activation: Activation.None } ? WassersteinText.GradientInRegisters(plan)
                     : plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)

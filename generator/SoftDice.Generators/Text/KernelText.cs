@@ -27,7 +27,7 @@ internal static class KernelText
                 public static int PartPixels => {SourceWriter.Literal(plan.PartPixels)};
 
                 /// <inheritdoc/>
-                public static bool WritesTiles => {(plan.Scratch is null ? "false" : "true")};
+                public static bool WritesTiles => {(plan.Scratch is null && !plan.AddsRows ? "false" : "true")};
                 """);
             WriteStaging(writer, plan);
 
@@ -39,6 +39,12 @@ internal static class KernelText
 
             writer.Line();
             writer.Line("/// <inheritdoc/>");
+            if (plan.AddsRows)
+            {
+                RowsText.Write(writer, plan, parameters);
+                return;
+            }
+
             if (plan.IsOneGroup)
             {
                 GroupText.Write(writer, plan, plan.Groups[0], parameters);

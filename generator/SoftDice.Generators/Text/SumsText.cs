@@ -17,6 +17,10 @@ internal static class SumsText
         int arrays = isSplit ? 4 : 3;
         string gap = CostText.Gap(options, "classIndex");
         bool hasTerms = options.HasTerms;
+
+        // Sums come in the lanes that the loops have them in, unless the library goes through the rows.
+        string number = plan.AddsRows ? "double" : "global::System.Runtime.Intrinsics.Vector256<double>";
+        string Total(string sum) => plan.AddsRows ? sum : $"global::System.Runtime.Intrinsics.Vector256.Sum({sum})";
         writer.Line(
             $$"""
             /// <summary>The sums per class that the loss is made of, in double. Sums add: tiles, files, threads, machines.</summary>
@@ -93,13 +97,13 @@ internal static class SumsText
 
                 internal void AddClass(
                     int c,
-                    global::System.Runtime.Intrinsics.Vector256<double> intersection,
-                    global::System.Runtime.Intrinsics.Vector256<double> {{(isSplit ? "falseNegatives" : "miss")}},{{(isSplit ? "\n        global::System.Runtime.Intrinsics.Vector256<double> falsePositives," : string.Empty)}}
-                    {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256<double>" : "long")}} targetSum)
+                    {{number}} intersection,
+                    {{number}} {{(isSplit ? "falseNegatives" : "miss")}},{{(isSplit ? $"\n        {number} falsePositives," : string.Empty)}}
+                    {{(isOneHot ? number : "long")}} targetSum)
                 {
-                    values[c] += global::System.Runtime.Intrinsics.Vector256.Sum(intersection);
-                    values[NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum({{(isSplit ? "falseNegatives" : "miss")}});{{(isSplit ? "\n        values[2 * NumClasses + c] += global::System.Runtime.Intrinsics.Vector256.Sum(falsePositives);" : string.Empty)}}
-                    values[{{arrays - 1}} * NumClasses + c] += {{(isOneHot ? "global::System.Runtime.Intrinsics.Vector256.Sum(targetSum)" : "targetSum")}};
+                    values[c] += {{Total("intersection")}};
+                    values[NumClasses + c] += {{Total(isSplit ? "falseNegatives" : "miss")}};{{(isSplit ? $"\n        values[2 * NumClasses + c] += {Total("falsePositives")};" : string.Empty)}}
+                    values[{{arrays - 1}} * NumClasses + c] += {{(isOneHot ? Total("targetSum") : "targetSum")}};
                 }
 
                 {{(hasTerms ? SourceWriter.Indented(CompoundText.Internals(options, arrays), 1) + "\n\n    " : string.Empty)}}{{Slopes(options)}}

@@ -16,7 +16,7 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     /// <summary>How many factors sums have in the gradient: one for each of their losses, or one for each term of one loss.</summary>
     static abstract int FactorCount { get; }
 
-    /// <summary>Whether the gradient goes from tiles to memory, which find its lines by themselves, and not vector by vector.</summary>
+    /// <summary>Whether the gradient goes to memory from tiles, which find its lines by themselves, or in rows, and not vector by vector.</summary>
     static abstract bool WritesTiles { get; }
 
     /// <summary>What the gradient is multiplied by, as the loops take it.</summary>

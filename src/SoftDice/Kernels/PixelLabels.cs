@@ -66,6 +66,19 @@ public readonly ref struct PixelLabels<TLabel>
     public int CountTakingPart(int firstPixel, int endPixel) =>
         endPixel - firstPixel - (Mask.IsEmpty ? 0 : MemoryMarshal.AsBytes(Mask[firstPixel..endPixel]).Count((byte)0));
 
+    /// <summary>The label of a pixel, <see cref="IgnoredPixels.Label"/> if it takes no part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int ClassIndex(nuint pixel)
+    {
+        ref TLabel first = ref MemoryMarshal.GetReference(Labels);
+        if (!IgnoresPixels)
+        {
+            return LabelLoads.LoadOne(in first, pixel);
+        }
+
+        return Mask.IsEmpty || Mask[(int)pixel] ? IgnoringLoads.LoadOne(in first, pixel, ignored) : IgnoredPixels.Label;
+    }
+
     /// <summary>Labels in lanes, with <see cref="IgnoredPixels.Label"/> at pixels that take no part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes Load<TLanes>(nuint pixel)

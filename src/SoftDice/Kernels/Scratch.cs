@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: eight blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: twelve blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -27,6 +27,18 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? planes;
+
+    [ThreadStatic]
+    private static byte[]? rows;
+
+    [ThreadStatic]
+    private static byte[]? classes;
+
+    [ThreadStatic]
+    private static byte[]? doubles;
+
+    [ThreadStatic]
+    private static byte[]? lanes;
 
     [ThreadStatic]
     private static byte[]? converted;
@@ -58,6 +70,28 @@ public static unsafe class Scratch
     /// <param name="count">Number of classes.</param>
     /// <returns>The slopes of each class.</returns>
     public static Span<ClassSlopes> Slopes(int count) => new(Block(ref slopes, (nint)count * sizeof(ClassSlopes)), count);
+
+    /// <summary>This thread's block for what classes add up to row by row, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of totals.</param>
+    /// <returns>The totals.</returns>
+    internal static Span<RowTotals> Rows(int count) => new(Block(ref rows, (nint)count * sizeof(RowTotals)), count);
+
+    /// <summary>This thread's block for numbers of classes, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The numbers.</returns>
+    internal static Span<int> Classes(int count) => new(Block(ref classes, (nint)count * sizeof(int)), count);
+
+    /// <summary>This thread's block for lanes that loops read again, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="count">How many.</param>
+    /// <returns>The lanes.</returns>
+    internal static Span<TLanes> Lanes<TLanes>(int count)
+        where TLanes : struct, ILanes<TLanes> => new(Block(ref lanes, (nint)count * Unsafe.SizeOf<TLanes>()), count);
+
+    /// <summary>This thread's block for sums in double, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of sums.</param>
+    /// <returns>The sums.</returns>
+    internal static Span<double> Doubles(int count) => new(Block(ref doubles, (nint)count * sizeof(double)), count);
 
     /// <summary>This thread's block for pixels made into planes, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <param name="count">Number of floats.</param>
