@@ -13,7 +13,7 @@ internal sealed class Page
 {
     private static readonly string[] Pages =
     [
-        "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", "src/SoftDice/PACKAGE.md",
+        "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", "src/SoftDice/PACKAGE.md", "src/SoftDice.TorchSharp/PACKAGE.md",
         .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Order(StringComparer.Ordinal),
     ];
 
