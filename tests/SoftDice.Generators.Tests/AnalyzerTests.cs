@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -155,6 +156,42 @@ public sealed class AnalyzerTests
             public static int Use(System.Collections.Generic.List<double> values) => TissueLoss.Count(values);
         }
         """));
+
+    [Fact]
+    public async Task Constants_of_the_users_own_are_welcome_wherever_they_are() => await AssertIsGood(GeneratorHarness.Run(
+        """
+        namespace Demo;
+        internal static class Numbers { public const int NumClasses = 3; public const double Epsilon = NumClasses / 10.0; }
+        internal enum Counts { Two = 2, Three }
+        [SoftDice.SoftDiceLoss(NumClasses = Numbers.NumClasses, Epsilon = Numbers.Epsilon, ClassWeights = [1, OrganLoss.Own, (int)Counts.Three])]
+        internal partial class OrganLoss
+        {
+            public const int Own = 3;
+            [SoftDice.SoftDiceLoss(NumClasses = Own, ExcludedClasses = [Own - 1])]
+            internal partial class TissueLoss;
+        }
+        [SoftDice.SoftDiceLoss(NumClasses = OrganLoss.Own + (int)Counts.Two, IgnoreIndex = nameof(OrganLoss.Epsilon) == "Epsilon" ? 255 : 0)]
+        internal partial class BoneLoss;
+        internal static partial class Losses
+        {
+            private const int NumClasses = 3;
+            private const double Epsilon = 0.5;
+            [SoftDice.SoftDiceLoss(NumClasses = NumClasses, Epsilon = Epsilon)]
+            internal partial class SkinLoss;
+        }
+        """));
+
+    [Fact]
+    public async Task Constants_of_a_loss_in_another_project_are_welcome()
+    {
+        GeneratorRun other = GeneratorHarness.Run(Shapes.InDemo("public partial class OrganLoss;"));
+        using MemoryStream image = new();
+        Assert.Empty(other.Output.WithAssemblyName("Other").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics);
+
+        await AssertIsGood(GeneratorHarness.Run(GeneratorHarness
+            .Compile("[SoftDice.SoftDiceLoss(NumClasses = Demo.OrganLoss.NumClasses)] internal partial class TissueLoss;")
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
+    }
 
     private static async Task AssertIsGood(GeneratorRun run)
     {

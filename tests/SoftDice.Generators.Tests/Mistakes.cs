@@ -22,7 +22,7 @@ internal static partial class Mistakes
     private const string CallOfForward =
         "\ninternal static class User { public static double Use() => Demo.TissueLoss.Forward<byte>([1], [0], 1); }\n";
 
-    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>(OfTheFamily().Concat(OfTheAggregation()).Concat(OfDistances()).Concat(OfTerms()).Concat(OfFocalTerms()))
+    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>(OfTheFamily().Concat(OfTheAggregation()).Concat(OfDistances()).Concat(OfTerms()).Concat(OfFocalTerms()).Concat(OfConstants()))
     {
         ["SDG001 class"] = new(
             """

@@ -55,6 +55,8 @@ public sealed class SilencingTests
     [InlineData("SDG004", "")]
     [InlineData("SDG005", "(NumClasses = 0)")]
     [InlineData("SDG006", "(NumClasses = 1, Epsilon = -1)")]
+    [InlineData("SDG021", "(NumClasses = 1, Epsilon = TissueLoss.NumClasses)")]
+    [InlineData("SDG021", "(NumClasses = 1, ClassWeights = [TissueLoss.NumClasses])")]
     public async Task No_program_runs_with_a_replaced_option(string id, string arguments)
     {
         GeneratorRun run = GeneratorHarness.Run(

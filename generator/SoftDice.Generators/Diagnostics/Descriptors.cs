@@ -130,6 +130,12 @@ internal static class Descriptors
         "The labels cannot be the ignored one",
         "Labels of type '{0}' cannot be {1}, the IgnoreIndex of '{2}', so that no pixel would be ignored; use labels of another type, or another IgnoreIndex");
 
+    /// <summary>NumClasses of 'TissueLoss' is made of 'OrganLoss.NumClasses', which is generated itself; write the number, or a constant of your own</summary>
+    public static readonly DiagnosticDescriptor ConstantIsGenerated = Error(
+        "SDG021",
+        "An option is made of a generated constant",
+        "{1} of '{0}' is made of '{2}', which is generated itself and not there yet when options are read; write the number, or a constant of your own");
+
     /// <summary>CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities; pass logits</summary>
     public static readonly DiagnosticDescriptor TermNotComputed = Error(
         "SDG030",

@@ -31,6 +31,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         Descriptors.ExcludedClassesWrong,
         Descriptors.NoClassLeft,
         Descriptors.DoesNotFit,
+        Descriptors.ConstantIsGenerated,
         Descriptors.TermNotComputed,
         Descriptors.TermMissing,
         Descriptors.TermWeightsWrong,
@@ -75,6 +76,8 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
                 Diagnostic.Create(Descriptors.AttributeRepeated, LocationOf(repeated, null, context), type.Name));
         }
 
+        ReportGeneratedConstants(type, attributes[0], context);
+
         // An argument that the compiler has already refused is not complained of a second time.
         List<OptionProblem> problems = [];
         if (!IsRefusedByCompiler(attributes[0], context))
@@ -87,6 +90,22 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
             Location location = LocationOf(attributes[0], problem.Argument, context);
             context.ReportDiagnostic(
                 Diagnostic.Create(problem.Descriptor, location, [type.Name, .. problem.MessageArguments]));
+        }
+    }
+
+    private static void ReportGeneratedConstants(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context)
+    {
+        AttributeSyntax syntax = SyntaxOf(attribute, context);
+        foreach (AttributeArgumentSyntax argument in syntax.ArgumentList?.Arguments ?? [])
+        {
+            GeneratedConstants constants = new(context.Compilation, context.CancellationToken);
+            if (argument.NameEquals is { Name.Identifier.ValueText: string option } &&
+                constants.FindIn(argument.Expression) is { } constant &&
+                !constants.IsKnownWithout(syntax, option, attribute.NamedArguments.FirstOrDefault(named => named.Key == option).Value))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.ConstantIsGenerated, argument.GetLocation(), type.Name, option, $"{constant.ContainingType.Name}.{constant.Name}"));
+            }
         }
     }
 

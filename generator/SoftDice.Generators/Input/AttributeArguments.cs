@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 using SoftDice.Generators.Diagnostics;
 
@@ -12,6 +13,12 @@ namespace SoftDice.Generators.Input;
 /// <summary>The named arguments of one attribute, and what is found to be wrong with them.</summary>
 internal sealed class AttributeArguments(AttributeData attribute, ICollection<OptionProblem> problems)
 {
+    /// <summary>Whether every argument has a value: none that is no constant, or one that only comes to be with generated code.</summary>
+    public bool AreKnown =>
+        attribute.NamedArguments.All(argument => IsKnown(argument.Value)) &&
+        (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments.Count: int written } ||
+            written == attribute.NamedArguments.Length);
+
     public bool Has(string name) => attribute.NamedArguments.Any(argument => argument.Key == name);
 
     public bool TryGet<T>(string name, out T value)
@@ -72,6 +79,9 @@ internal sealed class AttributeArguments(AttributeData attribute, ICollection<Op
 
     public void Report(DiagnosticDescriptor descriptor, string? argument, params object[] messageArguments) =>
         problems.Add(new OptionProblem(descriptor, argument, messageArguments));
+
+    private static bool IsKnown(TypedConstant value) =>
+        value.Kind != TypedConstantKind.Error && (value.Kind != TypedConstantKind.Array || value.IsNull || value.Values.All(IsKnown));
 
     private TypedConstant Find(string name) => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value;
 }

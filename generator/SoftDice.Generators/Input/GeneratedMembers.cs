@@ -95,9 +95,12 @@ internal static class GeneratedMembers
 
     // In an analyzer the type already has its generated members too.
     private static bool IsWrittenByUser(ISymbol member) => member.Locations.Any(location =>
-        location.SourceTree is { FilePath: string path } &&
-        !path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) &&
-        !path.EndsWith(SoftDiceGenerator.GradientEnding, StringComparison.Ordinal) &&
-        !path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal) &&
-        !path.EndsWith(SoftDiceGenerator.TensorsEnding, StringComparison.Ordinal));
+        location.SourceTree is { FilePath: string path } && !IsGeneratedFile(path));
+
+    /// <summary>Whether a path ends as those of our files do.</summary>
+    public static bool IsGeneratedFile(string path) =>
+        path.EndsWith(SoftDiceGenerator.LossEnding, StringComparison.Ordinal) ||
+        path.EndsWith(SoftDiceGenerator.GradientEnding, StringComparison.Ordinal) ||
+        path.EndsWith(SoftDiceGenerator.SumsEnding, StringComparison.Ordinal) ||
+        path.EndsWith(SoftDiceGenerator.TensorsEnding, StringComparison.Ordinal);
 }

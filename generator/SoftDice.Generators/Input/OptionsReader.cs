@@ -52,7 +52,7 @@ internal static class OptionsReader
         ElementType elementType = arguments.GetEnum<ElementType>(AttributeNames.ElementType);
 
         // Last, as the problems of all options count.
-        return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0)
+        return WithOneSmoothing(new LossOptions(numClasses, epsilon, activation, labels, AreAsAsked: problems.Count == 0 && arguments.AreKnown)
         {
             Cost = cost,
             Aggregation = aggregation,

@@ -5,7 +5,7 @@ namespace SoftDice.Generators.Model;
 /// <param name="Epsilon">The smoothing of numerator and denominator, where <see cref="Cost"/> has no other.</param>
 /// <param name="Activation">What turns the predictions into probabilities.</param>
 /// <param name="Labels">What the labels are.</param>
-/// <param name="AreAsAsked">False if a value had to be replaced by a valid one: then the loss must not compute.</param>
+/// <param name="AreAsAsked">False if a value had to be replaced by a valid one, or is not known: then the loss must not compute.</param>
 internal sealed record LossOptions(
     int NumClasses,
     double Epsilon,
