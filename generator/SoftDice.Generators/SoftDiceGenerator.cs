@@ -63,7 +63,7 @@ public sealed class SoftDiceGenerator : IIncrementalGenerator
         // A type with several attributed parts comes here once for each; the first attribute speaks for all.
         SyntaxReference place = attribute.ApplicationSyntaxReference!;
         bool isFirst = place.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(place.Span);
-        if (!isFirst || TypeReader.FindProblems(type, cancellation).Any(problem => problem.IsInTheWay))
+        if (!isFirst || !TypeReader.IsNamed(type) || TypeReader.FindProblems(type, cancellation).Any(problem => problem.IsInTheWay))
         {
             return null;
         }

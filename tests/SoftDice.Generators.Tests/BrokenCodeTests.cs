@@ -57,6 +57,10 @@ public sealed class BrokenCodeTests
         ["other names of type parameters"] = Attribute + "partial class A<T>; partial class A<U>;",
         ["its own base type"] = Attribute + "partial class A : A;",
         ["an unknown base type"] = Attribute + "partial class A : Unknown;",
+        ["a type parameter without a name"] = Attribute + "partial class A<>;",
+        ["a type parameter of a container without a name"] = "partial class A<T, > { " + Attribute + "partial class B; }",
+        ["a namespace without a name"] = "namespace Demo. { " + Attribute + "partial class A; }",
+        ["a type with a keyword for a name"] = Attribute + "partial class using;",
         ["an unknown container"] = "partial class { " + Attribute + "partial class A; }",
     };
 
@@ -87,6 +91,15 @@ public sealed class BrokenCodeTests
     [InlineData("an unknown base type")]
     public void A_rejected_attribute_brings_no_error_in_generated_code(string name) =>
         GeneratorHarness.Run(Sources[name]).AssertNoDiagnosticsInGeneratedCode();
+
+    [Theory]
+    [InlineData("attribute without a name of the type")]
+    [InlineData("a type parameter without a name")]
+    [InlineData("a type parameter of a container without a name")]
+    [InlineData("a namespace without a name")]
+    [InlineData("a type with a keyword for a name")]
+    [InlineData("an unknown container")]
+    public void Nothing_is_added_to_what_has_no_name(string name) => Assert.Empty(GeneratorHarness.Run(Sources[name]).Sources);
 
     [Theory]
     [InlineData("Other", "", "")]

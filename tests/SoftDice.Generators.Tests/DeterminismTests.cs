@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
 
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -65,6 +67,33 @@ public sealed partial class DeterminismTests
             "class Unrelated;", GeneratorHarness.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)));
 
         Assert.Equal(Expected, second.Sources);
+    }
+
+    // An IDE and a build server run several at once, and the compiler's analyzers beside them.
+    [Fact]
+    public async Task Runs_at_the_same_time_give_the_same_bytes_and_the_same_mistakes()
+    {
+        const int Runs = 8;
+        CSharpCompilation compilation = GeneratorHarness.Compile(
+            [.. Sources, .. Enumerable.Range(0, 20).Select(number => $"[SoftDice.SoftDiceLoss(NumClasses = -{number})] internal class Wrong{number};")]);
+        IEnumerable<string> mistakes = (await AnalyzerHarness.Analyze(GeneratorHarness.Run(compilation).Output)).Select(AnalyzerHarness.Describe);
+        using Barrier start = new(Runs);
+
+        (SortedDictionary<string, string> Texts, string[] Mistakes)[] results = await Task.WhenAll(Enumerable.Range(0, Runs).Select(_ => Task.Factory.StartNew(
+            async () =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                GeneratorRun run = GeneratorHarness.Run(compilation);
+                string[] found = [.. (await AnalyzerHarness.Analyze(run.Output)).Select(AnalyzerHarness.Describe)];
+                return (run.Sources, found);
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
+
+        Assert.Equal(40, mistakes.Count());
+        Assert.All(results, result => Assert.Equal(Expected, result.Texts));
+        Assert.All(results, result => Assert.Equal(mistakes.Order(StringComparer.Ordinal), result.Mistakes.Order(StringComparer.Ordinal)));
     }
 
     [Theory]

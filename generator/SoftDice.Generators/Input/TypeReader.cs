@@ -22,6 +22,20 @@ internal static class TypeReader
     public static bool IsReadable(SyntaxNode node) =>
         node is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax;
 
+    /// <summary>Whether everything that is re-opened has a name already; what the user has yet to name cannot be added to.</summary>
+    public static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return ContainersAndSelf(type).All(part => part.Name.Length > 0 && part.TypeParameters.All(parameter => parameter.Name.Length > 0));
+    }
+
     public static LossTarget Read(INamedTypeSymbol type)
     {
         string containingNamespace =
