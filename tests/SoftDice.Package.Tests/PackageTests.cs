@@ -25,8 +25,8 @@ public sealed class PackageTests(Workplace workplace)
 
         Assert.Equal(
             [
-                "README.md", "SoftDice.nuspec", "[Content_Types].xml", "_rels/.rels", "analyzers/dotnet/cs/SoftDice.Generators.dll",
-                "buildTransitive/SoftDice.targets", "icon.png", "lib/net10.0/SoftDice.dll", "lib/net10.0/SoftDice.xml",
+                "README.md", "SoftDice.nuspec", "[Content_Types].xml", "_rels/.rels", "analyzers/dotnet/cs/SoftDice.CodeFixes.dll",
+                "analyzers/dotnet/cs/SoftDice.Generators.dll", "buildTransitive/SoftDice.targets", "icon.png", "lib/net10.0/SoftDice.dll", "lib/net10.0/SoftDice.xml",
                 "package/services/metadata/core-properties/nuget.psmdcp",
             ],
             package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
@@ -59,7 +59,7 @@ public sealed class PackageTests(Workplace workplace)
         string version = Workplace.RepositoryVersion;
 
         Assert.All(
-            ["lib/net10.0/SoftDice.dll", "analyzers/dotnet/cs/SoftDice.Generators.dll"],
+            ["lib/net10.0/SoftDice.dll", "analyzers/dotnet/cs/SoftDice.Generators.dll", "analyzers/dotnet/cs/SoftDice.CodeFixes.dll"],
             name => Assert.Equal(version, AssemblyFile.Version(Bytes(package, name)).ToString(3)));
         Assert.Contains($"## {version}", Repository.Read("CHANGELOG.md"), StringComparison.Ordinal);
     }
@@ -107,7 +107,10 @@ public sealed class PackageTests(Workplace workplace)
         using ZipArchive firstSymbols = ZipFile.OpenRead(workplace.Symbols);
         using ZipArchive secondSymbols = ZipFile.OpenRead(Path.Combine(again, Path.GetFileName(workplace.Symbols)));
         Assert.All(
-            ["lib/net10.0/SoftDice.dll", "lib/net10.0/SoftDice.xml", "analyzers/dotnet/cs/SoftDice.Generators.dll"],
+            [
+                "lib/net10.0/SoftDice.dll", "lib/net10.0/SoftDice.xml", "analyzers/dotnet/cs/SoftDice.Generators.dll",
+                "analyzers/dotnet/cs/SoftDice.CodeFixes.dll",
+            ],
             name => Assert.True(Bytes(first, name).AsSpan().SequenceEqual(Bytes(second, name)), $"{name} differs"));
         Assert.True(Bytes(firstSymbols, "lib/net10.0/SoftDice.pdb").AsSpan().SequenceEqual(Bytes(secondSymbols, "lib/net10.0/SoftDice.pdb")));
     }

@@ -59,16 +59,20 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        AttributeData[] attributes = type.TypeKind is TypeKind.Class or TypeKind.Struct ? AttributeNames.AllOf(type) : [];
+
+        // An editor shows what is reported of a type within its declaration only: what is wrong with a container is reported of that.
+        foreach (INamedTypeSymbol nested in TypesIn(type).Where(nested => AttributesOf(nested).Length > 0))
+        {
+            ReportProblems(nested, type, context);
+        }
+
+        AttributeData[] attributes = AttributesOf(type);
         if (attributes.Length == 0)
         {
             return;
         }
 
-        foreach (TypeProblem problem in TypeReader.FindProblems(type, context.CancellationToken))
-        {
-            context.ReportDiagnostic(Diagnostic.Create(problem.Descriptor, problem.Location, problem.MessageArguments));
-        }
+        ReportProblems(type, type, context);
 
         foreach (AttributeData repeated in attributes.Skip(1))
         {
@@ -89,7 +93,7 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
         {
             Location location = LocationOf(attributes[0], problem.Argument, context);
             context.ReportDiagnostic(
-                Diagnostic.Create(problem.Descriptor, location, [type.Name, .. problem.MessageArguments]));
+                Diagnostic.Create(problem.Descriptor, location, RemediesOf(problem), [type.Name, .. problem.MessageArguments]));
         }
     }
 
@@ -107,6 +111,28 @@ public sealed class LossTypeAnalyzer : DiagnosticAnalyzer
                     Descriptors.ConstantIsGenerated, argument.GetLocation(), type.Name, option, $"{constant.ContainingType.Name}.{constant.Name}"));
             }
         }
+    }
+
+    private static void ReportProblems(INamedTypeSymbol type, INamedTypeSymbol owner, SymbolAnalysisContext context)
+    {
+        foreach (TypeProblem problem in TypeReader.FindProblems(type, context.CancellationToken)
+            .Where(problem => SymbolEqualityComparer.Default.Equals(problem.Owner, owner)))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(problem.Descriptor, problem.Location, problem.MessageArguments));
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamedTypeSymbol type) =>
+        type.GetTypeMembers().SelectMany(nested => TypesIn(nested).Prepend(nested));
+
+    private static AttributeData[] AttributesOf(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct ? AttributeNames.AllOf(type) : [];
+
+    private static ImmutableDictionary<string, string?> RemediesOf(OptionProblem problem)
+    {
+        ImmutableDictionary<string, string?> remedies = ImmutableDictionary<string, string?>.Empty;
+        remedies = problem.Nearest is null ? remedies : remedies.Add(Remedies.Nearest, problem.Nearest);
+        return problem.Missing is null ? remedies : remedies.Add(Remedies.Missing, problem.Missing);
     }
 
     private static bool IsRefusedByCompiler(AttributeData attribute, SymbolAnalysisContext context)

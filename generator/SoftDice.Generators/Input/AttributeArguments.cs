@@ -73,12 +73,17 @@ internal sealed class AttributeArguments(AttributeData attribute, ICollection<Op
         }
 
         string rule = canBeZero ? "finite and not negative" : "finite and above 0";
-        Report(Descriptors.NumberOutOfRange, name, name, asked.ToString(CultureInfo.InvariantCulture), rule);
+        Report(new OptionProblem(Descriptors.NumberOutOfRange, name, name, asked.ToString(CultureInfo.InvariantCulture), rule)
+        {
+            Nearest = canBeZero && asked < 0 ? "0" : null,
+        });
         return otherwise;
     }
 
     public void Report(DiagnosticDescriptor descriptor, string? argument, params object[] messageArguments) =>
-        problems.Add(new OptionProblem(descriptor, argument, messageArguments));
+        Report(new OptionProblem(descriptor, argument, messageArguments));
+
+    public void Report(OptionProblem problem) => problems.Add(problem);
 
     private static bool IsKnown(TypedConstant value) =>
         value.Kind != TypedConstantKind.Error && (value.Kind != TypedConstantKind.Array || value.IsNull || value.Values.All(IsKnown));

@@ -63,7 +63,10 @@ internal static class ClassCostReader
             return cost;
         }
 
-        arguments.Report(Descriptors.DoesNotFit, AttributeNames.Intersection, AttributeNames.Intersection, reason);
+        arguments.Report(new OptionProblem(Descriptors.DoesNotFit, AttributeNames.Intersection, AttributeNames.Intersection, reason)
+        {
+            Missing = labels == LabelKind.ClassIndex ? "Labels = SoftDiceLabels.OneHot" : null,
+        });
         return cost with { Intersection = Intersection.Product };
     }
 
@@ -74,7 +77,11 @@ internal static class ClassCostReader
             foreach (string name in new[] { AttributeNames.Alpha, AttributeNames.Beta }.Where(arguments.Has))
             {
                 arguments.Report(
-                    Descriptors.DoesNotFit, name, name, "is a weight of the Tversky index; write Overlap = SoftDiceOverlap.Tversky too, or remove it");
+                    new OptionProblem(
+                        Descriptors.DoesNotFit, name, name, "is a weight of the Tversky index; write Overlap = SoftDiceOverlap.Tversky too, or remove it")
+                    {
+                        Missing = "Overlap = SoftDiceOverlap.Tversky",
+                    });
             }
 
             return cost with { Alpha = 0.5, Beta = 0.5 };
@@ -106,7 +113,10 @@ internal static class ClassCostReader
             return cost;
         }
 
-        arguments.Report(Descriptors.DoesNotFit, AttributeNames.Gamma, AttributeNames.Gamma, reason);
+        arguments.Report(new OptionProblem(Descriptors.DoesNotFit, AttributeNames.Gamma, AttributeNames.Gamma, reason)
+        {
+            Missing = cost.Form != Form.OneMinus ? "Form = SoftDiceForm.OneMinus" : null,
+        });
         return cost with { Gamma = 1 };
     }
 }

@@ -33,14 +33,21 @@ internal static class CompoundReader
                     crossEntropy, overlapWeight, new EquatableArray<double>(weights), smoothing, ForSigmoid(arguments, activation, positive));
             }
 
-            arguments.Report(Descriptors.TermNotComputed, AttributeNames.CrossEntropy, AttributeNames.CrossEntropy, reason);
+            arguments.Report(new OptionProblem(Descriptors.TermNotComputed, AttributeNames.CrossEntropy, AttributeNames.CrossEntropy, reason)
+            {
+                Missing = MissingActivation(activation),
+            });
             return new Compound();
         }
 
         foreach (string name in OfCrossEntropy.Where(arguments.Has))
         {
             arguments.Report(
-                Descriptors.TermMissing, name, name, "is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it");
+                new OptionProblem(
+                    Descriptors.TermMissing, name, name, "is about the cross-entropy, and there is none; give CrossEntropy a weight above 0 or remove it")
+                {
+                    Missing = "CrossEntropy = 1",
+                });
         }
 
         if (arguments.Get(AttributeNames.Focal, 0.0) > 0)
@@ -71,6 +78,10 @@ internal static class CompoundReader
         _ when numClasses == 1 => "is 0 whatever the logits where a softmax has one class; remove it, or give NumClasses at least 2",
         _ => null,
     };
+
+    /// <summary>What a term of logits lacks; null if it is not that.</summary>
+    public static string? MissingActivation(Activation activation) =>
+        activation == Activation.None ? "Activation = SoftDiceActivation.Softmax" : null;
 
     private static double ReadSmoothing(AttributeArguments arguments)
     {

@@ -31,7 +31,12 @@ internal static class FocalReader
         {
             foreach (string name in OfFocal.Where(arguments.Has))
             {
-                arguments.Report(Descriptors.TermMissing, name, name, "is about the focal term, and there is none; give Focal a weight above 0 or remove it");
+                arguments.Report(
+                    new OptionProblem(
+                        Descriptors.TermMissing, name, name, "is about the focal term, and there is none; give Focal a weight above 0 or remove it")
+                    {
+                        Missing = "Focal = 1",
+                    });
             }
 
             return new Focal();
@@ -44,7 +49,10 @@ internal static class FocalReader
             (hasMask ? "is not supported with Mask yet; remove one of the two" : null);
         if (why is string reason)
         {
-            arguments.Report(Descriptors.TermNotComputed, AttributeNames.Focal, AttributeNames.Focal, reason);
+            arguments.Report(new OptionProblem(Descriptors.TermNotComputed, AttributeNames.Focal, AttributeNames.Focal, reason)
+            {
+                Missing = CompoundReader.MissingActivation(activation),
+            });
             return new Focal();
         }
 

@@ -69,7 +69,7 @@ internal static class OptionsReader
     {
         if (!arguments.TryGet(AttributeNames.NumClasses, out int asked))
         {
-            arguments.Report(Descriptors.NumClassesMissing, null);
+            arguments.Report(new OptionProblem(Descriptors.NumClassesMissing, null) { Missing = AttributeNames.NumClasses + " = 2" });
             return 1;
         }
 
@@ -77,7 +77,10 @@ internal static class OptionsReader
         if (numClasses != asked)
         {
             arguments.Report(
-                Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture));
+                new OptionProblem(Descriptors.NumClassesOutOfRange, AttributeNames.NumClasses, asked.ToString(CultureInfo.InvariantCulture))
+                {
+                    Nearest = numClasses.ToString(CultureInfo.InvariantCulture),
+                });
         }
 
         return numClasses;

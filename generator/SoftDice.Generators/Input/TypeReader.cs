@@ -60,13 +60,13 @@ internal static class TypeReader
             {
                 DiagnosticDescriptor descriptor =
                     ReferenceEquals(container, type) ? Descriptors.TypeNotPartial : Descriptors.ContainerNotPartial;
-                yield return new TypeProblem(descriptor, notPartial.Identifier.GetLocation(), type.Name, container.Name);
+                yield return new TypeProblem(descriptor, container, notPartial.Identifier.GetLocation(), type.Name, container.Name);
             }
 
             if (container.IsFileLocal)
             {
                 yield return new TypeProblem(
-                    Descriptors.FileLocal, declarations[0].Identifier.GetLocation(), type.Name, container.Name);
+                    Descriptors.FileLocal, container, declarations[0].Identifier.GetLocation(), type.Name, container.Name);
             }
         }
 
@@ -74,7 +74,7 @@ internal static class TypeReader
         if (version < LanguageVersion.CSharp14)
         {
             yield return new TypeProblem(
-                Descriptors.LanguageTooOld, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString())
+                Descriptors.LanguageTooOld, type, DeclarationsOf(type, cancellation)[0].Identifier.GetLocation(), type.Name, version.ToDisplayString())
             {
                 // C# 12 and 13 compile what is generated; it is the calls with arrays that need 14.
                 IsInTheWay = version < LanguageVersion.CSharp12,
@@ -83,7 +83,7 @@ internal static class TypeReader
 
         foreach (ISymbol clash in GeneratedMembers.FindClashes(type))
         {
-            yield return new TypeProblem(Descriptors.NameTaken, clash.Locations[0], type.Name, clash.Name);
+            yield return new TypeProblem(Descriptors.NameTaken, type, clash.Locations[0], type.Name, clash.Name);
         }
     }
 
