@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 using TorchSharp.Modules;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace SoftDice.Samples.TrainUNet;
 
-/// <summary>What was learned so far: weights, the optimiser's state and the numbers of each epoch, in files of one folder.</summary>
+/// <summary>What was learned so far: weights, the optimiser's state and the numbers of each epoch, in a folder of their own.</summary>
 internal sealed class Checkpoint(string folder)
 {
     /// <summary>The numbers of the epochs that were done.</summary>
@@ -19,28 +20,37 @@ internal sealed class Checkpoint(string folder)
     /// <param name="HeldOutDice">Their mean Dice.</param>
     internal sealed record History(int Epochs, int Seed, List<double> Losses, List<double> HeldOutLosses, List<double> HeldOutDice);
 
-    private string Weights => Path.Combine(folder, "weights.bin");
+    // Names the folder of the last checkpoint that is complete.
+    private string Pointer => Path.Combine(folder, "latest");
 
-    private string Optimiser => Path.Combine(folder, "optimiser.bin");
+    private string Latest => Path.Combine(folder, File.ReadAllText(Pointer));
 
-    private string Numbers => Path.Combine(folder, "history.json");
-
-    /// <summary>Writes everything.</summary>
+    /// <summary>
+    /// Writes everything, in a new folder that counts once all of it is there: one that is interrupted leaves the checkpoint before it as it was.
+    /// </summary>
     public void Save(UNet network, OptimizerHelper optimiser, History history)
     {
-        Directory.CreateDirectory(folder);
-        network.save(Weights);
-        optimiser.save_state_dict(Optimiser);
-        File.WriteAllText(Numbers, JsonSerializer.Serialize(history));
+        string name = Path.GetRandomFileName();
+        string complete = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        network.save(Weights(complete));
+        optimiser.save_state_dict(Optimiser(complete));
+        File.WriteAllText(Numbers(complete), JsonSerializer.Serialize(history));
+
+        File.WriteAllText(Pointer + ".new", name);
+        File.Move(Pointer + ".new", Pointer, overwrite: true);
+        foreach (string other in Directory.GetDirectories(folder).Where(other => Path.GetFileName(other) != name))
+        {
+            Directory.Delete(other, recursive: true);
+        }
     }
 
     /// <summary>Reads the weights alone.</summary>
-    public void LoadWeights(UNet network) => network.load(Weights);
+    public void LoadWeights(UNet network) => network.load(Weights(Latest));
 
     /// <summary>The numbers of the epochs, or null where there are none of such a training.</summary>
     public History? TryReadHistory(Settings settings)
     {
-        History? history = File.Exists(Numbers) ? JsonSerializer.Deserialize<History>(File.ReadAllText(Numbers)) : null;
+        History? history = File.Exists(Pointer) ? JsonSerializer.Deserialize<History>(File.ReadAllText(Numbers(Latest))) : null;
         return history?.Epochs == settings.Epochs && history.Seed == settings.Seed ? history : null;
     }
 
@@ -51,7 +61,13 @@ internal sealed class Checkpoint(string folder)
         History history = TryReadHistory(settings) ?? throw new FileNotFoundException(
             $"There is no checkpoint in {folder} of {settings.Epochs} epochs and seed {settings.Seed}; train without --resume first.");
         LoadWeights(network);
-        optimiser.load_state_dict(Optimiser);
+        optimiser.load_state_dict(Optimiser(Latest));
         return history;
     }
+
+    private static string Weights(string checkpoint) => Path.Combine(checkpoint, "weights.bin");
+
+    private static string Optimiser(string checkpoint) => Path.Combine(checkpoint, "optimiser.bin");
+
+    private static string Numbers(string checkpoint) => Path.Combine(checkpoint, "history.json");
 }

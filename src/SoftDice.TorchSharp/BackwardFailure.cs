@@ -16,7 +16,7 @@ internal static class BackwardFailure
     {
         Console.Error.WriteLine($"The gradient of a soft Dice loss failed, and autograd gets one that it refuses: {FirstLine(exception.Message)}");
         using IDisposable guard = no_grad();
-        return HandedOver.Keep(empty(0));
+        return HandedOver.Keep(empty([0], ScalarType.Float32, CPU));
     }
 
     // What follows is the stack of libtorch.

@@ -18,8 +18,9 @@ namespace SoftDice;
 /// float. Class indices are of any integer type, bool or float32; targets of any type, which is made float32 unless it is uint8, bool or float32.
 /// </para>
 /// <para>
-/// On the CPU the generated kernels work on the tensors' own memory: nothing is copied that is contiguous and of the right type, and the sums alone
-/// are kept for the backward pass. On other devices, and where a second derivative is asked for, the same numbers come from tensor operations.
+/// On the CPU the generated kernels work on the tensors' own memory: nothing is copied that is contiguous and of the right type. For the backward pass
+/// autograd keeps predictions, labels and mask, as copies where they had to be copied, and the sums of the classes. On other devices, and where a
+/// second derivative is asked for, the same numbers come from tensor operations.
 /// </para>
 /// <para>
 /// Labels and masks are constants: those that require a gradient are refused. Predictions and labels must not be changed in place between the forward

@@ -72,8 +72,13 @@ public sealed class AutogradTests
         Tensor throughType = autograd.grad([loss.call(half, labels)], [half])[0];
 
         Assert.True(throughCopy.permute(0, 3, 1, 2).equal(direct).all().item<bool>());
+
+        // That of the logits as rounded, rounded once more.
+        Tensor rounded = half.detach().to(ScalarType.Float32).requires_grad_();
+        Tensor directOfRounded = autograd.grad([loss.call(rounded, labels)], [rounded])[0];
         Assert.Equal(ScalarType.BFloat16, throughType.dtype);
         Assert.Equal(half.shape, throughType.shape);
+        Assert.True(throughType.equal(directOfRounded.to(ScalarType.BFloat16)).all().item<bool>());
     }
 
     [Fact]

@@ -11,6 +11,32 @@ namespace SoftDice.Torch.Tests;
 /// <summary>Types, shapes and layouts of what comes in, and what is said of those that do not fit.</summary>
 public sealed class InputTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tensors_on_the_CPU_stay_there_whatever_the_default_device_is(bool usesOperations)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = randn([2, 3, 8, 8]).requires_grad_();
+        Tensor labels = randint(0, 3, [2, 8, 8], ScalarType.Int64);
+        SoftDiceLossModule<CrossEntropyLoss, CrossEntropyLoss.Sums> loss = new() { UsesTensorOperations = usesOperations };
+        Tensor expected = loss.call(logits, labels);
+        Tensor expectedGradient = autograd.grad([expected], [logits])[0];
+        Device usual = get_default_device();
+        set_default_device(META);
+        try
+        {
+            Tensor value = loss.call(logits, labels);
+            Tensor gradient = autograd.grad([value], [logits])[0];
+            Assert.Equal(expected.item<float>(), value.item<float>());
+            Assert.True(gradient.equal(expectedGradient).all().item<bool>());
+        }
+        finally
+        {
+            set_default_device(usual);
+        }
+    }
+
     private static readonly SoftDiceLossModule<SoftmaxLoss, SoftmaxLoss.Sums> Loss = new();
 
     [Theory]

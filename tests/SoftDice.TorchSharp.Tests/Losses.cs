@@ -155,6 +155,14 @@ internal sealed partial class UnreducedSampleLoss;
     SumsOver = SoftDiceSumsOver.Sample)]
 internal sealed partial class UnreducedGeneralizedLoss;
 
+[SoftDiceLoss(
+    NumClasses = 3, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 1, Beta = 0, Form = SoftDiceForm.OneMinus, Gamma = 1.5,
+    Epsilon = 1)]
+internal sealed partial class FalsePositivesLoss;
+
+[SoftDiceLoss(NumClasses = 3, SquaredDenominator = true)]
+internal sealed partial class SquaredProbabilitiesLoss;
+
 [SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class FewClasses;
 

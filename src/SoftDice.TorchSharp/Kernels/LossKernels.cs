@@ -23,13 +23,14 @@ internal abstract class LossKernels
             _ => Forward<float>(inputs, threads, out sums),
         };
         inputs.KeepAlive();
-        return tensor(losses, ScalarType.Float64);
+        // Not where the default device is: kernels are for the CPU.
+        return tensor(losses, ScalarType.Float64, CPU);
     }
 
     /// <summary>The gradient of the losses times what comes from upstream.</summary>
     public Tensor Backward(LossInputs inputs, object? sums, Tensor upstream, int threads)
     {
-        Tensor gradient = empty(inputs.Predictions.shape, ElementType);
+        Tensor gradient = empty(inputs.Predictions.shape, ElementType, CPU);
         double[] factors = TensorMemory.Of<double>(upstream.to(ScalarType.Float64).contiguous()).ToArray();
         if (gradient.numel() == 0)
         {

@@ -37,9 +37,12 @@ internal sealed class OverlapPass(SoftDiceOptions options, Tensor planes, Tensor
         Tensor own = p.gather(1, index!);
         Tensor missing = Cleared(1 - own);
         Tensor intersection = OfLabels(own);
+
+        // A difference of sums over all pixels and over those of a label would lose the digits of what is left, and might be below 0.
+        Tensor others = p.scatter(1, index!, zeros_like(own));
         return options.SquaredDenominator
-            ? stack([intersection, OfLabels(missing * missing), OfClasses(p * p) - OfLabels(own * own), OfLabels(ones)], 1)
-            : stack([intersection, OfLabels(missing), OfClasses(p) - intersection, OfLabels(ones)], 1);
+            ? stack([intersection, OfLabels(missing * missing), OfClasses(others.mul_(others)), OfLabels(ones)], 1)
+            : stack([intersection, OfLabels(missing), OfClasses(others), OfLabels(ones)], 1);
     }
 
     /// <summary>The gradient with respect to the predictions of the sums, each times what comes from upstream.</summary>
