@@ -101,9 +101,19 @@ internal static class CrossEntropyText
             return;
         }
 
-        string otherwise = plan.Options.IgnoresPixels ? $"{lanes}.SelectWhere(label, ignored, {lanes}.Broadcast(1), default)" : "default";
-        writer.Line($"{lanes} own = {Selected(lanes, size, c => $"p{c}", otherwise)};");
-        writer.Line($"{lanes} others = {string.Join(" + ", Others(lanes, size))};");
+        if (!plan.Options.IgnoresPixels && size is 2 or 3)
+        {
+            // Not the other classes is the last one: an instruction less for each of both, and a label that is no class is found by the counts.
+            writer.Line($"{lanes} own = {Selected(lanes, size - 1, c => $"p{c}", $"p{size - 1}")};");
+            writer.Line($"{lanes} others = {Selected(lanes, size - 1, c => SumWithout(c, size), SumWithout(size - 1, size))};");
+        }
+        else
+        {
+            string otherwise = plan.Options.IgnoresPixels ? $"{lanes}.SelectWhere(label, ignored, {lanes}.Broadcast(1), default)" : "default";
+            writer.Line($"{lanes} own = {Selected(lanes, size, c => $"p{c}", otherwise)};");
+            writer.Line($"{lanes} others = {string.Join(" + ", Others(lanes, size))};");
+        }
+
         if (!WeighsPixels(plan))
         {
             writer.Line("// A product of probabilities has one logarithm, and what it misses to 1 keeps the digits of that where all are near 1.");
@@ -282,6 +292,8 @@ internal static class CrossEntropyText
     /// <summary>The probabilities of the classes that are not the label, of classes in registers.</summary>
     public static string[] Others(string lanes, int size) =>
         [.. Enumerable.Range(0, size).Select(c => $"{lanes}.SelectWhere(label, {SourceWriter.Literal(c)}, default, p{SourceWriter.Literal(c)})")];
+
+    private static string SumWithout(int left, int size) => string.Join(" + ", Enumerable.Range(0, size).Where(c => c != left).Select(c => $"p{c}"));
 
     private static string Grouped(string[] terms) => terms.Length == 1 ? terms[0] : $"({string.Join(" + ", terms)})";
 

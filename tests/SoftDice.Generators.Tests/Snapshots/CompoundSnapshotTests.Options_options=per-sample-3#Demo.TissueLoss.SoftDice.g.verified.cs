@@ -166,8 +166,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     missed2 += TLanes.Miss(p2, label, 2);
                     counted2 = TLanes.CountWhere(counted2, label, 2);
 
-                    TLanes own = TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, default)));
-                    TLanes others = TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2);
+                    TLanes own = TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, p2));
+                    TLanes others = TLanes.SelectWhere(label, 1, p0 + p2, TLanes.SelectWhere(label, 0, p1 + p2, p0 + p1));
                     // A product of probabilities has one logarithm, and what it misses to 1 keeps the digits of that where all are near 1.
                     lost = TLanes.MultiplyAdd(others, product, lost);
                     product *= own;

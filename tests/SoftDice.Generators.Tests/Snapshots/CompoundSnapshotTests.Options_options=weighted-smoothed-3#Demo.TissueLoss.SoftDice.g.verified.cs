@@ -160,8 +160,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     missed2 += TLanes.Miss(p2, label, 2);
                     counted2 = TLanes.CountWhere(counted2, label, 2);
 
-                    TLanes own = TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, default)));
-                    TLanes others = TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2);
+                    TLanes own = TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, p2));
+                    TLanes others = TLanes.SelectWhere(label, 1, p0 + p2, TLanes.SelectWhere(label, 0, p1 + p2, p0 + p1));
                     least = TLanes.SelectWhereLarger(least, own, own, least);
                     cost = TLanes.MultiplyAdd(TLanes.SelectWhere(label, 2, TLanes.Broadcast(OwnWeights[2]), TLanes.SelectWhere(label, 1, TLanes.Broadcast(OwnWeights[1]), TLanes.SelectWhere(label, 0, TLanes.Broadcast(OwnWeights[0]), default))), global::SoftDice.Kernels.Logarithm.OfOnePlus(others / own), cost);
                     // -ln of another class's probability is more than that of the label's by what its logit is less.
