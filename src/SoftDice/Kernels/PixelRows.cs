@@ -12,7 +12,7 @@ namespace SoftDice.Kernels;
 /// </remarks>
 public static class PixelRows
 {
-    // Rows of a chain: as many as a float sum is long, and few enough to stay in the first level of the cache while their classes are gone through.
+    // Rows of a chain: as many as a float sum is long, and few enough to stay in the cache while their classes are gone through, in the first level up to some 500 classes.
     private const int MostRows = 16;
 
     // Longer rows are gone through column by column in strides that the hardware does not foresee: each asks for the row that comes a chain later. Of 150 classes
@@ -57,7 +57,11 @@ public static class PixelRows
             ref float firstRow = ref Unsafe.Add(ref first, pixel * numClasses);
             int most = Math.Min(chain, endPixel - pixel);
             int count = AddOwn(labels, pixel, most, ref firstRow, numClasses, ref MemoryMarshal.GetReference(rows), ref MemoryMarshal.GetReference(ofChain));
-            others.Add(ref firstRow, ofChain[..count]);
+            if (count > 0)
+            {
+                others.Add(ref firstRow, ofChain[..count]);
+            }
+
             pixel += count;
             if (count < most)
             {
