@@ -193,6 +193,26 @@ public sealed class AnalyzerTests
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray()))));
     }
 
+    // The compiler's own errors, so that no analyzer is needed; floats for labels are the one type that it cannot tell from predictions.
+    [Theory]
+    [InlineData("byte")]
+    [InlineData("sbyte")]
+    [InlineData("short")]
+    [InlineData("ushort")]
+    [InlineData("int")]
+    [InlineData("uint")]
+    [InlineData("long")]
+    public void Predictions_and_labels_swapped_do_not_compile(string label) => Assert.Equal(["CS1503", "CS1503"], GeneratorHarness.Run(
+        $$"""
+        [SoftDice.SoftDiceLoss(NumClasses = 1)]
+        internal partial class TissueLoss;
+        internal static class User
+        {
+            public static double Stated(float[] predictions, {{label}}[] labels) => TissueLoss.Forward<float>(labels, predictions, 1);
+            public static double Inferred(float[] predictions, {{label}}[] labels) => TissueLoss.Forward(labels, predictions, 1);
+        }
+        """).CompilerDiagnosticIds());
+
     private static async Task AssertIsGood(GeneratorRun run)
     {
         run.AssertCompilesWithoutDiagnostics();

@@ -79,13 +79,13 @@ public sealed partial class DeterminismTests
         IEnumerable<string> mistakes = (await AnalyzerHarness.Analyze(GeneratorHarness.Run(compilation).Output)).Select(AnalyzerHarness.Describe);
         using Barrier start = new(Runs);
 
-        (SortedDictionary<string, string> Texts, string[] Mistakes)[] results = await Task.WhenAll(Enumerable.Range(0, Runs).Select(_ => Task.Factory.StartNew(
+        var results = await Task.WhenAll(Enumerable.Range(0, Runs).Select(_ => Task.Factory.StartNew(
             async () =>
             {
                 start.SignalAndWait(TestContext.Current.CancellationToken);
                 GeneratorRun run = GeneratorHarness.Run(compilation);
                 string[] found = [.. (await AnalyzerHarness.Analyze(run.Output)).Select(AnalyzerHarness.Describe)];
-                return (run.Sources, found);
+                return (Texts: run.Sources, Mistakes: found);
             },
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,

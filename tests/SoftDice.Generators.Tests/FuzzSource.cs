@@ -19,7 +19,7 @@ internal sealed class FuzzSource(int seed)
     ];
 
     private static readonly string[] Modifiers =
-        ["public", "internal", "private", "protected", "static", "abstract", "sealed", "readonly", "ref", "file", "unsafe", "new", "private protected"];
+        ["public", "internal", "private", "protected", "static", "abstract", "sealed", "readonly", "ref", "file", "unsafe", "new"];
 
     private static readonly string[] Kinds = ["class", "class", "struct", "record", "record struct", "record class", "interface", "enum"];
 
@@ -31,8 +31,10 @@ internal sealed class FuzzSource(int seed)
 
     private static readonly string[] Members =
     [
-        "", "", "", "public const int NumClasses = 3;", "public int Sums;", "void Forward() { }", "static double Forward<T>(T labels) => 0;", "const int Own = 2;",
-        "partial void M();", "int this[int i] => i;", "struct LossKernel { }", "public enum Epsilon { A }", "static TissueLoss() { }", "fixed int f[3];", "class Sums<T>;",
+        "", "", "", "public const int NumClasses = 3;", "public int Sums;", "void Forward() { }", "static double Forward<T>(T labels) => 0;",
+        "const int Own = 2;",
+        "partial void M();", "int this[int i] => i;", "struct LossKernel { }", "public enum Epsilon { A }", "static TissueLoss() { }", "fixed int f[3];",
+        "class Sums<T>;",
     ];
 
     private static readonly string[] Bases = ["", "", "", "", " : System.IDisposable", " : Missing", " : System.Exception", " : TissueLoss"];
@@ -110,14 +112,16 @@ internal sealed class FuzzSource(int seed)
             }
         }
 
-        return $"[{Pick("SoftDiceLoss", "SoftDiceLoss", "SoftDice.SoftDiceLoss", "global::SoftDice.SoftDiceLossAttribute", "type: SoftDiceLoss", _isCalm ? "SoftDiceLoss" : "Loss")}" +
-            $"{(arguments.Count == 0 ? Pick("", "()") : $"({string.Join(", ", arguments)})")}]\n";
+        string name = Pick(
+            "SoftDiceLoss", "SoftDice.SoftDiceLoss", "global::SoftDice.SoftDiceLossAttribute", "type: SoftDiceLoss", _isCalm ? "SoftDiceLoss" : "Loss");
+        return $"[{name}{(arguments.Count == 0 ? Pick("", "()") : $"({string.Join(", ", arguments)})")}]\n";
     }
 
     private string Declaration()
     {
         string parameters = Rarely(TypeParameters);
-        return $"{Modifier()}{Partial()}{Kind()} {(_random.Next(2) == 0 ? "TissueLoss" : Pick(Names))}{parameters}{Rarely(["", "(int x)"])}{Rarely(Bases)}" +
+        string name = _random.Next(2) == 0 ? "TissueLoss" : Pick(Names);
+        return $"{Modifier()}{Partial()}{Kind()} {name}{parameters}{Rarely(["", "(int x)"])}{Rarely(Bases)}" +
             $"{(parameters.Length == 0 ? "" : Rarely(Constraints))} {{ {Rarely(Members)} {Rarely(Members)} }}";
     }
 
@@ -136,18 +140,24 @@ internal sealed class FuzzSource(int seed)
         { IsEnum: true } => [.. Enumerable.Range(-1, Enum.GetValues(type).Length + 2).Append(int.MaxValue).Append(int.MinValue)
             .Select(value => string.Create(CultureInfo.InvariantCulture, $"(SoftDice.{type.Name})({value})")), "null", "1.5"],
         { IsArray: true } when type.GetElementType() == typeof(int) =>
-            ["null", "[]", "[0]", "[1, 1]", "[int.MinValue, int.MaxValue]", "new int[] { 2 }", $"[{string.Join(", ", Enumerable.Range(0, 5000))}]", "[null]", "new int[3]"],
+        [
+            "null", "[]", "[0]", "[1, 1]", "[int.MinValue, int.MaxValue]", "new int[] { 2 }", $"[{string.Join(", ", Enumerable.Range(0, 5000))}]",
+            "[null]", "new int[3]",
+        ],
         { IsArray: true } =>
         [
-            "null", "[]", "[1, 1, 1]", "[0, 0, 0]", "[double.NaN, 1, 1]", "[double.PositiveInfinity, 1, 1]", "[-1, 1, 1]", "[1e-320, double.MaxValue, 1]",
-            "[0, 1, 2, 1, 0, 1, 2, 1, 0]", $"[{string.Join(", ", Enumerable.Repeat("0.5", 5000))}]", "[null, 1, 1]", "new double[] { 1, 2, 3 }", "[1, .. new double[2]]",
+            "null", "[]", "[1, 1, 1]", "[0, 0, 0]", "[double.NaN, 1, 1]", "[double.PositiveInfinity, 1, 1]", "[-1, 1, 1]",
+            "[1e-320, double.MaxValue, 1]",
+            "[0, 1, 2, 1, 0, 1, 2, 1, 0]", $"[{string.Join(", ", Enumerable.Repeat("0.5", 5000))}]", "[null, 1, 1]", "new double[] { 1, 2, 3 }",
+            "[1, .. new double[2]]",
         ],
         _ when type == typeof(double) =>
         [
-            "0", "-0.0", "1", "0.5", "double.NaN", "double.PositiveInfinity", "double.NegativeInfinity", "double.MaxValue", "double.MinValue", "double.Epsilon",
-            "1e-300", "float.MaxValue", "long.MaxValue", "null", "1.0m",
+            "0", "-0.0", "1", "0.5", "double.NaN", "double.PositiveInfinity", "double.NegativeInfinity", "double.MaxValue", "double.MinValue",
+            "double.Epsilon", "1e-300", "float.MaxValue", "long.MaxValue", "null", "1.0m",
         ],
-        _ when type == typeof(int) => ["0", "1", "3", "-1", "255", "4096", "4097", "int.MaxValue", "int.MinValue", "'a'", "1L", "null", "int.MaxValue + 1", "1 / 0"],
+        _ when type == typeof(int) =>
+            ["0", "1", "3", "-1", "255", "4096", "4097", "int.MaxValue", "int.MinValue", "'a'", "1L", "null", "int.MaxValue + 1", "1 / 0"],
         _ when type == typeof(bool) => ["true", "false", "null", "1"],
         _ => ["null", "0"],
     };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -46,7 +47,8 @@ public sealed class FuzzTests
         {
             (string option, string value) = every[number];
             string classes = option == "NumClasses" ? string.Empty : "NumClasses = 3, ";
-            return ($"{option} = {value[..Math.Min(value.Length, 40)]}", $"[SoftDice.SoftDiceLoss({classes}{option} = {value})] internal partial class TissueLoss;");
+            string source = $"[SoftDice.SoftDiceLoss({classes}{option} = {value})] internal partial class TissueLoss;";
+            return ($"{option} = {value[..Math.Min(value.Length, 40)]}", source);
         });
     }
 
@@ -79,7 +81,7 @@ public sealed class FuzzTests
         ImmutableArray<Diagnostic> mistakes = await AnalyzerHarness.Analyze(run.Output);
         foreach (SyntaxTree tree in run.Result.GeneratedSources.Select(generated => generated.SyntaxTree))
         {
-            Assert.DoesNotContain(tree.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            Assert.Empty(Errors(tree.GetDiagnostics(TestContext.Current.CancellationToken)));
         }
 
         if (run.Sources.Count == 0)
@@ -90,13 +92,15 @@ public sealed class FuzzTests
         Interlocked.Increment(ref _generated);
         // Beside a global type of that name no file reaches the namespace System, ours or anyone's.
         bool hidesSystem = !input.Assembly.GlobalNamespace.GetTypeMembers("System").IsEmpty;
-        if (mistakes.IsEmpty && !hidesSystem && !input.GetDiagnostics(TestContext.Current.CancellationToken).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        if (mistakes.IsEmpty && !hidesSystem && !Errors(input.GetDiagnostics(TestContext.Current.CancellationToken)).Any())
         {
-            Assert.Equal([], run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
-                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+            Assert.Empty(Errors(run.Output.GetDiagnostics(TestContext.Current.CancellationToken)));
             Interlocked.Increment(ref _compiled);
         }
     }
+
+    private static IEnumerable<string> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
 
     private static int Number(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
