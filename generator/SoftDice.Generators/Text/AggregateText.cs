@@ -208,7 +208,7 @@ internal static class AggregateText
     /// <summary>What the slopes of all classes have in common, before they are asked for one by one.</summary>
     public static string? Preparation(LossOptions options) =>
         DividesByPresent(options) ? "scale *= sums.Share();"
-        : options.Aggregation.IsGeneralized ? GeneralizedText.Preparation
+        : options.Aggregation.IsGeneralized ? GeneralizedText.Preparation(options)
         : null;
 
     /// <summary>The call of <c>Slopes</c> for a class.</summary>

@@ -10,8 +10,8 @@ internal static class GeneralizedText
     private const string Library = "global::SoftDice.Kernels.SumsMemory";
     private const string Math = "global::System.Math";
 
-    /// <summary>What the slopes of all classes have in common, made once for all of them.</summary>
-    public const string Preparation = "var ratio = sums.Ratio();";
+    /// <summary>What the slopes of all classes have in common, made once for all of them. A type of the user's may be called var.</summary>
+    public static string Preparation(LossOptions options) => $"{RatioType(options)} ratio = sums.Ratio();";
 
     /// <summary>The ratio as a parameter.</summary>
     public static string Parameter(LossOptions options) => $", in {RatioType(options)} ratio";

@@ -61,7 +61,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            var ratio = sums.Ratio();
+            (double Numerator, double Gap, double Fewest) ratio = sums.Ratio();
             int pixels = image.Length / NumClasses;
             ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
             for (int c = 0; c < NumClasses; c++)

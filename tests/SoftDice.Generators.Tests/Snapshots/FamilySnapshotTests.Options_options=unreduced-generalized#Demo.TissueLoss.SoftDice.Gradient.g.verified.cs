@@ -61,7 +61,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            var ratio = sums.Ratio();
+            (double Numerator, double Gap) ratio = sums.Ratio();
             int pixels = image.Length / NumClasses;
             for (int c = 0; c < NumClasses; c++)
             {

@@ -61,7 +61,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            var ratio = sums.Ratio();
+            (double Numerator, double Gap) ratio = sums.Ratio();
             int pixels = image.Length / NumClasses;
             ref float slopes0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(gradient);
             ref float slopes1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref slopes0, pixels);

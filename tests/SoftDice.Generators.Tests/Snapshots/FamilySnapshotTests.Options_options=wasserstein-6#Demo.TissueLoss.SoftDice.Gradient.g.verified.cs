@@ -63,7 +63,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            var ratio = sums.Ratio();
+            (double Numerator, double Gap) ratio = sums.Ratio();
             global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {

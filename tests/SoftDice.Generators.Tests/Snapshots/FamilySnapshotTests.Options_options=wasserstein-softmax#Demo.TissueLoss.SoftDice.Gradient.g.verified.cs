@@ -61,7 +61,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            var ratio = sums.Ratio();
+            (double Numerator, double Gap, bool IsFloored) ratio = sums.Ratio();
             int pixels = image.Length / NumClasses;
             ref float logits0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
             ref float logits1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref logits0, pixels);
