@@ -24,6 +24,13 @@ internal static class AssemblyFile
             file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
     }
 
+    /// <summary>The names of the source files that symbols tell of.</summary>
+    public static string[] Documents(MetadataReaderProvider symbols)
+    {
+        MetadataReader reader = symbols.GetMetadataReader();
+        return [.. reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name))];
+    }
+
     /// <summary>The text of a kind that symbols have for the whole module.</summary>
     public static string Link(MetadataReaderProvider symbols, Guid kind)
     {

@@ -97,6 +97,21 @@ public sealed class PackageTests(Workplace workplace)
     }
 
     [Fact]
+    public void Symbols_name_sources_by_their_place_in_the_repository()
+    {
+        // Packed or in parts, as symbols have them, names are not found by looking for the bytes of a path.
+        using ZipArchive package = ZipFile.OpenRead(workplace.Package);
+        using ZipArchive symbols = ZipFile.OpenRead(workplace.Symbols);
+        using MetadataReaderProvider library = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Bytes(symbols, "lib/net10.0/SoftDice.pdb")));
+        using MetadataReaderProvider generator = AssemblyFile.EmbeddedSymbols(Bytes(package, "analyzers/dotnet/cs/SoftDice.Generators.dll"));
+
+        string[] documents = [.. AssemblyFile.Documents(library), .. AssemblyFile.Documents(generator)];
+        Assert.Contains("/_/src/SoftDice/Kernels/Chains.cs", documents);
+        Assert.Contains("/_/generator/SoftDice.Generators/Plan/KernelPlanner.cs", documents);
+        Assert.All(documents, name => Assert.StartsWith("/_/", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_same_sources_give_the_same_assemblies()
     {
         string again = workplace.Folder("again");
@@ -116,7 +131,7 @@ public sealed class PackageTests(Workplace workplace)
     }
 
     [Fact]
-    public void Public_members_are_documented()
+    public void The_documentation_is_in_the_package()
     {
         using ZipArchive package = ZipFile.OpenRead(workplace.Package);
         XDocument documentation = XDocument.Load(Open(package, "lib/net10.0/SoftDice.xml"));
