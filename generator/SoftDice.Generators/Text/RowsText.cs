@@ -35,23 +35,19 @@ internal static class RowsText
     }
 
     /// <summary>The loop of the gradient.</summary>
-    public static string Gradient(KernelPlan plan)
-    {
-        (string first, string second) = SlopeText.Names(plan.Options);
-        return
-            $$"""
-            // Of a row one element has its class's own slope, and all others have the same in every row.
-            global::System.Span<float> owns = {{Kernels}}.Scratch.Floats(2 * NumClasses);
-            global::System.Span<float> others = owns.Slice(NumClasses);
-            for (int c = 0; c < NumClasses; c++)
-            {
-                (float {{first}}, float {{second}}) = {{AggregateText.SlopesCall(plan.Options)}};
-                owns[c] = own;
-                others[c] = other;
-            }
+    public static string Gradient(KernelPlan plan) =>
+        $$"""
+        // Of a row one element has its class's own slope, and all others have the same in every row.
+        global::System.Span<float> owns = {{Kernels}}.Scratch.Floats(2 * NumClasses);
+        global::System.Span<float> others = owns.Slice(NumClasses);
+        for (int c = 0; c < NumClasses; c++)
+        {
+            (float own, float other) = {{AggregateText.SlopesCall(plan.Options)}};
+            owns[c] = own;
+            others[c] = other;
+        }
 
-            {{Kernels}}.PixelRows.Write<TLanes, TLabel>(
-                owns.Slice(0, NumClasses), others, {{IgnoreText.PixelLabels(plan.Options)}}, gradient, firstPixel, endPixel);
-            """;
-    }
+        {{Kernels}}.PixelRows.Write<TLanes, TLabel>(
+            owns.Slice(0, NumClasses), others, {{IgnoreText.PixelLabels(plan.Options)}}, gradient, firstPixel, endPixel);
+        """;
 }
