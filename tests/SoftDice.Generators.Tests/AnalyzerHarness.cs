@@ -21,7 +21,8 @@ internal static class AnalyzerHarness
     private const string Begin = "[|";
     private const string End = "|]";
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new LossTypeAnalyzer(), new LabelTypeAnalyzer()];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = 
+        [new LossTypeAnalyzer(), new LabelTypeAnalyzer(), new NeverUsedAnalyzer(), new ActivatedTwiceAnalyzer()];
 
     public static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation)
     {

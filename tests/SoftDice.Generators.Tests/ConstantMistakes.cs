@@ -7,6 +7,7 @@ namespace SoftDice.Generators.Tests;
 internal static partial class Mistakes
 {
     private const string Organs = "[SoftDice.SoftDiceLoss(NumClasses = 3, Epsilon = 0.5)] internal partial class OrganLoss { public const int Own = 3; }\n";
+    private const string Used = "internal static class User { public static double Use() => TissueLoss.Forward<int>([1], [0], 1); }";
 
     private static Dictionary<string, Mistake> OfConstants() => new()
     {
@@ -35,6 +36,7 @@ internal static partial class Mistakes
             {
                 [SoftDice.SoftDiceLoss([|NumClasses = NumClasses|])]
                 internal partial class TissueLoss;
+                internal static int Two => 2 * TissueLoss.NumClasses;
             }
             """,
             ("SDG021", MadeOf("NumClasses", "NumClasses", "TissueLoss"))),
@@ -46,11 +48,12 @@ internal static partial class Mistakes
                 private const int NumClasses = 3;
                 [SoftDice.SoftDiceLoss([|NumClasses = NumClasses + 1|])]
                 internal partial class TissueLoss;
+                internal static int Two => 2 * TissueLoss.NumClasses;
             }
             """,
             ("SDG021", MadeOf("NumClasses", "NumClasses", "TissueLoss"))),
         ["SDG021 of itself"] = new(
-            "namespace Demo { [SoftDice.SoftDiceLoss(NumClasses = 3, [|Epsilon = TissueLoss.NumClasses|])] internal partial class TissueLoss; }",
+            "namespace Demo { [SoftDice.SoftDiceLoss(NumClasses = 3, [|Epsilon = TissueLoss.NumClasses|])] internal partial class TissueLoss; " + Used + " }",
             ("SDG021", MadeOf("Epsilon", "NumClasses", "TissueLoss"))),
     };
 
@@ -61,6 +64,6 @@ internal static partial class Mistakes
     private static Mistake Constant(string arguments, params (string Option, string Constant)[] expected) => Constant(arguments, string.Empty, expected);
 
     private static Mistake Constant(string arguments, string more, params (string Option, string Constant)[] expected) => new(
-        $"namespace Demo {{\n{Organs}{more}\n[SoftDice.SoftDiceLoss({arguments})] internal partial class TissueLoss; }}",
+        $"namespace Demo {{\n{Organs}{more}\n[SoftDice.SoftDiceLoss({arguments})] internal partial class TissueLoss; {Used} }}",
         [.. expected.Select(pair => ("SDG021", MadeOf(pair.Option, pair.Constant)))]);
 }

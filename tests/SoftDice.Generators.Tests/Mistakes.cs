@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace SoftDice.Generators.Tests;
@@ -14,6 +15,9 @@ internal sealed record Mistake(string Source, params (string Id, string Message)
     public string[] OfTheCompiler { get; init; } = [];
 
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
+
+    /// <summary>Other libraries that the user's project has.</summary>
+    public MetadataReference[] References { get; init; } = [];
 }
 
 /// <summary>Everything that the analyzers know, at least once.</summary>
@@ -22,7 +26,10 @@ internal static partial class Mistakes
     private const string CallOfForward =
         "\ninternal static class User { public static double Use() => Demo.TissueLoss.Forward<byte>([1], [0], 1); }\n";
 
-    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>(OfTheFamily().Concat(OfTheAggregation()).Concat(OfDistances()).Concat(OfTerms()).Concat(OfFocalTerms()).Concat(OfConstants()))
+    /// <summary>Names of those that are warnings.</summary>
+    public static IEnumerable<string> Warnings => OfUse().Concat(OfActivations()).Select(pair => pair.Key);
+
+    public static readonly IReadOnlyDictionary<string, Mistake> All = new Dictionary<string, Mistake>(OfTheFamily().Concat(OfTheAggregation()).Concat(OfDistances()).Concat(OfTerms()).Concat(OfFocalTerms()).Concat(OfConstants()).Concat(OfUse()).Concat(OfActivations()))
     {
         ["SDG001 class"] = new(
             """

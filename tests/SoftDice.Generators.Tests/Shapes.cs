@@ -59,6 +59,8 @@ internal static class Shapes
             {
                 [SoftDiceLoss(NumClasses = 3)]
                 private partial record struct TissueLoss;
+
+                internal static int Classes => TissueLoss.NumClasses;
             }
             """,
         ["in-interface"] =

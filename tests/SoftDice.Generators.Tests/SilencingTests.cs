@@ -12,10 +12,44 @@ using Xunit;
 
 namespace SoftDice.Generators.Tests;
 
-/// <summary>A mistake stays an error, whatever a project says of warnings.</summary>
+/// <summary>A mistake stays an error, whatever a project says of warnings; what is a warning is the project's to silence.</summary>
 public sealed class SilencingTests
 {
-    public static TheoryData<string> MistakeNames => [.. Mistakes.All.Keys];
+    public static TheoryData<string> MistakeNames => [.. Mistakes.All.Keys.Except(Mistakes.Warnings)];
+
+    public static TheoryData<string> WarningNames => [.. Mistakes.Warnings];
+
+    [Theory]
+    [MemberData(nameof(WarningNames))]
+    public async Task Every_way_to_silence_a_warning_silences_it(string name)
+    {
+        CSharpCompilation compilation = Compile(name);
+        string id = Assert.Single(IdsOf(name));
+        CSharpCompilation[] silenced =
+        [
+            Compile(name, $"#pragma warning disable {id}\n"),
+            Compile(name, $"[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"SoftDice\", \"{id}\")]\n"),
+            compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create(id, ReportDiagnostic.Suppress)])),
+            compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new SeverityNone([id]))),
+        ];
+
+        await AssertIsReported(name, compilation);
+        foreach (CSharpCompilation silent in silenced)
+        {
+            Assert.Empty(await AnalyzerHarness.Analyze(GeneratorHarness.Run(silent).Output));
+        }
+    }
+
+    // The project of the other tests makes errors of all warnings.
+    [Theory]
+    [MemberData(nameof(WarningNames))]
+    public async Task A_warning_is_an_error_only_where_a_project_wants_that(string name)
+    {
+        CSharpCompilation compilation = Compile(name);
+        CSharpCompilation lenient = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+
+        await AssertIsReported(name, lenient, DiagnosticSeverity.Warning);
+    }
 
     [Theory]
     [MemberData(nameof(MistakeNames))]
@@ -81,14 +115,14 @@ public sealed class SilencingTests
 
     private static CSharpCompilation Compile(string name, string firstLine = "") => GeneratorHarness.Compile(
         GeneratorHarness.ParseOptions.WithLanguageVersion(Mistakes.All[name].Language),
-        ("Source.cs", firstLine + AnalyzerHarness.ReadMarks(Mistakes.All[name].Source).Source));
+        ("Source.cs", firstLine + AnalyzerHarness.ReadMarks(Mistakes.All[name].Source).Source)).AddReferences(Mistakes.All[name].References);
 
-    private static async Task AssertIsReported(string name, CSharpCompilation compilation)
+    private static async Task AssertIsReported(string name, CSharpCompilation compilation, DiagnosticSeverity severity = DiagnosticSeverity.Error)
     {
         ImmutableArray<Diagnostic> found = await AnalyzerHarness.Analyze(GeneratorHarness.Run(compilation).Output);
 
         Assert.Equal(
-            Mistakes.All[name].Expected.Select(text => (text.Id, DiagnosticSeverity.Error)),
+            Mistakes.All[name].Expected.Select(text => (text.Id, severity)),
             found.Select(diagnostic => (diagnostic.Id, diagnostic.Severity)));
     }
 

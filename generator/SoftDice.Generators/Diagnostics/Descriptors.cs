@@ -4,8 +4,8 @@ namespace SoftDice.Generators.Diagnostics;
 
 /// <summary>The catalogue of what a user can get wrong.</summary>
 /// <remarks>
-/// All are errors that no configuration turns off: each stands for code that would be missing, or would compute something other
-/// than what was asked for.
+/// An error is one that no configuration turns off: it stands for code that would be missing, or would compute something other than what was asked
+/// for. A warning stands for code that does what it says, and is hardly meant so; a project may turn it off, or make it an error.
 /// </remarks>
 internal static class Descriptors
 {
@@ -136,6 +136,19 @@ internal static class Descriptors
         "An option is made of a generated constant",
         "{1} of '{0}' is made of '{2}', which is generated itself and not there yet when options are read; write the number, or a constant of your own");
 
+    /// <summary>Nothing uses 'TissueLoss', and nothing outside of this project can; call its members, remove it or make it public</summary>
+    public static readonly DiagnosticDescriptor NeverUsed = Warning(
+        "SDG022",
+        "The annotated type is never used",
+        "Nothing uses '{0}', and nothing outside of this project can; call its members, remove it or make it public",
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>'probabilities' went through TensorPrimitives.Sigmoid, and 'TissueLoss' has an Activation = Sigmoid; pass logits</summary>
+    public static readonly DiagnosticDescriptor ActivatedTwice = Warning(
+        "SDG023",
+        "Predictions are activated twice",
+        "{0} went through {1}, and '{2}' has an Activation = {3} of its own; pass what {1} was given, or write Activation = None");
+
     /// <summary>CrossEntropy of 'TissueLoss' is computed from logits, and without an activation predictions are probabilities; pass logits</summary>
     public static readonly DiagnosticDescriptor TermNotComputed = Error(
         "SDG030",
@@ -166,14 +179,20 @@ internal static class Descriptors
         "The distances between classes are wrong",
         "WassersteinDistances of '{0}' {1}");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Create(DiagnosticSeverity.Error, id, title, message, WellKnownDiagnosticTags.NotConfigurable);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) =>
+        Create(DiagnosticSeverity.Warning, id, title, message, tags);
+
+    private static DiagnosticDescriptor Create(DiagnosticSeverity severity, string id, string title, string message, params string[] tags) => new(
         id,
         title,
         message,
         Category,
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
         description: null,
         helpLinkUri: HelpLink + "#sdg" + id.Substring(Prefix.Length),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
+        customTags: tags);
 }
