@@ -73,9 +73,12 @@ public sealed class FamilySnapshotTests
         ["mask-targets-sample"] =
             "NumClasses = 3, Labels = SoftDiceLabels.OneHot, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample, Mask = true",
         ["ignore"] = "NumClasses = 3, IgnoreIndex = 255",
+        ["ignore-class"] = "NumClasses = 3, IgnoreIndex = 1",
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",
+        ["channels-last-tversky-ignore"] =
+            "NumClasses = 4, Layout = SoftDiceLayout.ChannelsLast, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 0",
         ["channels-last-rows"] = "NumClasses = 16, Layout = SoftDiceLayout.ChannelsLast, IgnoreIndex = 255",
         ["half"] = "NumClasses = 3, ElementType = SoftDiceElementType.Half",
         ["double-channels-last-mask"] = "NumClasses = 5, ElementType = SoftDiceElementType.Double, Layout = SoftDiceLayout.ChannelsLast, Mask = true",

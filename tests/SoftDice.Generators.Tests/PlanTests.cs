@@ -143,6 +143,40 @@ public sealed class PlanTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Few_probabilities_side_by_side_are_added_as_they_lie(int numClasses)
+    {
+        LossOptions options = new(numClasses, 1e-5) { Layout = Layout.ChannelsLast };
+        KernelPlan plan = KernelPlanner.Plan(options);
+
+        Assert.True(plan.SplitsSums);
+        Assert.Contains("classes side by side: added up as they lie, their sums taken apart", plan.Explain());
+        Assert.True(KernelPlanner.Plan(options with { IgnoreIndex = 0, HasMask = true }).SplitsSums);
+        Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Softmax }).SplitsSums);
+        Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Sigmoid }).SplitsSums);
+        Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).SplitsSums);
+    }
+
+    [Theory]
+    [InlineData(3, 2, true)]
+    [InlineData(3, 3, false)]
+    [InlineData(3, -1, false)]
+    [InlineData(5, 2, false)]
+    [InlineData(1, 0, false)]
+    public void The_class_that_is_ignored_has_no_labels_where_one_loop_knows_all_classes(int numClasses, int ignored, bool isLeftOut)
+    {
+        LossOptions options = new(numClasses, 1e-5) { IgnoreIndex = ignored };
+        KernelPlan plan = KernelPlanner.Plan(options);
+
+        Assert.Equal(isLeftOut ? ignored : null, plan.ClassWithoutLabels);
+        Assert.Equal(isLeftOut, plan.Explain().Contains("class 2 has no labels, being ignored: of its predictions there is one sum"));
+        Assert.Null(KernelPlanner.Plan(options with { HasMask = true }).ClassWithoutLabels);
+        Assert.Null(KernelPlanner.Plan(options with { Activation = Activation.Softmax }).ClassWithoutLabels);
+        Assert.Null(KernelPlanner.Plan(options with { Layout = Layout.ChannelsLast }).ClassWithoutLabels);
+    }
+
+    [Theory]
     [InlineData(15, false)]
     [InlineData(16, true)]
     [InlineData(4096, true)]

@@ -90,6 +90,18 @@ internal sealed partial class PlanesPlainIgnore3;
 [SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastPlainIgnore3;
 
+[SoftDiceLoss(NumClasses = 4, IgnoreIndex = 1)]
+internal sealed partial class PlanesIgnoreClass4;
+
+[SoftDiceLoss(NumClasses = 4, IgnoreIndex = 1, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastIgnoreClass4;
+
+[SoftDiceLoss(NumClasses = 2, SquaredDenominator = true, IgnoreIndex = 0)]
+internal sealed partial class PlanesSquaredIgnore2;
+
+[SoftDiceLoss(NumClasses = 2, SquaredDenominator = true, IgnoreIndex = 0, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSquaredIgnore2;
+
 [SoftDiceLoss(NumClasses = 3, WassersteinDistances = [0, 1, 0.5, 1, 0, 2, 0.5, 2, 0])]
 internal sealed partial class PlanesDistances3;
 

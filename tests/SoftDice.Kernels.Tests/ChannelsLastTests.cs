@@ -23,6 +23,8 @@ public sealed class ChannelsLastTests
         Widths<PlanesFocal2, PlanesFocal2.Sums, LastFocal2, LastFocal2.Sums>(),
         Widths<PlanesTverskyIgnore4, PlanesTverskyIgnore4.Sums, LastTverskyIgnore4, LastTverskyIgnore4.Sums>(),
         Widths<PlanesPlainIgnore3, PlanesPlainIgnore3.Sums, LastPlainIgnore3, LastPlainIgnore3.Sums>(),
+        Widths<PlanesIgnoreClass4, PlanesIgnoreClass4.Sums, LastIgnoreClass4, LastIgnoreClass4.Sums>(),
+        Widths<PlanesSquaredIgnore2, PlanesSquaredIgnore2.Sums, LastSquaredIgnore2, LastSquaredIgnore2.Sums>(),
         Widths<PlanesDistances3, PlanesDistances3.Sums, LastDistances3, LastDistances3.Sums>(),
         Widths<PlanesSoftmaxDistances4, PlanesSoftmaxDistances4.Sums, LastSoftmaxDistances4, LastSoftmaxDistances4.Sums>(),
         Widths<PlanesBinary, PlanesBinary.Sums, LastBinary, LastBinary.Sums>(),

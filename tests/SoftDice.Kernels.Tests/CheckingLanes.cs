@@ -202,8 +202,41 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes ClearWhere(CheckingLanes values, CheckingLanes labels, int label) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)label ? 0 : values.Float(i));
 
-    public static CheckingLanes CountUnless(CheckingLanes counts, CheckingLanes labels, int label) =>
-        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)label ? 0u : 1u));
+    public static CheckingLanes SelectWhere(CheckingLanes labels, CheckingLanes classes, CheckingLanes own, CheckingLanes other) =>
+        Floats(i => IsClass(labels, classes, i) ? own.Float(i) : other.Float(i));
+
+    public static CheckingLanes AddWhere(CheckingLanes sum, CheckingLanes values, CheckingLanes labels, CheckingLanes classes) =>
+        Floats(i => IsClass(labels, classes, i) ? sum.Float(i) + values.Float(i) : sum.Float(i));
+
+    public static CheckingLanes Miss(CheckingLanes values, CheckingLanes labels, CheckingLanes classes) =>
+        Floats(i => IsClass(labels, classes, i) ? 1 - values.Float(i) : values.Float(i));
+
+    public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, CheckingLanes classes) =>
+        new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (IsClass(labels, classes, i) ? 1u : 0u));
+
+    public static CheckingLanes PixelsOfLanes(int numClasses, int vector) =>
+        new(Kind.Labels, i => (uint)(((vector * Count) + i) / numClasses));
+
+    public static CheckingLanes ClassesOfLanes(int numClasses, int vector) =>
+        new(Kind.Labels, i => (uint)(((vector * Count) + i) % numClasses));
+
+    public static CheckingLanes Spread(CheckingLanes labels, CheckingLanes pixels) =>
+        new(Kind.Labels, i => labels.Expect(Kind.Labels, (int)pixels.Expect(Kind.Labels, i)));
+
+    public static (CheckingLanes Class0, CheckingLanes Class1) TakeApart(CheckingLanes first, CheckingLanes second) =>
+        (OfClass(0, first, second), OfClass(1, first, second));
+
+    public static (CheckingLanes Class0, CheckingLanes Class1, CheckingLanes Class2) TakeApart(
+        CheckingLanes first, CheckingLanes second, CheckingLanes third) =>
+        (OfClass(0, first, second, third), OfClass(1, first, second, third), OfClass(2, first, second, third));
+
+    public static (CheckingLanes Class0, CheckingLanes Class1, CheckingLanes Class2, CheckingLanes Class3) TakeApart(
+        CheckingLanes first, CheckingLanes second, CheckingLanes third, CheckingLanes fourth) =>
+        (OfClass(0, first, second, third, fourth), OfClass(1, first, second, third, fourth),
+            OfClass(2, first, second, third, fourth), OfClass(3, first, second, third, fourth));
+
+    public static int NumberUnless(CheckingLanes labels, int label) =>
+        Enumerable.Range(0, Count).Count(i => labels.Expect(Kind.Labels, i) != (uint)label);
 
     public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
         new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));
@@ -212,6 +245,15 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         Vector256.CreateScalar(Enumerable.Range(0, Count).Sum(i => (double)values.Float(i)));
 
     public static long Total(CheckingLanes counts) => Enumerable.Range(0, Count).Sum(i => (long)counts.Expect(Kind.Counts, i));
+
+    private static bool IsClass(CheckingLanes labels, CheckingLanes classes, int lane) =>
+        labels.Expect(Kind.Labels, lane) == classes.Expect(Kind.Labels, lane);
+
+    private static CheckingLanes OfClass(int c, params CheckingLanes[] vectors)
+    {
+        Kind kind = vectors[0].kind;
+        return new(kind, i => vectors[((i * vectors.Length) + c) / Count].Expect(kind, ((i * vectors.Length) + c) % Count));
+    }
 
     private static CheckingLanes Floats(Func<int, float> lane) => new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(lane(i)));
 

@@ -140,8 +140,45 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes ClearWhere(HookedLanes values, HookedLanes labels, int label) =>
         new(Lanes128.ClearWhere(values.lanes, labels.lanes, label));
 
-    public static HookedLanes CountUnless(HookedLanes counts, HookedLanes labels, int label) =>
-        new(Lanes128.CountUnless(counts.lanes, labels.lanes, label));
+    public static HookedLanes SelectWhere(HookedLanes labels, HookedLanes classes, HookedLanes own, HookedLanes other) =>
+        new(Lanes128.SelectWhere(labels.lanes, classes.lanes, own.lanes, other.lanes));
+
+    public static HookedLanes AddWhere(HookedLanes sum, HookedLanes values, HookedLanes labels, HookedLanes classes) =>
+        new(Lanes128.AddWhere(sum.lanes, values.lanes, labels.lanes, classes.lanes));
+
+    public static HookedLanes Miss(HookedLanes values, HookedLanes labels, HookedLanes classes) =>
+        new(Lanes128.Miss(values.lanes, labels.lanes, classes.lanes));
+
+    public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, HookedLanes classes) =>
+        new(Lanes128.CountWhere(counts.lanes, labels.lanes, classes.lanes));
+
+    public static HookedLanes PixelsOfLanes(int numClasses, int vector) => new(Lanes128.PixelsOfLanes(numClasses, vector));
+
+    public static HookedLanes ClassesOfLanes(int numClasses, int vector) => new(Lanes128.ClassesOfLanes(numClasses, vector));
+
+    public static HookedLanes Spread(HookedLanes labels, HookedLanes pixels) => new(Lanes128.Spread(labels.lanes, pixels.lanes));
+
+    public static (HookedLanes Class0, HookedLanes Class1) TakeApart(HookedLanes first, HookedLanes second)
+    {
+        (Lanes128 class0, Lanes128 class1) = Lanes128.TakeApart(first.lanes, second.lanes);
+        return (new(class0), new(class1));
+    }
+
+    public static (HookedLanes Class0, HookedLanes Class1, HookedLanes Class2) TakeApart(HookedLanes first, HookedLanes second, HookedLanes third)
+    {
+        (Lanes128 class0, Lanes128 class1, Lanes128 class2) = Lanes128.TakeApart(first.lanes, second.lanes, third.lanes);
+        return (new(class0), new(class1), new(class2));
+    }
+
+    public static (HookedLanes Class0, HookedLanes Class1, HookedLanes Class2, HookedLanes Class3) TakeApart(
+        HookedLanes first, HookedLanes second, HookedLanes third, HookedLanes fourth)
+    {
+        (Lanes128 class0, Lanes128 class1, Lanes128 class2, Lanes128 class3) =
+            Lanes128.TakeApart(first.lanes, second.lanes, third.lanes, fourth.lanes);
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
+
+    public static int NumberUnless(HookedLanes labels, int label) => Lanes128.NumberUnless(labels.lanes, label);
 
     public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
         new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));

@@ -23,6 +23,19 @@ internal sealed record KernelPlan(
     /// <summary>Whether the classes of pixels that lie side by side are taken apart in the registers, and put together again.</summary>
     public bool SplitsPixels => Options.IsChannelsLast && StagedPixels == 0 && !AddsRows;
 
+    /// <summary>
+    /// Whether probabilities that lie side by side are added up as they lie, and their sums taken apart once a chain: where the sums of a class are made of it
+    /// alone, labels are brought to the lanes of classes by a permutation a vector, which is less than taking apart what they are compared with.
+    /// </summary>
+    public bool SplitsSums => SplitsPixels && Options is { Activation: Activation.None, Aggregation.HasDistances: false };
+
+    /// <summary>
+    /// The class whose label is that of ignored pixels, and which has none then: nothing is compared with it. Null where the loop does not know it by number, or
+    /// where another number stands for that label.
+    /// </summary>
+    public int? ClassWithoutLabels => this is { SkipsIgnored: true, IsOneGroup: true, SplitsSums: false, Options: { HasMask: false, NumClasses: > 1 } }
+        && Options.IgnoreIndex is int ignored && ignored >= 0 && ignored < Options.NumClasses ? ignored : null;
+
     /// <summary>Whether the library adds up many classes side by side row by row, as they lie, so that there are no groups.</summary>
     public bool AddsRows { get; init; }
 
@@ -136,14 +149,22 @@ internal sealed record KernelPlan(
             yield return line;
         }
 
+        if (ClassWithoutLabels is int c)
+        {
+            yield return $"class {c} has no labels, being ignored: of its predictions there is one sum";
+        }
+
         if (SplitsPixels)
         {
-            yield return "classes side by side: taken apart in the registers";
+            yield return SplitsSums
+                ? "classes side by side: added up as they lie, their sums taken apart"
+                : "classes side by side: taken apart in the registers";
         }
 
         int misses = SplitsMisses ? 2 : 1;
-        int labelled = CountsIgnored ? most + 1 : most;
-        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{(1 + misses) * most} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}" +
+        int without = ClassWithoutLabels is null ? 0 : 1;
+        int labelled = CountsIgnored && !SkipsIgnored ? most + 1 : most - without;
+        string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{((1 + misses) * most) - without} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}" +
             (WideGroups.Count == 0 ? string.Empty : $", or {2 * WideGroups[0].Size} and {WideGroups[0].Size}");
         yield return $"accumulators in registers: {counts}, one pixel a lane";
         if (Options.HasBinaryCrossEntropy)

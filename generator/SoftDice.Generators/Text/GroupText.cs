@@ -22,7 +22,7 @@ internal static class GroupText
             WritePlanes(writer, plan, size, parameters);
             if (plan.Options.IgnoresPixels)
             {
-                writer.Line(IgnoreText.Declaration(plan.Options, FirstLabel(plan), plan.SkipsIgnored));
+                writer.Line(IgnoreText.Declaration(plan.Options, FirstLabel(plan), plan.SkipsIgnored, plan.ClassWithoutLabels is not null));
             }
 
             WriteSums(writer, plan, size, lanes);
@@ -119,7 +119,7 @@ internal static class GroupText
             return;
         }
 
-        writer.Line($"{Doubles} {Each("intersection{0} = default", size)};");
+        writer.Line($"{Doubles} {EachLabelled(plan, "intersection{0} = default", size)};");
         foreach (string sum in TermText.MissSums(plan))
         {
             writer.Line($"{Doubles} {Each(sum + "{0} = default", size)};");
@@ -127,11 +127,18 @@ internal static class GroupText
 
         writer.Line(plan.Options.IsOneHot
             ? $"{Doubles} {Each("targetSum{0} = default", size)};\n{lanes} largestTarget = default;"
-            : $"{lanes} {Each("count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(!plan.CountsIgnored ? string.Empty : plan.SkipsIgnored ? ", takingPart = default" : ", ignoredPixels = default")};");
+            : $"{lanes} {EachLabelled(plan, "count{0} = default", size)}{(plan.Options.IsBinary ? ", background = default" : string.Empty)}{(plan is { CountsIgnored: true, SkipsIgnored: false } ? ", ignoredPixels = default" : string.Empty)};"
+                + (plan is { CountsIgnored: true, SkipsIgnored: true } ? "\nint takingPart = 0;" : string.Empty));
         CrossEntropyText.WriteSum(writer, plan);
         BinaryCrossEntropyText.WriteSum(writer, plan, size);
         BinaryFocalText.WriteSum(writer, plan, size);
         TargetCrossEntropyText.WriteSum(writer, plan);
+        if (plan.SplitsSums)
+        {
+            writer.Line();
+            PixelsText.WriteLanes(writer, size, lanes);
+        }
+
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
     }
@@ -141,7 +148,7 @@ internal static class GroupText
         string lanes = parameters.Lanes;
         writer.Line("// A chain of float additions is short; its sums are carried over to double.");
         writer.Line($"nuint chainEnd = nuint.Min(pixel + chain, {End(plan)});");
-        writer.Line($"{lanes} {Each("hit{0} = default", size)};");
+        writer.Line($"{lanes} {EachLabelled(plan, "hit{0} = default", size)};");
         foreach (string chain in TermText.Missed(plan))
         {
             writer.Line($"{lanes} {Each(chain + "{0} = default", size)};");
@@ -162,8 +169,13 @@ internal static class GroupText
         }
 
         writer.Line();
+        if (plan.SplitsSums)
+        {
+            PixelsText.WriteTakingApart(writer, size, lanes, ["hit", .. TermText.Missed(plan)]);
+        }
+
         bool isKept = plan.Scratch is not null;
-        writer.Each(size, c => $"{(isKept ? $"total{c}.Intersection" : $"intersection{c}")} += {lanes}.ToDouble(hit{c});");
+        writer.Each(Labelled(plan, size), c => $"{(isKept ? $"total{c}.Intersection" : $"intersection{c}")} += {lanes}.ToDouble(hit{c});");
         foreach ((string sum, string chain, string kept) in TermText.MissSums(plan).Zip(TermText.Missed(plan), (sum, chain) => (sum, chain))
             .Zip(["Miss", "FalsePositives"], (pair, kept) => (pair.sum, pair.chain, kept)))
         {
@@ -185,11 +197,11 @@ internal static class GroupText
     {
         if (IgnoreText.LoadsLabels(plan.Options))
         {
-            string labels = IgnoreText.LoadLabels(plan.Options, lanes);
+            string labels = IgnoreText.LoadLabels(plan.Options, lanes, asTheyAre: plan.ClassWithoutLabels is not null);
             writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" || plan.Options.IsOneHot ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
-        if (plan.SplitsPixels)
+        if (plan is { SplitsPixels: true, SplitsSums: false })
         {
             writer.Line(PixelsText.Load(size, lanes, "firstPrediction", PixelsText.LoadsProbabilities(plan) ? "p" : "x"));
         }
@@ -221,7 +233,7 @@ internal static class GroupText
             writer.Line();
             string count = CrossEntropyText.IgnoredCount(plan);
             writer.Line(plan.SkipsIgnored
-                ? $"takingPart = {lanes}.CountUnless(takingPart, label, ignored);"
+                ? $"takingPart += {lanes}.NumberUnless(label, ignored);"
                 : $"{count} = {lanes}.CountWhere({count}, label, ignored);");
         }
     }
@@ -241,12 +253,16 @@ internal static class GroupText
                 writer.Line($"global::SoftDice.Kernels.Prefetch.At(in plane{c}, pixel + ahead);");
             }
 
+            if (plan.SplitsSums)
+            {
+                writer.Line($"{lanes} label{c} = {lanes}.Spread(label, pixels{c});");
+            }
+
             string[] lines =
             [
                 .. plan.Options.HasBinaryTerm
                     ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
-                    : PixelsText.LoadsProbabilities(plan) ? Enumerable.Empty<string>()
-                    : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes))};"],
+                    : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes, TermText.Label(plan, c)))};"],
                 .. TermText.Lines(plan, c, lanes),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
                 .. BinaryFocalText.Turn(plan, c, lanes),
@@ -282,6 +298,7 @@ internal static class GroupText
         Activation.Softmax when plan.Scratch is null => $"e{c} * factor",
         Activation.Softmax => $"{lanes}.Load(in plane{c}, pixel) * factor",
         Activation.Sigmoid when plan.SplitsPixels => $"global::SoftDice.Kernels.Activations.Sigmoid(x{c})",
+        Activation.None when plan.SplitsSums => PixelsText.AsTheyLie(plan.Options.NumClasses, c, lanes, "firstPrediction"),
         Activation.None when plan.SplitsPixels => $"x{c}",
         Activation.Sigmoid => $"global::SoftDice.Kernels.Activations.Sigmoid({lanes}.Load(in plane{c}, pixel))",
         _ => $"{lanes}.Load(in plane{c}, pixel)",
@@ -311,8 +328,15 @@ internal static class GroupText
             return;
         }
 
-        writer.Each(size, c => $"long labelled{c} = {lanes}.Total(count{c});");
-        writer.Each(size, c => $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
+        if (plan.SplitsSums)
+        {
+            PixelsText.WriteTakingApart(writer, size, lanes, ["count"]);
+        }
+
+        writer.Each(Labelled(plan, size), c => $"long labelled{c} = {lanes}.Total(count{c});");
+        writer.Each(size, c => c == plan.ClassWithoutLabels
+            ? $"sums.AddClass({c}, default, {Joined(plan, c)}, 0);"
+            : $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
         CrossEntropyText.WriteResult(writer, plan);
         bool asksCount = plan is { CountsIgnored: true, Options.HasBinaryCrossEntropy: true };
         if (asksCount)
@@ -325,18 +349,24 @@ internal static class GroupText
         string background = plan.Options.IsBinary ? $" + {lanes}.Total(background)" : string.Empty;
         string ignored = plan.CountsIgnored && !asksCount && !plan.SkipsIgnored ? $" + {lanes}.Total(ignoredPixels)" : string.Empty;
         writer.Line();
-        string labelled = string.Join(" + ", Enumerable.Range(0, size).Select(c => $"labelled{c}")) + background + ignored;
+        string labelled = string.Join(" + ", Labelled(plan, size).Select(c => $"labelled{c}")) + background + ignored;
         if (plan.IsOneGroup)
         {
             writer.Line(KernelText.WhyCountsTell);
         }
 
-        string all = asksCount ? IgnoreText.Counted : plan is { CountsIgnored: true, SkipsIgnored: true } ? $"{lanes}.Total(takingPart)" : "endPixel - firstPixel";
+        string all = asksCount ? IgnoreText.Counted : plan is { CountsIgnored: true, SkipsIgnored: true } ? "takingPart" : "endPixel - firstPixel";
         writer.Line(plan.IsOneGroup ? $"return {labelled} == {all};" : $"return {labelled};");
     }
 
     /// <summary>The index of class <paramref name="c"/> of a group, which may be the only one.</summary>
     public static string ClassOf(int c, bool isWhole) => isWhole ? $"{c}" : c == 0 ? "firstClass" : $"firstClass + {c}";
+
+    // The classes of the group that labels can have.
+    private static int[] Labelled(KernelPlan plan, int size) => [.. Enumerable.Range(0, size).Where(c => c != plan.ClassWithoutLabels)];
+
+    private static string EachLabelled(KernelPlan plan, string pattern, int size) =>
+        string.Join(", ", Labelled(plan, size).Select(c => pattern.Replace("{0}", SourceWriter.Literal(c))));
 
     private static string Each(string pattern, int size) =>
         string.Join(", ", Enumerable.Range(0, size).Select(c => pattern.Replace("{0}", SourceWriter.Literal(c))));

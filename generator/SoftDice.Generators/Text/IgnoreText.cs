@@ -22,27 +22,28 @@ internal static class IgnoreText
     public static bool LoadsLabels(LossOptions options) => !options.IsOneHot || options.HasMask;
 
     /// <summary>Labels from memory; with targets, 0 where the pixel takes part.</summary>
-    public static string LoadLabels(LossOptions options, string lanes, string pixel = "pixel")
+    public static string LoadLabels(LossOptions options, string lanes, string pixel = "pixel", bool asTheyAre = false)
     {
         string labels = options.IsOneHot ? "default"
-            : Replaces(options) ? $"{lanes}.LoadLabels(in firstLabel, {pixel}, {Ignored(options)})"
+            : Replaces(options) && !asTheyAre ? $"{lanes}.LoadLabels(in firstLabel, {pixel}, {Ignored(options)})"
             : $"{lanes}.LoadLabels(in firstLabel, {pixel})";
         return options.HasMask ? $"{lanes}.Masked({labels}, in firstMask, {pixel})" : labels;
     }
 
     /// <summary>The declarations that <see cref="LoadLabels"/> of a mask and <see cref="Cleared"/> need, with an end of line; labels are relative to a class, or as they are.</summary>
-    public static string Declaration(LossOptions options, string relativeTo = "0", bool isSkipped = false)
+    public static string Declaration(LossOptions options, string relativeTo = "0", bool isSkipped = false, bool asTheyAre = false)
     {
         if (!options.IgnoresPixels)
         {
             return string.Empty;
         }
 
-        string label = Replaces(options) ? $"{Pixels}.Label" : Ignored(options);
+        string label = Replaces(options) && !asTheyAre ? $"{Pixels}.Label" : Ignored(options);
         string declaration = relativeTo == "0" || options.IsOneHot ? $"const int ignored = {label};" : $"int ignored = unchecked({label} - {relativeTo});";
         string mask = options.HasMask ? "ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);\n" : string.Empty;
         string fate = isSkipped ? "what is missed there is not added" : "whatever is predicted there becomes 0";
-        return $"{mask}// Pixels that take no part have a label that is no class, and {fate}.\n{declaration}\n";
+        string which = asTheyAre ? "the label of a class that has no other pixels" : "a label that is no class";
+        return $"{mask}// Pixels that take no part have {which}, and {fate}.\n{declaration}\n";
     }
 
     /// <summary>The lines of that.</summary>

@@ -15,9 +15,31 @@ internal static class PixelsText
     public static string First(string name, string span) =>
         $"ref float {name} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({span});";
 
-    /// <summary>Whether what is loaded are probabilities that nothing is done to.</summary>
+    /// <summary>Whether what is taken apart are probabilities that nothing is done to.</summary>
     public static bool LoadsProbabilities(KernelPlan plan) =>
-        plan is { SplitsPixels: true, Options.Activation: Activation.None } && (plan.SkipsIgnored || !plan.Options.IgnoresPixels);
+        plan is { SplitsPixels: true, SplitsSums: false, Options: { Activation: Activation.None, IgnoresPixels: false } };
+
+    /// <summary>What lanes belong to where predictions are added up as they lie.</summary>
+    public static void WriteLanes(SourceWriter writer, int size, string lanes)
+    {
+        writer.Line("// As they lie, each lane is of one class of one pixel.");
+        writer.Line($"{lanes} {Join(size, c => $"classes{c} = {lanes}.ClassesOfLanes(NumClasses, {c})", ",\n    ")};");
+        writer.Line($"{lanes} {Join(size, c => $"pixels{c} = {lanes}.PixelsOfLanes(NumClasses, {c})", ",\n    ")};");
+    }
+
+    /// <summary>A vector of predictions as they lie.</summary>
+    public static string AsTheyLie(int size, int c, string lanes, string first)
+    {
+        string vector = c switch { 0 => string.Empty, 1 => $" + (nuint){lanes}.Count", _ => $" + {c} * (nuint){lanes}.Count" };
+        return $"{lanes}.Load(in {first}, {size} * pixel{vector})";
+    }
+
+    /// <summary>The lines that make sums of classes of sums of lanes.</summary>
+    public static void WriteTakingApart(SourceWriter writer, int size, string lanes, string[] sums) => writer.Each(sums.Length, i =>
+    {
+        string classes = Join(size, c => $"{sums[i]}{c}");
+        return $"({classes}) = {lanes}.TakeApart({classes});";
+    });
 
     /// <summary>The line that loads a vector of pixels: logits or predictions <c>x0</c>, <c>x1</c>..., or <c>p0</c>, <c>p1</c>... if they are probabilities as they are.</summary>
     public static string Load(int size, string lanes, string first, string name) =>
@@ -38,5 +60,5 @@ internal static class PixelsText
 
     private static string InWords(int size) => size switch { 2 => "Two", 3 => "Three", _ => "Four" };
 
-    private static string Join(int size, Func<int, string> item) => string.Join(", ", Enumerable.Range(0, size).Select(item));
+    private static string Join(int size, Func<int, string> item, string separator = ", ") => string.Join(separator, Enumerable.Range(0, size).Select(item));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -28,9 +29,12 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes a line for each number from 0.</summary>
-    public void Each(int count, Func<int, string> line)
+    public void Each(int count, Func<int, string> line) => Each(Enumerable.Range(0, count), line);
+
+    /// <summary>A line for each of some numbers.</summary>
+    public void Each(IEnumerable<int> numbers, Func<int, string> line)
     {
-        for (int i = 0; i < count; i++)
+        foreach (int i in numbers)
         {
             Line(line(i));
         }

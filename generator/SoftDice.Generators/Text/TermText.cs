@@ -18,30 +18,40 @@ internal static class TermText
     public static IEnumerable<string> Lines(KernelPlan plan, int c, string lanes) =>
         plan.Options.IsOneHot ? OfTargets(plan, c, lanes) : OfLabels(plan, c, lanes);
 
+    /// <summary>The labels of the lanes of class <paramref name="c"/>.</summary>
+    public static string Label(KernelPlan plan, int c) => plan.SplitsSums ? $"label{c}" : "label";
+
     private static IEnumerable<string> OfLabels(KernelPlan plan, int c, string lanes)
     {
-        yield return $"hit{c} = {lanes}.AddWhere(hit{c}, p{c}, label, {c});";
+        if (c == plan.ClassWithoutLabels)
+        {
+            yield return $"missed{c} = {lanes}.AddUnless(missed{c}, p{c}, label, ignored);";
+            yield break;
+        }
+
+        string label = $"{Label(plan, c)}, {(plan.SplitsSums ? $"classes{c}" : $"{c}")}";
+        yield return $"hit{c} = {lanes}.AddWhere(hit{c}, p{c}, {label});";
         if (plan.SplitsMisses)
         {
-            yield return $"lacked{c} = {lanes}.AddWhere(lacked{c}, {lanes}.Broadcast(1) - p{c}, label, {c});";
-            yield return $"excess{c} += {lanes}.SelectWhere(label, {c}, default, p{c});";
+            yield return $"lacked{c} = {lanes}.AddWhere(lacked{c}, {lanes}.Broadcast(1) - p{c}, {label});";
+            yield return $"excess{c} += {lanes}.SelectWhere({label}, default, p{c});";
         }
         else if (plan.Options.Cost.SquaredDenominator)
         {
-            yield return $"{lanes} miss{c} = {lanes}.Miss(p{c}, label, {c});";
+            yield return $"{lanes} miss{c} = {lanes}.Miss(p{c}, {label});";
             yield return $"missed{c} = {lanes}.MultiplyAdd(miss{c}, miss{c}, missed{c});";
         }
         else if (plan.SkipsIgnored)
         {
-            yield return $"missed{c} = {lanes}.AddUnless(missed{c}, {lanes}.Miss(p{c}, label, {c}), label, ignored);";
+            yield return $"missed{c} = {lanes}.AddUnless(missed{c}, {lanes}.Miss(p{c}, {label}), {Label(plan, c)}, ignored);";
         }
         else
         {
-            yield return $"missed{c} += {lanes}.Miss(p{c}, label, {c});";
+            yield return $"missed{c} += {lanes}.Miss(p{c}, {label});";
         }
 
         string count = CrossEntropyText.Count(plan);
-        yield return $"{count}{c} = {lanes}.CountWhere({count}{c}, label, {c});";
+        yield return $"{count}{c} = {lanes}.CountWhere({count}{c}, {label});";
     }
 
     private static IEnumerable<string> OfTargets(KernelPlan plan, int c, string lanes)

@@ -29,6 +29,27 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes, a class each.</returns>
     static abstract (TSelf Class0, TSelf Class1) LoadTwoClasses(ref readonly float source, nuint offset);
 
+    /// <summary>Lanes of two vectors of pixels, whose classes lie side by side, taken apart into a class each.</summary>
+    /// <param name="first">Lanes of any kind: class 0 of the first pixel, and so on.</param>
+    /// <param name="second">Lanes of that kind, which go on from there.</param>
+    /// <returns>Lanes of that kind, a pixel each.</returns>
+    static abstract (TSelf Class0, TSelf Class1) TakeApart(TSelf first, TSelf second);
+
+    /// <summary>Lanes of three vectors of pixels, whose classes lie side by side, taken apart into a class each.</summary>
+    /// <param name="first">Lanes of any kind: class 0 of the first pixel, and so on.</param>
+    /// <param name="second">Lanes of that kind, which go on from there.</param>
+    /// <param name="third">Lanes of that kind, which go on from there.</param>
+    /// <returns>Lanes of that kind, a pixel each.</returns>
+    static abstract (TSelf Class0, TSelf Class1, TSelf Class2) TakeApart(TSelf first, TSelf second, TSelf third);
+
+    /// <summary>Lanes of four vectors of pixels, whose classes lie side by side, taken apart into a class each.</summary>
+    /// <param name="first">Lanes of any kind: class 0 of the first pixel, and so on.</param>
+    /// <param name="second">Lanes of that kind, which go on from there.</param>
+    /// <param name="third">Lanes of that kind, which go on from there.</param>
+    /// <param name="fourth">Lanes of that kind, which go on from there.</param>
+    /// <returns>Lanes of that kind, a pixel each.</returns>
+    static abstract (TSelf Class0, TSelf Class1, TSelf Class2, TSelf Class3) TakeApart(TSelf first, TSelf second, TSelf third, TSelf fourth);
+
     /// <summary>Floats of three classes from memory, in which the classes of a pixel lie side by side; it need not be aligned.</summary>
     /// <param name="source">The first class of the first pixel.</param>
     /// <param name="offset">Elements from there to the first one loaded, which is of class 0.</param>
@@ -257,7 +278,7 @@ public interface ILanes<TSelf>
     /// <summary>Adds floats where the label is the given class, and leaves the sum as it is elsewhere, whatever is there.</summary>
     /// <remarks>
     /// Comparing and adding are one operation, because AVX-512 adds under a mask: a mask as a value would be turned into a vector
-    /// first. Elsewhere the JIT shares the comparison with that of <see cref="CountWhere"/>.
+    /// first. Elsewhere the JIT shares the comparison with that of <see cref="CountWhere(TSelf, TSelf, int)"/>.
     /// </remarks>
     /// <param name="sum">Float lanes.</param>
     /// <param name="values">Float lanes.</param>
@@ -295,12 +316,62 @@ public interface ILanes<TSelf>
     /// <returns>Integer lanes.</returns>
     static abstract TSelf CountWhere(TSelf counts, TSelf labels, int classIndex);
 
-    /// <summary>One more unless the label is the given one. Counts do not overflow below 2³¹.</summary>
+    /// <summary>One or the other, by whether a lane's label is its class.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classes">Integer lanes.</param>
+    /// <param name="own">What is taken where the label is the class.</param>
+    /// <param name="other">What is taken elsewhere.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf SelectWhere(TSelf labels, TSelf classes, TSelf own, TSelf other);
+
+    /// <summary>Adds floats where a lane's label is its class, and leaves the sum as it is elsewhere, whatever is there.</summary>
+    /// <param name="sum">Float lanes.</param>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classes">Integer lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, TSelf classes);
+
+    /// <summary>By how much predictions miss: 1 minus the prediction where a lane's label is its class, the prediction elsewhere.</summary>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classes">Integer lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf Miss(TSelf values, TSelf labels, TSelf classes);
+
+    /// <summary>One more where a lane's label is its class. Counts do not overflow below 2³¹.</summary>
     /// <param name="counts">Integer lanes.</param>
     /// <param name="labels">Integer lanes.</param>
-    /// <param name="label">The label.</param>
+    /// <param name="classes">Integer lanes.</param>
     /// <returns>Integer lanes.</returns>
-    static abstract TSelf CountUnless(TSelf counts, TSelf labels, int label);
+    static abstract TSelf CountWhere(TSelf counts, TSelf labels, TSelf classes);
+
+    /// <summary>
+    /// The pixels that lanes belong to where the classes of a pixel lie side by side, and are loaded as they lie: as many vectors as there are classes hold
+    /// as many pixels as a vector has lanes.
+    /// </summary>
+    /// <param name="numClasses">Number of classes, at most 4.</param>
+    /// <param name="vector">Which of the vectors, from 0.</param>
+    /// <returns>Integer lanes, from 0.</returns>
+    static abstract TSelf PixelsOfLanes(int numClasses, int vector);
+
+    /// <summary>The classes of the same lanes.</summary>
+    /// <param name="numClasses">Number of classes, at most 4.</param>
+    /// <param name="vector">Which of the vectors, from 0.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf ClassesOfLanes(int numClasses, int vector);
+
+    /// <summary>The labels of the pixels that such lanes belong to.</summary>
+    /// <param name="labels">Integer lanes, a pixel each.</param>
+    /// <param name="pixels">Integer lanes, of <see cref="PixelsOfLanes"/>.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf Spread(TSelf labels, TSelf pixels);
+
+    /// <summary>How many labels are not the given one.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>A number from 0 to <see cref="Count"/>.</returns>
+    static abstract int NumberUnless(TSelf labels, int label);
 
     /// <summary>
     /// The lanes as four sums in double, whatever the number of lanes: exact up to 4 lanes, rounded in double beyond. It has far

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -21,34 +22,44 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    public static (Lanes128 Class0, Lanes128 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2, Lanes128 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
+        Load(in source, offset),
+        Load(in source, offset + (nuint)Count),
+        Load(in source, offset + (2 * (nuint)Count)),
+        Load(in source, offset + (3 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128 Class0, Lanes128 Class1) TakeApart(Lanes128 first, Lanes128 second)
     {
-        (Vector128<float> class0, Vector128<float> class1) = TwoClasses.Split(
-            Vector128.LoadUnsafe(in source, offset),
-            Vector128.LoadUnsafe(in source, offset + (nuint)Count));
+        (Vector128<float> class0, Vector128<float> class1) = TwoClasses.Split(first.bits, second.bits);
         return (new(class0), new(class1));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2) TakeApart(Lanes128 first, Lanes128 second, Lanes128 third)
     {
-        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2) = ThreeClasses.Split(
-            Vector128.LoadUnsafe(in source, offset),
-            Vector128.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector128.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2) = ThreeClasses.Split(first.bits, second.bits, third.bits);
         return (new(class0), new(class1), new(class2));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2, Lanes128 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2, Lanes128 Class3) TakeApart(Lanes128 first, Lanes128 second, Lanes128 third, Lanes128 fourth)
     {
-        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2, Vector128<float> class3) = FourClasses.Split(
-            Vector128.LoadUnsafe(in source, offset),
-            Vector128.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector128.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
-            Vector128.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2, Vector128<float> class3) =
+            FourClasses.Split(first.bits, second.bits, third.bits, fourth.bits);
         return (new(class0), new(class1), new(class2), new(class3));
     }
 
@@ -196,7 +207,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 SelectWhere(Lanes128 labels, int classIndex, Lanes128 own, Lanes128 other) =>
-        new(Vector128.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+        SelectWhere(labels, OfClass(classIndex), own, other);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,18 +236,43 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, int classIndex) =>
-        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
+        AddWhere(sum, values, labels, OfClass(classIndex));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddUnless(Lanes128 sum, Lanes128 values, Lanes128 labels, int label) =>
-        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex)
+    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex) =>
+        Miss(values, labels, OfClass(classIndex));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ClearWhere(Lanes128 values, Lanes128 labels, int label) =>
+        new(Vector128.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, int classIndex) =>
+        CountWhere(counts, labels, OfClass(classIndex));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SelectWhere(Lanes128 labels, Lanes128 classes, Lanes128 own, Lanes128 other) =>
+        new(Vector128.ConditionalSelect(IsClass(labels, classes).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, Lanes128 classes) =>
+        new(sum.bits + (IsClass(labels, classes).AsSingle() & values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, Lanes128 classes)
     {
-        Vector128<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector128<float> isClass = IsClass(labels, classes).AsSingle();
         Vector128<float> shortfall = Vector128.Create(1f) - values.bits;
 
         // By name, as the JIT takes three instructions for a selection by a mask that others use too.
@@ -247,18 +283,34 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 ClearWhere(Lanes128 values, Lanes128 labels, int label) =>
-        new(Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+    public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, Lanes128 classes) =>
+        new((counts.bits.AsInt32() - IsClass(labels, classes)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, int classIndex) =>
-        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
+    public static Lanes128 PixelsOfLanes(int numClasses, int vector)
+    {
+        // A division by a multiplication, exact for so few.
+        Vector128<int> elements = Vector128<int>.Indices + Vector128.Create(vector * Count);
+        return new(((elements * Vector128.Create((1 << 16) / numClasses + 1)) >> 16).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 CountUnless(Lanes128 counts, Lanes128 labels, int label) =>
-        new((counts.bits.AsInt32() + Vector128<int>.One + IsClass(labels, label)).AsSingle());
+    public static Lanes128 ClassesOfLanes(int numClasses, int vector)
+    {
+        Vector128<int> elements = Vector128<int>.Indices + Vector128.Create(vector * Count);
+        return new((elements - PixelsOfLanes(numClasses, vector).bits.AsInt32() * Vector128.Create(numClasses)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Spread(Lanes128 labels, Lanes128 pixels) => new(Vector128.Shuffle(labels.bits.AsInt32(), pixels.bits.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NumberUnless(Lanes128 labels, int label) =>
+        Count - BitOperations.PopCount(IsClass(labels, OfClass(label)).ExtractMostSignificantBits());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -273,8 +325,10 @@ public readonly struct Lanes128 : ILanes<Lanes128>
         return Vector128.Sum(lower + upper);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes128 OfClass(int classIndex) => new(Vector128.Create(classIndex).AsSingle());
+
     // All bits of a lane set, which is -1, or none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> IsClass(Lanes128 labels, int classIndex) =>
-        Vector128.Equals(labels.bits.AsInt32(), Vector128.Create(classIndex));
+    private static Vector128<int> IsClass(Lanes128 labels, Lanes128 classes) => Vector128.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

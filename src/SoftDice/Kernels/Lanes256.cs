@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -21,34 +22,44 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    public static (Lanes256 Class0, Lanes256 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
+        Load(in source, offset),
+        Load(in source, offset + (nuint)Count),
+        Load(in source, offset + (2 * (nuint)Count)),
+        Load(in source, offset + (3 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256 Class0, Lanes256 Class1) TakeApart(Lanes256 first, Lanes256 second)
     {
-        (Vector256<float> class0, Vector256<float> class1) = TwoClasses.Split(
-            Vector256.LoadUnsafe(in source, offset),
-            Vector256.LoadUnsafe(in source, offset + (nuint)Count));
+        (Vector256<float> class0, Vector256<float> class1) = TwoClasses.Split(first.bits, second.bits);
         return (new(class0), new(class1));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) TakeApart(Lanes256 first, Lanes256 second, Lanes256 third)
     {
-        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2) = ThreeClasses.Split(
-            Vector256.LoadUnsafe(in source, offset),
-            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2) = ThreeClasses.Split(first.bits, second.bits, third.bits);
         return (new(class0), new(class1), new(class2));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) TakeApart(Lanes256 first, Lanes256 second, Lanes256 third, Lanes256 fourth)
     {
-        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2, Vector256<float> class3) = FourClasses.Split(
-            Vector256.LoadUnsafe(in source, offset),
-            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
-            Vector256.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2, Vector256<float> class3) =
+            FourClasses.Split(first.bits, second.bits, third.bits, fourth.bits);
         return (new(class0), new(class1), new(class2), new(class3));
     }
 
@@ -196,7 +207,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 SelectWhere(Lanes256 labels, int classIndex, Lanes256 own, Lanes256 other) =>
-        new(Vector256.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+        SelectWhere(labels, OfClass(classIndex), own, other);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,18 +236,43 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, int classIndex) =>
-        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
+        AddWhere(sum, values, labels, OfClass(classIndex));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddUnless(Lanes256 sum, Lanes256 values, Lanes256 labels, int label) =>
-        new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+        new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex)
+    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex) =>
+        Miss(values, labels, OfClass(classIndex));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ClearWhere(Lanes256 values, Lanes256 labels, int label) =>
+        new(Vector256.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, int classIndex) =>
+        CountWhere(counts, labels, OfClass(classIndex));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SelectWhere(Lanes256 labels, Lanes256 classes, Lanes256 own, Lanes256 other) =>
+        new(Vector256.ConditionalSelect(IsClass(labels, classes).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, Lanes256 classes) =>
+        new(sum.bits + (IsClass(labels, classes).AsSingle() & values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, Lanes256 classes)
     {
-        Vector256<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector256<float> isClass = IsClass(labels, classes).AsSingle();
         Vector256<float> shortfall = Vector256.Create(1f) - values.bits;
 
         // By name, as the JIT takes three instructions for a selection by a mask that others use too.
@@ -247,18 +283,36 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 ClearWhere(Lanes256 values, Lanes256 labels, int label) =>
-        new(Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
+    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, Lanes256 classes) =>
+        new((counts.bits.AsInt32() - IsClass(labels, classes)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, int classIndex) =>
-        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
+    public static Lanes256 PixelsOfLanes(int numClasses, int vector)
+    {
+        // A division by a multiplication, exact for so few.
+        Vector256<int> elements = Vector256<int>.Indices + Vector256.Create(vector * Count);
+        return new(((elements * Vector256.Create((1 << 16) / numClasses + 1)) >> 16).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 CountUnless(Lanes256 counts, Lanes256 labels, int label) =>
-        new((counts.bits.AsInt32() + Vector256<int>.One + IsClass(labels, label)).AsSingle());
+    public static Lanes256 ClassesOfLanes(int numClasses, int vector)
+    {
+        Vector256<int> elements = Vector256<int>.Indices + Vector256.Create(vector * Count);
+        return new((elements - PixelsOfLanes(numClasses, vector).bits.AsInt32() * Vector256.Create(numClasses)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Spread(Lanes256 labels, Lanes256 pixels) => new(Avx2.IsSupported
+        ? Avx2.PermuteVar8x32(labels.bits, pixels.bits.AsInt32())
+        : Vector256.Shuffle(labels.bits.AsInt32(), pixels.bits.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NumberUnless(Lanes256 labels, int label) =>
+        Count - BitOperations.PopCount(IsClass(labels, OfClass(label)).ExtractMostSignificantBits());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -273,8 +327,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
         return Vector256.Sum(lower + upper);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes256 OfClass(int classIndex) => new(Vector256.Create(classIndex).AsSingle());
+
     // All bits of a lane set, which is -1, or none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> IsClass(Lanes256 labels, int classIndex) =>
-        Vector256.Equals(labels.bits.AsInt32(), Vector256.Create(classIndex));
+    private static Vector256<int> IsClass(Lanes256 labels, Lanes256 classes) => Vector256.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -21,34 +22,44 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    public static (Lanes512 Class0, Lanes512 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
+        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
+        Load(in source, offset),
+        Load(in source, offset + (nuint)Count),
+        Load(in source, offset + (2 * (nuint)Count)),
+        Load(in source, offset + (3 * (nuint)Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512 Class0, Lanes512 Class1) TakeApart(Lanes512 first, Lanes512 second)
     {
-        (Vector512<float> class0, Vector512<float> class1) = TwoClasses.Split(
-            Vector512.LoadUnsafe(in source, offset),
-            Vector512.LoadUnsafe(in source, offset + (nuint)Count));
+        (Vector512<float> class0, Vector512<float> class1) = TwoClasses.Split(first.bits, second.bits);
         return (new(class0), new(class1));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) TakeApart(Lanes512 first, Lanes512 second, Lanes512 third)
     {
-        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2) = ThreeClasses.Split(
-            Vector512.LoadUnsafe(in source, offset),
-            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2) = ThreeClasses.Split(first.bits, second.bits, third.bits);
         return (new(class0), new(class1), new(class2));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) TakeApart(Lanes512 first, Lanes512 second, Lanes512 third, Lanes512 fourth)
     {
-        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2, Vector512<float> class3) = FourClasses.Split(
-            Vector512.LoadUnsafe(in source, offset),
-            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
-            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
-            Vector512.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2, Vector512<float> class3) =
+            FourClasses.Split(first.bits, second.bits, third.bits, fourth.bits);
         return (new(class0), new(class1), new(class2), new(class3));
     }
 
@@ -203,7 +214,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 SelectWhere(Lanes512 labels, int classIndex, Lanes512 own, Lanes512 other) =>
-        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
+        SelectWhere(labels, OfClass(classIndex), own, other);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -232,7 +243,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 AddWhere(Lanes512 sum, Lanes512 values, Lanes512 labels, int classIndex) =>
-        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), sum.bits + values.bits, sum.bits));
+        AddWhere(sum, values, labels, OfClass(classIndex));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -242,28 +253,68 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Miss(Lanes512 values, Lanes512 labels, int classIndex) =>
-        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), Vector512.Create(1f) - values.bits, values.bits));
+        Miss(values, labels, OfClass(classIndex));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ClearWhere(Lanes512 values, Lanes512 labels, int label) =>
-        new(Vector512.ConditionalSelect(IsClass(labels, label).AsSingle(), Vector512<float>.Zero, values.bits));
+        new(Vector512.ConditionalSelect(IsClass(labels, OfClass(label)).AsSingle(), Vector512<float>.Zero, values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex)
+    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex) =>
+        CountWhere(counts, labels, OfClass(classIndex));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SelectWhere(Lanes512 labels, Lanes512 classes, Lanes512 own, Lanes512 other) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, classes).AsSingle(), own.bits, other.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AddWhere(Lanes512 sum, Lanes512 values, Lanes512 labels, Lanes512 classes) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, classes).AsSingle(), sum.bits + values.bits, sum.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Miss(Lanes512 values, Lanes512 labels, Lanes512 classes) =>
+        new(Vector512.ConditionalSelect(IsClass(labels, classes).AsSingle(), Vector512.Create(1f) - values.bits, values.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, Lanes512 classes)
     {
         Vector512<int> integers = counts.bits.AsInt32();
-        return new(Vector512.ConditionalSelect(IsClass(labels, classIndex), integers + Vector512<int>.One, integers).AsSingle());
+        return new(Vector512.ConditionalSelect(IsClass(labels, classes), integers + Vector512<int>.One, integers).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 CountUnless(Lanes512 counts, Lanes512 labels, int label)
+    public static Lanes512 PixelsOfLanes(int numClasses, int vector)
     {
-        Vector512<int> integers = counts.bits.AsInt32();
-        return new(Vector512.ConditionalSelect(IsOther(labels, label), integers + Vector512<int>.One, integers).AsSingle());
+        // A division by a multiplication, exact for so few.
+        Vector512<int> elements = Vector512<int>.Indices + Vector512.Create(vector * Count);
+        return new(((elements * Vector512.Create((1 << 16) / numClasses + 1)) >> 16).AsSingle());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ClassesOfLanes(int numClasses, int vector)
+    {
+        Vector512<int> elements = Vector512<int>.Indices + Vector512.Create(vector * Count);
+        return new((elements - PixelsOfLanes(numClasses, vector).bits.AsInt32() * Vector512.Create(numClasses)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Spread(Lanes512 labels, Lanes512 pixels) => new(Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32(labels.bits, pixels.bits.AsInt32())
+        : Vector512.Shuffle(labels.bits.AsInt32(), pixels.bits.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NumberUnless(Lanes512 labels, int label) =>
+        BitOperations.PopCount(IsOther(labels, label).ExtractMostSignificantBits());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -285,10 +336,12 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> IsOther(Lanes512 labels, int label) => Avx512F.IsSupported
         ? Avx512F.CompareNotEqual(labels.bits.AsInt32(), Vector512.Create(label))
-        : ~IsClass(labels, label);
+        : ~IsClass(labels, OfClass(label));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes512 OfClass(int classIndex) => new(Vector512.Create(classIndex).AsSingle());
 
     // All bits of a lane set, which is -1, or none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> IsClass(Lanes512 labels, int classIndex) =>
-        Vector512.Equals(labels.bits.AsInt32(), Vector512.Create(classIndex));
+    private static Vector512<int> IsClass(Lanes512 labels, Lanes512 classes) => Vector512.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

@@ -22,6 +22,20 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1) TakeApart(ScalarLane first, ScalarLane second) => (first, second);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1, ScalarLane Class2) TakeApart(ScalarLane first, ScalarLane second, ScalarLane third) =>
+        (first, second, third);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (ScalarLane Class0, ScalarLane Class1, ScalarLane Class2, ScalarLane Class3) TakeApart(
+        ScalarLane first, ScalarLane second, ScalarLane third, ScalarLane fourth) => (first, second, third, fourth);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (ScalarLane Class0, ScalarLane Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
         (Load(in source, offset), Load(in source, offset + 1));
 
@@ -208,8 +222,37 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane CountUnless(ScalarLane counts, ScalarLane labels, int label) =>
-        new(labels.bits == (uint)label ? counts.bits : counts.bits + 1);
+    public static ScalarLane SelectWhere(ScalarLane labels, ScalarLane classes, ScalarLane own, ScalarLane other) =>
+        SelectWhere(labels, (int)classes.bits, own, other);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane AddWhere(ScalarLane sum, ScalarLane values, ScalarLane labels, ScalarLane classes) =>
+        AddWhere(sum, values, labels, (int)classes.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Miss(ScalarLane values, ScalarLane labels, ScalarLane classes) => Miss(values, labels, (int)classes.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane CountWhere(ScalarLane counts, ScalarLane labels, ScalarLane classes) => CountWhere(counts, labels, (int)classes.bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane PixelsOfLanes(int numClasses, int vector) => default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane ClassesOfLanes(int numClasses, int vector) => new((uint)vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane Spread(ScalarLane labels, ScalarLane pixels) => labels;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int NumberUnless(ScalarLane labels, int label) => labels.bits == (uint)label ? 0 : 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  probabilities_f32_c3_split_chain16_part65536
 //       all 3 classes at a time
-//       classes side by side: taken apart in the registers
+//       classes side by side: added up as they lie, their sums taken apart
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
@@ -101,6 +101,14 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
             TLanes count0 = default, count1 = default, count2 = default;
 
+            // As they lie, each lane is of one class of one pixel.
+            TLanes classes0 = TLanes.ClassesOfLanes(NumClasses, 0),
+                classes1 = TLanes.ClassesOfLanes(NumClasses, 1),
+                classes2 = TLanes.ClassesOfLanes(NumClasses, 2);
+            TLanes pixels0 = TLanes.PixelsOfLanes(NumClasses, 0),
+                pixels1 = TLanes.PixelsOfLanes(NumClasses, 1),
+                pixels2 = TLanes.PixelsOfLanes(NumClasses, 2);
+
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
@@ -112,21 +120,28 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
-                    (TLanes p0, TLanes p1, TLanes p2) = TLanes.LoadThreeClasses(in firstPrediction, 3 * pixel);
 
-                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
-                    count0 = TLanes.CountWhere(count0, label, 0);
+                    TLanes label0 = TLanes.Spread(label, pixels0);
+                    TLanes p0 = TLanes.Load(in firstPrediction, 3 * pixel);
+                    hit0 = TLanes.AddWhere(hit0, p0, label0, classes0);
+                    missed0 += TLanes.Miss(p0, label0, classes0);
+                    count0 = TLanes.CountWhere(count0, label0, classes0);
 
-                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
-                    count1 = TLanes.CountWhere(count1, label, 1);
+                    TLanes label1 = TLanes.Spread(label, pixels1);
+                    TLanes p1 = TLanes.Load(in firstPrediction, 3 * pixel + (nuint)TLanes.Count);
+                    hit1 = TLanes.AddWhere(hit1, p1, label1, classes1);
+                    missed1 += TLanes.Miss(p1, label1, classes1);
+                    count1 = TLanes.CountWhere(count1, label1, classes1);
 
-                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                    missed2 += TLanes.Miss(p2, label, 2);
-                    count2 = TLanes.CountWhere(count2, label, 2);
+                    TLanes label2 = TLanes.Spread(label, pixels2);
+                    TLanes p2 = TLanes.Load(in firstPrediction, 3 * pixel + 2 * (nuint)TLanes.Count);
+                    hit2 = TLanes.AddWhere(hit2, p2, label2, classes2);
+                    missed2 += TLanes.Miss(p2, label2, classes2);
+                    count2 = TLanes.CountWhere(count2, label2, classes2);
                 }
 
+                (hit0, hit1, hit2) = TLanes.TakeApart(hit0, hit1, hit2);
+                (missed0, missed1, missed2) = TLanes.TakeApart(missed0, missed1, missed2);
                 intersection0 += TLanes.ToDouble(hit0);
                 intersection1 += TLanes.ToDouble(hit1);
                 intersection2 += TLanes.ToDouble(hit2);
@@ -135,6 +150,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 missSum2 += TLanes.ToDouble(missed2);
             }
 
+            (count0, count1, count2) = TLanes.TakeApart(count0, count1, count2);
             long labelled0 = TLanes.Total(count0);
             long labelled1 = TLanes.Total(count1);
             long labelled2 = TLanes.Total(count2);

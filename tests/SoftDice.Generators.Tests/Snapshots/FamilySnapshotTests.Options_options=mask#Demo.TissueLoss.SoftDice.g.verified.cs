@@ -8,7 +8,7 @@
 //       pixels for which the mask is false take no part, nor do their labels
 // plan  probabilities_f32_c3_mask_chain16_part65536
 //       all 3 classes at a time
-//       accumulators in registers: 6 float sums and 4 integer counts, one pixel a lane
+//       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
@@ -106,7 +106,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
 
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
-            TLanes count0 = default, count1 = default, count2 = default, takingPart = default;
+            TLanes count0 = default, count1 = default, count2 = default;
+            int takingPart = 0;
 
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
             nuint pixel = (nuint)firstPixel;
@@ -135,7 +136,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
                     missed2 = TLanes.AddUnless(missed2, TLanes.Miss(p2, label, 2), label, ignored);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    takingPart = TLanes.CountUnless(takingPart, label, ignored);
+                    takingPart += TLanes.NumberUnless(label, ignored);
                 }
 
                 intersection0 += TLanes.ToDouble(hit0);
@@ -154,7 +155,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
             sums.AddClass(2, intersection2, missSum2, labelled2);
 
             // A label that is no class is in no count, so checking them all costs one comparison.
-            return labelled0 + labelled1 + labelled2 == TLanes.Total(takingPart);
+            return labelled0 + labelled1 + labelled2 == takingPart;
         }
     }
 }
