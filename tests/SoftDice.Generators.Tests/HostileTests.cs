@@ -77,6 +77,21 @@ public sealed class HostileTests
         Assert.True(run.Sources.Count > 0 || reported.Any(diagnostic => diagnostic.Id == "SDG009"));
     }
 
+    /// <summary>A type hides a namespace of references that has its full name, from generated code as from the user's: C# has no other way to write it.</summary>
+    [Theory]
+    [InlineData("internal class System;")]
+    [InlineData("internal struct System;")]
+    [InlineData("internal interface System;")]
+    public void Beside_a_type_of_the_global_namespace_called_System_no_code_reaches_the_framework(string type)
+    {
+        const string Own = "internal static class Own { public static global::System.ReadOnlySpan<float> None => default; }";
+        string[] own = GeneratorHarness.Run(type, Own).CompilerDiagnosticIds();
+        string[] generated = GeneratorHarness.Run(type, "[SoftDice.SoftDiceLoss(NumClasses = 2)] internal partial class Loss;").CompilerDiagnosticIds();
+
+        Assert.Equal(["CS0426", "CS0437"], own);
+        Assert.All(own, id => Assert.Contains(id, generated));
+    }
+
     [Theory]
     [InlineData("class Foo;", "class fOO;")]
     [InlineData("class fOO;", "struct FOO;")]
