@@ -24,13 +24,26 @@ internal static class Printed
         Assert.All(losses, loss => MustBe(Expected.Loss, loss, LossBound));
     }
 
+    /// <summary>Holds the gradient to account.</summary>
+    public static void MustHaveGradient(string text)
+    {
+        double[] slopes = Numbers(text, "slope");
+        Assert.Equal(Expected.Gradient.Length, slopes.Length);
+        Assert.All(slopes.Zip(Expected.Gradient), pair => MustBe(pair.Second, pair.First, SlopeBound));
+    }
+
+    /// <summary>Holds the loss of a module, which is a float, and its gradient to account.</summary>
+    public static void MustBeRightOfModule(string text)
+    {
+        MustBe(Expected.Loss, Assert.Single(Numbers(text, "loss")), LossBound + (1d / (1 << 24)));
+        MustHaveGradient(text);
+    }
+
     /// <summary>Holds all numbers of the console to account.</summary>
     public static void MustBeRight(string text)
     {
         MustHaveLosses(text, 1);
-        double[] slopes = Numbers(text, "slope");
-        Assert.Equal(Expected.Gradient.Length, slopes.Length);
-        Assert.All(slopes.Zip(Expected.Gradient), pair => MustBe(pair.Second, pair.First, SlopeBound));
+        MustHaveGradient(text);
 
         // Probabilities of a softmax are floats that are off by some units in the last place each: the exponential by one, the sum of three by two,
         // the quotient by one. Both terms are sums of logarithms of such, in chains that add no more than another two.

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace SoftDice.PackageTests;
 
-/// <summary>The package, made once, and users' projects in a folder outside the repository, which is gone when the tests are done.</summary>
+/// <summary>The packages, made once, and users' projects in a folder outside the repository, which is gone when the tests are done.</summary>
 public sealed class Workplace : IAsyncLifetime
 {
     private readonly string root = Directory.CreateTempSubdirectory("SoftDice.Package.").FullName;
@@ -32,18 +32,22 @@ public sealed class Workplace : IAsyncLifetime
 
     public static string RepositoryUrl => Metadata("RepositoryUrl");
 
-    /// <summary>The folder that projects take the package from.</summary>
+    /// <summary>Loss and generator, and the modules of TorchSharp.</summary>
+    public static IReadOnlyList<string> Packages { get; } = ["SoftDice", "SoftDice.TorchSharp"];
+
+    /// <summary>The folder that projects take the packages from.</summary>
     public string Feed => Path.Combine(root, "feed");
 
-    public string Package => Path.Combine(Feed, $"SoftDice.{Version}.nupkg");
+    public string Package(string name) => Path.Combine(Feed, $"{name}.{Version}.nupkg");
 
-    public string Symbols => Path.ChangeExtension(Package, ".snupkg");
+    public string Symbols(string name) => Path.ChangeExtension(Package(name), ".snupkg");
 
     private string Consumers => Path.Combine(root, "consumers");
 
     public async ValueTask InitializeAsync()
     {
         CopyFolder(Repository.PathOf("tests/SoftDice.Package.Tests/Consumers"), Consumers);
+        CopyFolder(Repository.PathOf("build"), Path.Combine(Consumers, "build"));
         await Pack(Feed);
     }
 
@@ -54,14 +58,17 @@ public sealed class Workplace : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Makes the package from nothing, in a folder.</summary>
+    /// <summary>Makes the packages from nothing, in a folder.</summary>
     public async Task Pack(string folder)
     {
         ForgetBuild();
-        Ending ending = await Tool.Run(
-            "dotnet", Repository.PathOf("."), Tool.SameEnvironment,
-            "pack", "src/SoftDice", "-o", folder, "--artifacts-path", artifacts, "-nodeReuse:false", $"-p:PackageVersion={Version}");
-        ending.MustBeWell();
+        foreach (string name in Packages)
+        {
+            Ending ending = await Tool.Run(
+                "dotnet", Repository.PathOf("."), Tool.SameEnvironment,
+                "pack", $"src/{name}", "-o", folder, "--artifacts-path", artifacts, "-nodeReuse:false", $"-p:PackageVersion={Version}");
+            ending.MustBeWell();
+        }
     }
 
     /// <summary>A folder of the workplace.</summary>
@@ -91,7 +98,8 @@ public sealed class Workplace : IAsyncLifetime
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder && Directory.Exists(folder) ? folder :
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    private static string VersionOf(string package) => XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
+    /// <summary>The version of a package that the repository uses.</summary>
+    public static string VersionOf(string package) => XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
         .Single(element => (string?)element.Attribute("Include") == package).Attribute("Version")!.Value;
 
     private static string Metadata(string key) => typeof(Workplace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
