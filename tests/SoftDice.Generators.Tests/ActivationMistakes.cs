@@ -178,6 +178,8 @@ internal static partial class Mistakes
         ["SDG023 a statement that disposes"] = Torch("using (var p = x.sigmoid()) { return module.call([|p|], y); }", "Tensor.sigmoid"),
         ["SDG023 torch without a variable"] = Torch("return module.call([|torch.sigmoid(x)|], y);", "torch.sigmoid", "What is passed"),
         ["SDG023 a layer of torch"] = Torch("return module.call([|torch.nn.Softmax(1).call(x)|], y);", "Softmax.call", "What is passed"),
+        ["SDG023 a function of torch in place"] = Torch(
+            "var p = torch.nn.functional.sigmoid(x, true); return module.call([|p|], y);", "functional.sigmoid"),
         ["SDG023 a variable of torch written again"] = Torch("x = x.softmax(1); return module.call([|x|], y);", "Tensor.softmax", "'x'"),
     };
 

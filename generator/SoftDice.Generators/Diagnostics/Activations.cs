@@ -10,19 +10,23 @@ internal static class Activations
 {
     private const string Primitives = "System.Numerics.Tensors.TensorPrimitives";
 
-    // All of these give memory of their own; those that write over what they are given end in an underscore, and are not here.
     private static readonly string[] Functions =
     [
         "System.Numerics.Tensors.Tensor.SoftMax", "System.Numerics.Tensors.Tensor.Sigmoid",
         "TorchSharp.torch.softmax", "TorchSharp.torch.sigmoid",
-        "TorchSharp.torch.special.softmax", "TorchSharp.torch.special.expit",
+        "TorchSharp.torch.special.softmax", "TorchSharp.torch.special.sigmoid", "TorchSharp.torch.special.expit",
         "TorchSharp.torch.nn.functional.softmax", "TorchSharp.torch.nn.functional.sigmoid",
         "TorchSharp.torch.Tensor.softmax", "TorchSharp.torch.Tensor.sigmoid",
     ];
 
-    private static readonly string[] Modules = ["TorchSharp.Modules.Softmax", "TorchSharp.Modules.Sigmoid"];
+    private const string MayBeInPlace = "TorchSharp.Modules.Sigmoid";
+    private static readonly string[] Modules = ["TorchSharp.Modules.Softmax", "TorchSharp.Modules.Softmax2d", MayBeInPlace];
 
-    /// <summary>Whether a call gives probabilities, in memory of their own.</summary>
+    /// <summary>Whether what such a call gives has memory of its own, and is not what it was given, written over.</summary>
+    public static bool IsNew(IInvocationOperation call) =>
+        call.TargetMethod.Parameters.All(parameter => parameter.Name != "inplace") && call.Instance?.Type?.ToDisplayString() != MayBeInPlace;
+
+    /// <summary>Whether a call gives probabilities.</summary>
     public static bool GivesResult(IInvocationOperation call) =>
         !call.TargetMethod.ReturnsByRef && !call.TargetMethod.ReturnsByRefReadonly &&
         (call.TargetMethod.Name is "call" or "forward"

@@ -55,7 +55,7 @@ internal static class Mentions
             IArgumentOperation argument => OfArgument(argument),
             IArrayElementReferenceOperation element when element.ArrayReference == value => OfElement(element),
             IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == value => OfElement(element),
-            IPropertyReferenceOperation { Type.SpecialType: not SpecialType.None } property when property.Instance == value => Mention.Read,
+            IPropertyReferenceOperation { Type: { IsValueType: true, SpecialType: not SpecialType.None } } property when property.Instance == value => Mention.Read,
             ISimpleAssignmentOperation { IsRef: false } assignment when assignment.Target == value => Mention.Write,
             _ => Mention.Kept,
         };

@@ -117,7 +117,7 @@ internal sealed class WayBack
     };
 
     private static (IInvocationOperation Activation, bool IsNew)? ResultIn(IOperation value) =>
-        Mentions.Inside(value) is IInvocationOperation call && Activations.GivesResult(call) ? (call, true) : null;
+        Mentions.Inside(value) is IInvocationOperation call && Activations.GivesResult(call) ? (call, Activations.IsNew(call)) : null;
 
     // Of a part, the destination may hold other things after it.
     private static bool IsWhole(IOperation source) =>
