@@ -252,7 +252,7 @@ public sealed class SoftDiceLossAttribute : Attribute
 
     /// <summary>
     /// With class indices, the label whose pixels take no part: their predictions, NaN included, are in no sum, and their gradient is 0. Any
-    /// integer, also that of a class, which then has no pixels. None by default: see <see cref="HasIgnoreIndex"/>.
+    /// integer, also that of a class, which then has no pixels, unless it is the only one that counts. None by default: see <see cref="HasIgnoreIndex"/>.
     /// </summary>
     public int IgnoreIndex
     {

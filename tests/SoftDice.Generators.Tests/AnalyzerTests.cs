@@ -110,6 +110,15 @@ public sealed class AnalyzerTests
         }
         """));
 
+    [Theory]
+    [InlineData("NumClasses = 1, IgnoreIndex = 1")]
+    [InlineData("NumClasses = 1, Activation = SoftDice.SoftDiceActivation.Sigmoid, IgnoreIndex = 0")]
+    [InlineData("NumClasses = 2, Activation = SoftDice.SoftDiceActivation.Sigmoid, IgnoreIndex = 1")]
+    [InlineData("NumClasses = 2, IncludeBackground = false, IgnoreIndex = 0")]
+    [InlineData("NumClasses = 3, ExcludedClasses = [1], IgnoreIndex = 0")]
+    public async Task A_class_can_be_ignored_if_another_one_counts(string arguments) =>
+        await AssertIsGood(GeneratorHarness.Run(Friend, $"[SoftDice.SoftDiceLoss({arguments})] internal partial class TissueLoss;"));
+
     [Fact]
     public async Task Methods_without_the_mask_are_the_users_own() => await AssertIsGood(GeneratorHarness.Run(
         """

@@ -62,6 +62,13 @@ internal static partial class Mistakes
         ["SDG018 ignored label of targets"] = Option(
             "NumClasses = 3, Labels = SoftDice.SoftDiceLabels.OneHot, [|IgnoreIndex = 255|]",
             ("SDG018", "IgnoreIndex of 'TissueLoss' is a class index, and with Labels = OneHot labels are none; remove one of the two")),
+        ["SDG018 the only class ignored"] = Option("NumClasses = 1, [|IgnoreIndex = 0|]", ("SDG018", NoLabelLeft(0))),
+        ["SDG018 the foreground ignored"] = Option(
+            "NumClasses = 1, Activation = SoftDice.SoftDiceActivation.Sigmoid, [|IgnoreIndex = 1|]", ("SDG018", NoLabelLeft(1))),
+        ["SDG018 the class ignored that is left"] = Option("NumClasses = 3, ExcludedClasses = [0, 2], [|IgnoreIndex = 1|]", ("SDG018", NoLabelLeft(1))),
+        ["SDG018 the foreground ignored beside a background that is left out"] = Option(
+            "NumClasses = 2, IncludeBackground = false, Activation = SoftDice.SoftDiceActivation.Softmax, CrossEntropy = 1, [|IgnoreIndex = 1|]",
+            ("SDG018", NoLabelLeft(1))),
         ["SDG009 method with a mask"] = new(
             """
             [SoftDice.SoftDiceLoss(NumClasses = 3, Mask = true)]
@@ -150,4 +157,7 @@ internal static partial class Mistakes
             "SDG020",
             $"Labels of type '{type}' cannot be {ignored}, the IgnoreIndex of 'TissueLoss', so that no pixel would be ignored; " +
             "use labels of another type, or another IgnoreIndex"));
+
+    private static string NoLabelLeft(int label) =>
+        $"IgnoreIndex of 'TissueLoss' is {label}, the label of the only class that counts, so that no pixel is left to be found; ignore another label, or count another class";
 }

@@ -50,8 +50,8 @@ internal sealed partial class IgnoreClass18Of19;
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 0)]
 internal sealed partial class IgnoreBackground1;
 
-[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 1)]
-internal sealed partial class IgnoreForeground1;
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 1)]
+internal sealed partial class IgnoreClass1OfSigmoid2;
 
 [SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
 internal sealed partial class IgnoreTversky3;
@@ -111,8 +111,8 @@ internal sealed partial class IgnoreWeightedSmoothed5;
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 255, CrossEntropy = 1)]
 internal sealed partial class IgnoreBinaryEntropy1;
 
-[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 1, CrossEntropy = 1)]
-internal sealed partial class IgnoreForegroundEntropy1;
+[SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = 0, CrossEntropy = 1)]
+internal sealed partial class IgnoreBackgroundEntropy1;
 
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = -100, CrossEntropy = 1)]
 internal sealed partial class IgnoreBinaryEntropy3;

@@ -70,6 +70,7 @@ internal static class Mistakes
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Simple"), new Argument("Overlap", "SoftDiceOverlap.Jaccard")),
         new("SDG018", new Argument("GeneralizedWeights", "SoftDiceGeneralizedWeights.Uniform"), new Argument("Reduction", "SoftDiceReduction.Sum"), new Argument("SumsOver", None)),
         new("SDG018", new Argument("IgnoreIndex", "255"), new Argument("Labels", "SoftDiceLabels.OneHot")),
+        new("SDG018", new Argument("IgnoreIndex", "1"), new Argument("NumClasses", "3"), new Argument("ExcludedClasses", "[0, 2]"), new Argument("IncludeBackground", None), new Argument("ClassWeights", None), new Argument("Labels", None)),
         new("SDG018", new Argument("Mask", "true"), new Argument("Reduction", "SoftDiceReduction.None")),
         new("SDG013", "SumsOver", "(SoftDiceSumsOver)9"),
         new("SDG018", new Argument("Reduction", "SoftDiceReduction.None"), new Argument("AbsentClasses", "SoftDiceAbsentClasses.Skip")),

@@ -94,8 +94,16 @@ internal static class Options
     };
 
     // No class, of one sign or the other, of some types or of few; and one that is a class.
-    private static string IgnoredLabel(Draft draft) => draft.OneOf(
-        "255", "255", "-1", "-100", "0", "1", (draft.NumClasses - 1).ToString(CultureInfo.InvariantCulture), "-2147483648", "2147483647");
+    private static string IgnoredLabel(Draft draft)
+    {
+        string drawn = draft.OneOf(
+            "255", "255", "-1", "-100", "0", "1", (draft.NumClasses - 1).ToString(CultureInfo.InvariantCulture), "-2147483648", "2147483647");
+
+        // Not that of the only class that counts, which is 1 for the one channel of a sigmoid.
+        return draft.Included() is [int only] && drawn == (draft.NumClasses == 1 && IsSigmoid(draft) ? 1 : only).ToString(CultureInfo.InvariantCulture)
+            ? "255"
+            : drawn;
+    }
 
     private static string Smoothing(Draft draft) => draft.OneOf("0", "1E-07", "0.25", "1", "100");
 

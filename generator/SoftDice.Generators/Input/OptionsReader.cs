@@ -36,6 +36,16 @@ internal static class OptionsReader
             : AggregationReader.ReadShape(arguments);
         bool hasMask = ReadMask(arguments, aggregation);
         int? ignoreIndex = ReadIgnoreIndex(arguments, labels);
+        if (isNumberKnown && ignoreIndex is int ignored && LeavesNoLabel(ignored, numClasses, activation, aggregation))
+        {
+            arguments.Report(
+                Descriptors.DoesNotFit,
+                AttributeNames.IgnoreIndex,
+                AttributeNames.IgnoreIndex,
+                $"is {ignored.ToString(CultureInfo.InvariantCulture)}, the label of the only class that counts, so that no pixel is left to be found; ignore another label, or count another class");
+            ignoreIndex = null;
+        }
+
         Focal focal = isNumberKnown
             ? FocalReader.Read(arguments, numClasses, activation, labels, aggregation, ignoresPixels: ignoreIndex is not null, hasMask)
             : new Focal();
@@ -117,6 +127,10 @@ internal static class OptionsReader
             "is a class index, and with Labels = OneHot labels are none; remove one of the two");
         return null;
     }
+
+    // The one class of a sigmoid's one channel is the foreground, label 1.
+    private static bool LeavesNoLabel(int ignored, int numClasses, Activation activation, Aggregation aggregation) =>
+        aggregation.Counted(numClasses) is { Length: 1 } counted && ignored == (numClasses == 1 && activation == Activation.Sigmoid ? 1 : counted[0]);
 
     private static bool ReadMask(AttributeArguments arguments, Aggregation aggregation)
     {
