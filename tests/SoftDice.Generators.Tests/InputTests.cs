@@ -148,7 +148,7 @@ public sealed class InputTests
     {
         List<OptionProblem> problems = [];
 
-        LossOptions options = OptionsReader.Read(AttributeOf($"[SoftDiceLoss({arguments})] internal partial class Loss;"), problems);
+        LossOptions options = OptionsReader.Read(AttributeOf(arguments), problems);
 
         Assert.Empty(problems);
         Assert.Equal(Right[arguments], options);
@@ -169,10 +169,11 @@ public sealed class InputTests
             found.Select(AnalyzerHarness.Describe).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The attribute with these arguments, on a type.</summary>
+    public static AttributeData AttributeOf(string arguments) => AttributeNames.FirstOf(
+        GeneratorHarness.Compile($"using SoftDice;\n[SoftDiceLoss({arguments})] internal partial class Loss;").GetTypeByMetadataName("Loss")!)!;
+
     private static LossOptions WithCost(ClassCost cost) => Plain with { Cost = cost };
 
     private static LossOptions WithAggregation(Aggregation aggregation) => Plain with { Aggregation = aggregation };
-
-    private static AttributeData AttributeOf(string source) => AttributeNames.FirstOf(
-        GeneratorHarness.Compile("using SoftDice;\n" + source).GetTypeByMetadataName("Loss")!)!;
 }
