@@ -32,6 +32,17 @@ internal static class Calls
         Softmax19.Accumulate<TLanes, byte>(ref softmax19, many, labels, 1);
         Softmax19.Backward<TLanes, byte>(in softmax19, many, labels, new float[many.Length], 1);
 
+        Terms3.Sums terms3 = default;
+        Terms3.Accumulate<TLanes, byte>(ref terms3, few, labels, 1);
+        Terms3.Backward<TLanes, byte>(in terms3, few, labels, new float[few.Length], 1);
+
+        Terms19.Sums terms19 = default;
+        Terms19.Accumulate<TLanes, byte>(ref terms19, many, labels, 1);
+        Terms19.Backward<TLanes, byte>(in terms19, many, labels, new float[many.Length], 1);
+
+        ChannelsLast3.Sums channelsLast3 = default;
+        ChannelsLast3.Accumulate<TLanes, byte>(ref channelsLast3, few, labels, 1);
+
         // Otherwise for gradients of 16 MB and more only.
         float[] pinned = GC.AllocateArray<float>(few.Length, pinned: true);
         TileGradient gradient = new(pinned, 3, Pixels + 16, 0, bypassCache: true);

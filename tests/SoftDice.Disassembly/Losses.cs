@@ -11,3 +11,13 @@ internal sealed partial class Probabilities19;
 
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax19;
+
+// The largest loops that there are of three classes, and of many.
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
+internal sealed partial class Terms3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
+internal sealed partial class Terms19;
+
+[SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class ChannelsLast3;

@@ -41,28 +41,35 @@ internal static class CrossEntropyText
     /// <summary>Beside the double sums of a part.</summary>
     public static void WriteSum(SourceWriter writer, KernelPlan plan)
     {
-        if (plan.Options.HasCategoricalCrossEntropy)
+        if (plan.Scratch is not null)
         {
-            writer.Line("global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;");
-        }
+            if (plan.Options.HasCategoricalCrossEntropy)
+            {
+                writer.Line("global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;");
+            }
 
-        FocalText.WriteSum(writer, plan);
+            FocalText.WriteSum(writer, plan);
+        }
     }
 
-    /// <summary>What labels of a class are counted in.</summary>
-    public static string Count(KernelPlan plan) => IsInRegisters(plan) ? "counted" : "count";
-
-    /// <summary>What pixels that take no part are counted in.</summary>
-    public static string IgnoredCount(KernelPlan plan) => IsInRegisters(plan) ? "countedIgnored" : "ignoredPixels";
-
-    /// <summary>Beside the float sums of a chain, in registers.</summary>
-    public static void WriteChain(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    /// <summary>Before the first chain, in registers.</summary>
+    public static void WriteStart(SourceWriter writer, KernelPlan plan, string lanes)
     {
         if (IsInRegisters(plan))
         {
-            writer.Line("// Counts that live across the call below would go to memory with every vector; these do not.");
-            writer.Line($"{lanes} {string.Join(", ", Enumerable.Range(0, size).Select(c => $"counted{c} = count{c}"))}{(plan.CountsIgnored ? ", countedIgnored = ignoredPixels" : string.Empty)};");
-            writer.Line("nuint chainStart = pixel;");
+            writer.Line();
+            writer.Line("// What chains leave for one call after the last: a call for each of them would take the loop its registers.");
+            writer.Line($"global::System.Span<float> kept = global::SoftDice.Kernels.Chains.Kept<{lanes}>(endPixel - firstPixel, chain, {Kept(plan).Length});");
+            writer.Line("ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept);");
+            writer.Line();
+        }
+    }
+
+    /// <summary>Beside the float sums of a chain, in registers.</summary>
+    public static void WriteChain(SourceWriter writer, KernelPlan plan, string lanes)
+    {
+        if (IsInRegisters(plan))
+        {
             if (plan.Options.HasCategoricalCrossEntropy)
             {
                 writer.Line(WeighsPixels(plan)
@@ -163,30 +170,26 @@ internal static class CrossEntropyText
     }
 
     /// <summary>Where the float sums of a chain are carried over to double.</summary>
-    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
+    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, string lanes)
     {
         if (IsInRegisters(plan))
         {
-            writer.Each(size, c => $"count{c} = counted{c};");
-            if (plan.CountsIgnored)
-            {
-                writer.Line("ignoredPixels = countedIgnored;");
-            }
-
-            WriteSumsOfChain(writer, plan, parameters);
+            string[] kept = Kept(plan);
+            writer.Each(kept.Length, i => $"{lanes}.Store({kept[i]}, ref next, {(i == 0 ? "0" : i == 1 ? $"(nuint){lanes}.Count" : $"{i} * (nuint){lanes}.Count")});");
+            writer.Line($"next = ref {Add}(ref next, {kept.Length} * {lanes}.Count);");
         }
     }
 
-    private static void WriteSumsOfChain(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
+    // What a chain leaves: what tells whether it is exact, then what is added up.
+    private static string[] Kept(KernelPlan plan)
     {
-        if (plan.Options.HasCategoricalCrossEntropy)
-        {
-            string what = WeighsPixels(plan) ? "least, cost" : "product, lost";
-            writer.Line($"crossEntropy += {Library}.OfChain<{parameters.At(atWidth: true)}>({what}, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses{Arguments(plan)}{PixelsText.LayoutArgument(plan)});");
-        }
-
-        FocalText.WriteChainEnd(writer, plan, parameters);
+        string[] costs = [.. plan.Options.HasCategoricalCrossEntropy ? ["cost"] : Enumerable.Empty<string>(), .. FocalText.Costs(plan)];
+        return WeighsPixels(plan) ? ["least", .. costs] : ["product", "lost"];
     }
+
+    /// <summary>What the terms of single pixels are made of after the last chain: what chains left, and where to look if that is not exact.</summary>
+    public static string ArgumentsOfChains(KernelPlan plan) =>
+        $"kept, {(WeighsPixels(plan) ? $"{Kept(plan).Length}, " : string.Empty)}image, {IgnoreText.PixelLabels(plan.Options)}, firstPixel, endPixel, chain, NumClasses";
 
     /// <summary>Before the groups of a tile add to its rows.</summary>
     public static void WriteTileStart(SourceWriter writer, KernelPlan plan)
@@ -226,14 +229,16 @@ internal static class CrossEntropyText
     }
 
     /// <summary>The sum goes where those of the classes go.</summary>
-    public static void WriteResult(SourceWriter writer, KernelPlan plan)
+    public static void WriteResult(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
         if (plan.Options.HasCategoricalCrossEntropy)
         {
-            writer.Line("sums.AddCrossEntropy(crossEntropy);");
+            writer.Line(plan.Scratch is not null
+                ? "sums.AddCrossEntropy(crossEntropy);"
+                : $"sums.AddCrossEntropy({Library}.OfChains<{parameters.At(atWidth: true)}>(\n    {ArgumentsOfChains(plan)}{Arguments(plan)}{PixelsText.LayoutArgument(plan)}));");
         }
 
-        FocalText.WriteResult(writer, plan);
+        FocalText.WriteResult(writer, plan, parameters);
     }
 
     /// <summary>Why the gradient of a label's logit is made of the other probabilities.</summary>

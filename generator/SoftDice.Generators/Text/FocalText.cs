@@ -51,14 +51,8 @@ internal static class FocalText
         }
     }
 
-    /// <summary>Where the float sums of a chain are carried over to double.</summary>
-    public static void WriteChainEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
-    {
-        if (plan.Options.HasCategoricalFocal)
-        {
-            writer.Line($"focal += {Library}.OfChain<{parameters.At(atWidth: true)}>(least, focalCost, image, {IgnoreText.PixelLabels(plan.Options)}, chainStart, pixel, NumClasses, {Arguments(plan)}{PixelsText.LayoutArgument(plan)});");
-        }
-    }
+    /// <summary>What a chain leaves.</summary>
+    public static string[] Costs(KernelPlan plan) => plan.Options.HasCategoricalFocal ? ["focalCost"] : [];
 
     /// <summary>After the groups of a tile have added to its rows.</summary>
     public static void WriteTileEnd(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
@@ -74,11 +68,13 @@ internal static class FocalText
     }
 
     /// <summary>The sum goes where those of the classes go.</summary>
-    public static void WriteResult(SourceWriter writer, KernelPlan plan)
+    public static void WriteResult(SourceWriter writer, KernelPlan plan, TypeParameters parameters)
     {
         if (plan.Options.HasCategoricalFocal)
         {
-            writer.Line("sums.AddFocal(focal);");
+            writer.Line(plan.Scratch is not null
+                ? "sums.AddFocal(focal);"
+                : $"sums.AddFocal({Library}.OfChains<{parameters.At(atWidth: true)}>(\n    {CrossEntropyText.ArgumentsOfChains(plan)}, {Arguments(plan)}{PixelsText.LayoutArgument(plan)}));");
         }
     }
 
@@ -100,7 +96,7 @@ internal static class FocalText
 
     /// <summary>What these are multiplied by, before the weight of the label.</summary>
     public static string SlopeOfPixel(KernelPlan plan, string own, string missing) =>
-        $"focalSlope * {Library}.Slope({own}, {missing}, {Gamma(plan)})";
+        $"focalSlope * {Library}.{(plan.Scratch is null ? "Slope" : "SlopeApart")}({own}, {missing}, {Gamma(plan)})";
 
     /// <summary>The slope of a logit, given that of the other terms; of several vectors of pixels, the one whose names end so.</summary>
     public static string Slope(

@@ -34,7 +34,7 @@ internal static class GroupText
             }
 
             writer.Line();
-            WriteResult(writer, plan, size, lanes);
+            WriteResult(writer, plan, size, parameters);
         }
     }
 
@@ -141,6 +141,7 @@ internal static class GroupText
 
         writer.Line();
         writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
+        CrossEntropyText.WriteStart(writer, plan, lanes);
     }
 
     private static void WriteChain(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
@@ -159,7 +160,7 @@ internal static class GroupText
             writer.Line($"{lanes} {Each("wanted{0} = default", size)};");
         }
 
-        CrossEntropyText.WriteChain(writer, plan, size, lanes);
+        CrossEntropyText.WriteChain(writer, plan, lanes);
         BinaryCrossEntropyText.WriteChain(writer, plan, size, lanes);
         BinaryFocalText.WriteChain(writer, plan, size, lanes);
         TargetCrossEntropyText.WriteChain(writer, plan, lanes);
@@ -187,7 +188,7 @@ internal static class GroupText
             writer.Each(size, c => $"{(isKept ? $"total{c}.TargetSum" : $"targetSum{c}")} += {lanes}.ToDouble(wanted{c});");
         }
 
-        CrossEntropyText.WriteChainEnd(writer, plan, size, parameters);
+        CrossEntropyText.WriteChainEnd(writer, plan, lanes);
         BinaryCrossEntropyText.WriteChainEnd(writer, plan, size, lanes);
         BinaryFocalText.WriteChainEnd(writer, plan, size, lanes);
         TargetCrossEntropyText.WriteChainEnd(writer, plan, lanes);
@@ -231,10 +232,9 @@ internal static class GroupText
         if (plan.CountsIgnored)
         {
             writer.Line();
-            string count = CrossEntropyText.IgnoredCount(plan);
             writer.Line(plan.SkipsIgnored
                 ? $"takingPart += {lanes}.NumberUnless(label, ignored);"
-                : $"{count} = {lanes}.CountWhere({count}, label, ignored);");
+                : $"ignoredPixels = {lanes}.CountWhere(ignoredPixels, label, ignored);");
         }
     }
 
@@ -304,8 +304,9 @@ internal static class GroupText
         _ => $"{lanes}.Load(in plane{c}, pixel)",
     };
 
-    private static void WriteResult(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    private static void WriteResult(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
+        string lanes = parameters.Lanes;
         if (plan.Options.IsOneHot)
         {
             if (plan.Scratch is null)
@@ -337,7 +338,7 @@ internal static class GroupText
         writer.Each(size, c => c == plan.ClassWithoutLabels
             ? $"sums.AddClass({c}, default, {Joined(plan, c)}, 0);"
             : $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");
-        CrossEntropyText.WriteResult(writer, plan);
+        CrossEntropyText.WriteResult(writer, plan, parameters);
         bool asksCount = plan is { CountsIgnored: true, Options.HasBinaryCrossEntropy: true };
         if (asksCount)
         {

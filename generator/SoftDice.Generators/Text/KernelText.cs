@@ -249,7 +249,7 @@ internal static class KernelText
         }
 
         writer.Line();
-        CrossEntropyText.WriteResult(writer, plan);
+        CrossEntropyText.WriteResult(writer, plan, parameters);
         TargetCrossEntropyText.WriteResult(writer, plan);
     }
 

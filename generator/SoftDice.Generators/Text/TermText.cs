@@ -50,8 +50,7 @@ internal static class TermText
             yield return $"missed{c} += {lanes}.Miss(p{c}, {label});";
         }
 
-        string count = CrossEntropyText.Count(plan);
-        yield return $"{count}{c} = {lanes}.CountWhere({count}{c}, {label});";
+        yield return $"count{c} = {lanes}.CountWhere(count{c}, {label});";
     }
 
     private static IEnumerable<string> OfTargets(KernelPlan plan, int c, string lanes)

@@ -34,12 +34,11 @@ internal static class WassersteinText
 
         for (int label = 0; label < size; label++)
         {
-            string count = CrossEntropyText.Count(plan);
             writer.Line();
             writer.Line($"{lanes} off{label} = {Distance(plan.Options, label, lanes)};");
             writer.Line($"hit{label} = {lanes}.AddWhere(hit{label}, {lanes}.Broadcast(1) - off{label}, label, {label});");
             writer.Line($"missed{label} = {lanes}.AddWhere(missed{label}, off{label}, label, {label});");
-            writer.Line($"{count}{label} = {lanes}.CountWhere({count}{label}, label, {label});");
+            writer.Line($"count{label} = {lanes}.CountWhere(count{label}, label, {label});");
         }
     }
 

@@ -23,4 +23,17 @@ public static class Chains
         int turns = (int)(0.5f * MathF.Sqrt(pixels / lanes));
         return (nuint)(lanes * Math.Clamp(turns, 1, mostTurns));
     }
+
+    /// <summary>
+    /// Scratch memory of this thread for what chains leave: a call after the last one does what calls between them would do, for which the loops would clear their
+    /// registers every time.
+    /// </summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="pixels">Pixels of all chains.</param>
+    /// <param name="chain">Pixels of a chain, the last one excepted.</param>
+    /// <param name="vectors">What each leaves, in vectors.</param>
+    /// <returns>Room for it, one chain after the other.</returns>
+    public static Span<float> Kept<TLanes>(int pixels, nuint chain, int vectors)
+        where TLanes : struct, ILanes<TLanes> =>
+        Scratch.Floats(vectors * TLanes.Count * ((pixels + (int)chain - 1) / (int)chain));
 }

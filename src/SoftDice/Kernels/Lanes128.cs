@@ -22,21 +22,36 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+    public static (Lanes128 Class0, Lanes128 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        (Vector128<float> class0, Vector128<float> class1) = TwoClasses.Split(
+            Vector128.LoadUnsafe(in source, offset),
+            Vector128.LoadUnsafe(in source, offset + (nuint)Count));
+        return (new(class0), new(class1));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2) = ThreeClasses.Split(
+            Vector128.LoadUnsafe(in source, offset),
+            Vector128.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector128.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2, Lanes128 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
-        Load(in source, offset),
-        Load(in source, offset + (nuint)Count),
-        Load(in source, offset + (2 * (nuint)Count)),
-        Load(in source, offset + (3 * (nuint)Count)));
+    public static (Lanes128 Class0, Lanes128 Class1, Lanes128 Class2, Lanes128 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        (Vector128<float> class0, Vector128<float> class1, Vector128<float> class2, Vector128<float> class3) = FourClasses.Split(
+            Vector128.LoadUnsafe(in source, offset),
+            Vector128.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector128.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
+            Vector128.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -207,7 +222,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 SelectWhere(Lanes128 labels, int classIndex, Lanes128 own, Lanes128 other) =>
-        SelectWhere(labels, OfClass(classIndex), own, other);
+        new(Vector128.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -236,27 +251,35 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddWhere(Lanes128 sum, Lanes128 values, Lanes128 labels, int classIndex) =>
-        AddWhere(sum, values, labels, OfClass(classIndex));
+        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddUnless(Lanes128 sum, Lanes128 values, Lanes128 labels, int label) =>
-        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex) =>
-        Miss(values, labels, OfClass(classIndex));
+    public static Lanes128 Miss(Lanes128 values, Lanes128 labels, int classIndex)
+    {
+        Vector128<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector128<float> shortfall = Vector128.Create(1f) - values.bits;
+
+        // By name, as the JIT takes three instructions for a selection by a mask that others use too.
+        return new(Sse41.IsSupported
+            ? Sse41.BlendVariable(values.bits, shortfall, isClass)
+            : Vector128.ConditionalSelect(isClass, shortfall, values.bits));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ClearWhere(Lanes128 values, Lanes128 labels, int label) =>
-        new(Vector128.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+        new(Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 CountWhere(Lanes128 counts, Lanes128 labels, int classIndex) =>
-        CountWhere(counts, labels, OfClass(classIndex));
+        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -310,7 +333,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberUnless(Lanes128 labels, int label) =>
-        Count - BitOperations.PopCount(IsClass(labels, OfClass(label)).ExtractMostSignificantBits());
+        Count - BitOperations.PopCount(IsClass(labels, label).ExtractMostSignificantBits());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -325,10 +348,12 @@ public readonly struct Lanes128 : ILanes<Lanes128>
         return Vector128.Sum(lower + upper);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes128 OfClass(int classIndex) => new(Vector128.Create(classIndex).AsSingle());
-
     // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> IsClass(Lanes128 labels, int classIndex) =>
+        Vector128.Equals(labels.bits.AsInt32(), Vector128.Create(classIndex));
+
+    // Not by way of one another: the JIT has a budget for what it inlines into one another, and large loops come near it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> IsClass(Lanes128 labels, Lanes128 classes) => Vector128.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

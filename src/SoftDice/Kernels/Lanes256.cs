@@ -22,21 +22,36 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+    public static (Lanes256 Class0, Lanes256 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1) = TwoClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count));
+        return (new(class0), new(class1));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2) = ThreeClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
-        Load(in source, offset),
-        Load(in source, offset + (nuint)Count),
-        Load(in source, offset + (2 * (nuint)Count)),
-        Load(in source, offset + (3 * (nuint)Count)));
+    public static (Lanes256 Class0, Lanes256 Class1, Lanes256 Class2, Lanes256 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        (Vector256<float> class0, Vector256<float> class1, Vector256<float> class2, Vector256<float> class3) = FourClasses.Split(
+            Vector256.LoadUnsafe(in source, offset),
+            Vector256.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector256.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
+            Vector256.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -207,7 +222,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 SelectWhere(Lanes256 labels, int classIndex, Lanes256 own, Lanes256 other) =>
-        SelectWhere(labels, OfClass(classIndex), own, other);
+        new(Vector256.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -236,27 +251,35 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddWhere(Lanes256 sum, Lanes256 values, Lanes256 labels, int classIndex) =>
-        AddWhere(sum, values, labels, OfClass(classIndex));
+        new(sum.bits + (IsClass(labels, classIndex).AsSingle() & values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddUnless(Lanes256 sum, Lanes256 values, Lanes256 labels, int label) =>
-        new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+        new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex) =>
-        Miss(values, labels, OfClass(classIndex));
+    public static Lanes256 Miss(Lanes256 values, Lanes256 labels, int classIndex)
+    {
+        Vector256<float> isClass = IsClass(labels, classIndex).AsSingle();
+        Vector256<float> shortfall = Vector256.Create(1f) - values.bits;
+
+        // By name, as the JIT takes three instructions for a selection by a mask that others use too.
+        return new(Avx.IsSupported
+            ? Avx.BlendVariable(values.bits, shortfall, isClass)
+            : Vector256.ConditionalSelect(isClass, shortfall, values.bits));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ClearWhere(Lanes256 values, Lanes256 labels, int label) =>
-        new(Vector256.AndNot(values.bits, IsClass(labels, OfClass(label)).AsSingle()));
+        new(Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 CountWhere(Lanes256 counts, Lanes256 labels, int classIndex) =>
-        CountWhere(counts, labels, OfClass(classIndex));
+        new((counts.bits.AsInt32() - IsClass(labels, classIndex)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -312,7 +335,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberUnless(Lanes256 labels, int label) =>
-        Count - BitOperations.PopCount(IsClass(labels, OfClass(label)).ExtractMostSignificantBits());
+        Count - BitOperations.PopCount(IsClass(labels, label).ExtractMostSignificantBits());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -327,10 +350,12 @@ public readonly struct Lanes256 : ILanes<Lanes256>
         return Vector256.Sum(lower + upper);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes256 OfClass(int classIndex) => new(Vector256.Create(classIndex).AsSingle());
-
     // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> IsClass(Lanes256 labels, int classIndex) =>
+        Vector256.Equals(labels.bits.AsInt32(), Vector256.Create(classIndex));
+
+    // Not by way of one another: the JIT has a budget for what it inlines into one another, and large loops come near it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> IsClass(Lanes256 labels, Lanes256 classes) => Vector256.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

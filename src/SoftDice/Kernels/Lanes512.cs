@@ -22,21 +22,36 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1) LoadTwoClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count));
+    public static (Lanes512 Class0, Lanes512 Class1) LoadTwoClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1) = TwoClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count));
+        return (new(class0), new(class1));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) LoadThreeClasses(ref readonly float source, nuint offset) =>
-        TakeApart(Load(in source, offset), Load(in source, offset + (nuint)Count), Load(in source, offset + (2 * (nuint)Count)));
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2) LoadThreeClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2) = ThreeClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) LoadFourClasses(ref readonly float source, nuint offset) => TakeApart(
-        Load(in source, offset),
-        Load(in source, offset + (nuint)Count),
-        Load(in source, offset + (2 * (nuint)Count)),
-        Load(in source, offset + (3 * (nuint)Count)));
+    public static (Lanes512 Class0, Lanes512 Class1, Lanes512 Class2, Lanes512 Class3) LoadFourClasses(ref readonly float source, nuint offset)
+    {
+        (Vector512<float> class0, Vector512<float> class1, Vector512<float> class2, Vector512<float> class3) = FourClasses.Split(
+            Vector512.LoadUnsafe(in source, offset),
+            Vector512.LoadUnsafe(in source, offset + (nuint)Count),
+            Vector512.LoadUnsafe(in source, offset + (2 * (nuint)Count)),
+            Vector512.LoadUnsafe(in source, offset + (3 * (nuint)Count)));
+        return (new(class0), new(class1), new(class2), new(class3));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -214,7 +229,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 SelectWhere(Lanes512 labels, int classIndex, Lanes512 own, Lanes512 other) =>
-        SelectWhere(labels, OfClass(classIndex), own, other);
+        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), own.bits, other.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -243,7 +258,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 AddWhere(Lanes512 sum, Lanes512 values, Lanes512 labels, int classIndex) =>
-        AddWhere(sum, values, labels, OfClass(classIndex));
+        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), sum.bits + values.bits, sum.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -253,17 +268,20 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Miss(Lanes512 values, Lanes512 labels, int classIndex) =>
-        Miss(values, labels, OfClass(classIndex));
+        new(Vector512.ConditionalSelect(IsClass(labels, classIndex).AsSingle(), Vector512.Create(1f) - values.bits, values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ClearWhere(Lanes512 values, Lanes512 labels, int label) =>
-        new(Vector512.ConditionalSelect(IsClass(labels, OfClass(label)).AsSingle(), Vector512<float>.Zero, values.bits));
+        new(Vector512.ConditionalSelect(IsClass(labels, label).AsSingle(), Vector512<float>.Zero, values.bits));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex) =>
-        CountWhere(counts, labels, OfClass(classIndex));
+    public static Lanes512 CountWhere(Lanes512 counts, Lanes512 labels, int classIndex)
+    {
+        Vector512<int> integers = counts.bits.AsInt32();
+        return new(Vector512.ConditionalSelect(IsClass(labels, classIndex), integers + Vector512<int>.One, integers).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -336,12 +354,14 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> IsOther(Lanes512 labels, int label) => Avx512F.IsSupported
         ? Avx512F.CompareNotEqual(labels.bits.AsInt32(), Vector512.Create(label))
-        : ~IsClass(labels, OfClass(label));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes512 OfClass(int classIndex) => new(Vector512.Create(classIndex).AsSingle());
+        : ~IsClass(labels, label);
 
     // All bits of a lane set, which is -1, or none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> IsClass(Lanes512 labels, int classIndex) =>
+        Vector512.Equals(labels.bits.AsInt32(), Vector512.Create(classIndex));
+
+    // Not by way of one another: the JIT has a budget for what it inlines into one another, and large loops come near it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> IsClass(Lanes512 labels, Lanes512 classes) => Vector512.Equals(labels.bits.AsInt32(), classes.bits.AsInt32());
 }

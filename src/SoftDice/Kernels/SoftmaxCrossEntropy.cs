@@ -32,65 +32,90 @@ public static class SoftmaxCrossEntropy
     // Classes whose exponentials are added up before the sum goes to that of all: a float sum of thousands would lose digits.
     private const int BlockClasses = 64;
 
-    /// <summary>The sum of -ln p over a chain of pixels, from the product of their probabilities.</summary>
+    /// <summary>The sum of -ln p over chains of pixels, from the products of their probabilities.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
-    /// <param name="product">The product of the labels' probabilities, lane by lane.</param>
-    /// <param name="missed">What that misses to 1.</param>
+    /// <param name="kept">Of each chain the product of the labels' probabilities, lane by lane, and what that misses to 1.</param>
     /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="firstPixel">The first pixel of the chain.</param>
+    /// <param name="firstPixel">The first pixel of the first chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="chain">Pixels of a chain, the last one excepted.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static Vector256<double> OfChain<TLanes, TLabel>(
-        TLanes product,
-        TLanes missed,
+    public static Vector256<double> OfChains<TLanes, TLabel>(
+        ReadOnlySpan<float> kept,
         ReadOnlySpan<float> image,
         PixelLabels<TLabel> labels,
-        nuint firstPixel,
-        nuint endPixel,
+        int firstPixel,
+        int endPixel,
+        nuint chain,
         int numClasses,
         SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged =>
-        TLanes.AreWithin(product, TooSmall, Most)
-            ? TLanes.ToDouble(Logarithm.OfOnePlus(missed / product))
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, default, default, layout);
+        where TLabel : unmanaged
+    {
+        ref float first = ref MemoryMarshal.GetReference(kept);
+        nuint end = (nuint)endPixel;
+        nuint at = 0;
+        Vector256<double> sum = default;
+        for (nuint pixel = (nuint)firstPixel; pixel < end; pixel += chain, at += 2 * (nuint)TLanes.Count)
+        {
+            TLanes product = TLanes.Load(in first, at);
+            sum += TLanes.AreWithin(product, TooSmall, Most)
+                ? TLanes.ToDouble(Logarithm.OfOnePlus(TLanes.Load(in first, at + (nuint)TLanes.Count) / product))
+                : OfPixels<TLanes, TLabel>(image, labels, pixel, nuint.Min(pixel + chain, end), numClasses, default, default, layout);
+        }
 
-    /// <summary>The sum over a chain of pixels that was added up as it is, unless a probability was too small for that.</summary>
+        return sum;
+    }
+
+    /// <summary>The sum over chains of pixels that were added up as they are, unless a probability was too small for that.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
-    /// <param name="least">The smallest of the labels' probabilities, lane by lane.</param>
-    /// <param name="cost">The sum, lane by lane.</param>
+    /// <param name="kept">Of each chain the smallest of the labels' probabilities, lane by lane, then the sum, then what belongs to others.</param>
+    /// <param name="vectors">How many vectors of a chain these are.</param>
     /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="firstPixel">The first pixel of the chain.</param>
+    /// <param name="firstPixel">The first pixel of the first chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="chain">Pixels of a chain, the last one excepted.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="ownWeights">What -ln of a label's probability is multiplied by, for each class; none for 1.</param>
     /// <param name="smoothings">How much each class has of a smoothed label, whatever the label; none for nothing.</param>
     /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static Vector256<double> OfChain<TLanes, TLabel>(
-        TLanes least,
-        TLanes cost,
+    public static Vector256<double> OfChains<TLanes, TLabel>(
+        ReadOnlySpan<float> kept,
+        int vectors,
         ReadOnlySpan<float> image,
         PixelLabels<TLabel> labels,
-        nuint firstPixel,
-        nuint endPixel,
+        int firstPixel,
+        int endPixel,
+        nuint chain,
         int numClasses,
         ReadOnlySpan<float> ownWeights,
         ReadOnlySpan<float> smoothings,
         SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged =>
-        TLanes.AreWithin(least, TooSmall, Most)
-            ? TLanes.ToDouble(cost)
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, ownWeights, smoothings, layout);
+        where TLabel : unmanaged
+    {
+        ref float first = ref MemoryMarshal.GetReference(kept);
+        nuint end = (nuint)endPixel;
+        nuint at = 0;
+        Vector256<double> sum = default;
+        for (nuint pixel = (nuint)firstPixel; pixel < end; pixel += chain, at += (nuint)(vectors * TLanes.Count))
+        {
+            sum += TLanes.AreWithin(TLanes.Load(in first, at), TooSmall, Most)
+                ? TLanes.ToDouble(TLanes.Load(in first, at + (nuint)TLanes.Count))
+                : OfPixels<TLanes, TLabel>(image, labels, pixel, nuint.Min(pixel + chain, end), numClasses, ownWeights, smoothings, layout);
+        }
+
+        return sum;
+    }
 
     /// <summary>The sum of -ln p over a tile, from the rows that the loops over its classes have left.</summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>

@@ -50,37 +50,61 @@ public static class SoftmaxFocal
             : Power(own, others, gamma) * (TLanes.Broadcast(1) + (bend / TLanes.AtLeast(others, TLanes.Broadcast(LeastMissing))));
     }
 
-    /// <summary>The sum over a chain of pixels that was added up as it is, unless a probability was too small for that.</summary>
+    /// <summary>The same by a call, which is little beside a loop over many classes, and leaves it what the JIT inlines into one method.</summary>
+    /// <typeparam name="TLanes">The lanes.</typeparam>
+    /// <param name="own">The probability of the label, which may be too small for a float.</param>
+    /// <param name="others">The sum of the others.</param>
+    /// <param name="gamma">γ, 0 to 100.</param>
+    /// <returns>Float lanes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static TLanes SlopeApart<TLanes>(TLanes own, TLanes others, float gamma)
+        where TLanes : struct, ILanes<TLanes> => Slope(own, others, gamma);
+
+    /// <summary>The sum over chains of pixels that were added up as they are, unless a probability was too small for that.</summary>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
-    /// <param name="least">The smallest of the labels' probabilities, lane by lane.</param>
-    /// <param name="cost">The sum, lane by lane.</param>
+    /// <param name="kept">Of each chain the smallest of the labels' probabilities, lane by lane, then what belongs to others if there is any, and at last the sum.</param>
+    /// <param name="vectors">How many vectors of a chain these are.</param>
     /// <param name="image">The logits of the image, (class, pixels) unless <paramref name="layout"/> says otherwise.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="firstPixel">The first pixel of the chain.</param>
+    /// <param name="firstPixel">The first pixel of the first chain.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="chain">Pixels of a chain, the last one excepted.</param>
     /// <param name="numClasses">Number of classes.</param>
     /// <param name="gamma">γ, 0 to 100.</param>
     /// <param name="weights">What a pixel is multiplied by, for each class; none for 1.</param>
     /// <param name="layout">How the image lies in memory.</param>
     /// <returns>Four numbers that add up to the sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static Vector256<double> OfChain<TLanes, TLabel>(
-        TLanes least,
-        TLanes cost,
+    public static Vector256<double> OfChains<TLanes, TLabel>(
+        ReadOnlySpan<float> kept,
+        int vectors,
         ReadOnlySpan<float> image,
         PixelLabels<TLabel> labels,
-        nuint firstPixel,
-        nuint endPixel,
+        int firstPixel,
+        int endPixel,
+        nuint chain,
         int numClasses,
         float gamma,
         ReadOnlySpan<float> weights,
         SoftDiceLayout layout = SoftDiceLayout.ChannelsFirst)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged =>
-        TLanes.AreWithin(least, SoftmaxCrossEntropy.TooSmall, SoftmaxCrossEntropy.Most)
-            ? TLanes.ToDouble(cost)
-            : OfPixels<TLanes, TLabel>(image, labels, firstPixel, endPixel, numClasses, gamma, weights, layout);
+        where TLabel : unmanaged
+    {
+        ref float first = ref MemoryMarshal.GetReference(kept);
+        nuint end = (nuint)endPixel;
+        nuint at = 0;
+        nuint step = (nuint)(vectors * TLanes.Count);
+        Vector256<double> sum = default;
+        for (nuint pixel = (nuint)firstPixel; pixel < end; pixel += chain, at += step)
+        {
+            sum += TLanes.AreWithin(TLanes.Load(in first, at), SoftmaxCrossEntropy.TooSmall, SoftmaxCrossEntropy.Most)
+                ? TLanes.ToDouble(TLanes.Load(in first, at + step - (nuint)TLanes.Count))
+                : OfPixels<TLanes, TLabel>(image, labels, pixel, nuint.Min(pixel + chain, end), numClasses, gamma, weights, layout);
+        }
+
+        return sum;
+    }
 
     /// <summary>The sum over a tile, from the rows that the loops over its classes have left.</summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>

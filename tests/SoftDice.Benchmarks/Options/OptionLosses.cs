@@ -36,6 +36,33 @@ internal sealed partial class Focal19;
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Focal = 1, CrossEntropy = 1)]
 internal sealed partial class FocalCrossEntropy3;
 
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Focal = 1, CrossEntropy = 1)]
+internal sealed partial class FocalCrossEntropy19;
+
+[SoftDiceLoss(NumClasses = 3, Mask = true)]
+internal sealed partial class Mask3;
+
+[SoftDiceLoss(NumClasses = 19, Mask = true)]
+internal sealed partial class Mask19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Mask = true)]
+internal sealed partial class MaskSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Mask = true)]
+internal sealed partial class MaskSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot)]
+internal sealed partial class TargetsSoftmax3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot)]
+internal sealed partial class TargetsSoftmax19;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1)]
+internal sealed partial class TargetsCrossEntropy3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Labels = SoftDiceLabels.OneHot, CrossEntropy = 1)]
+internal sealed partial class TargetsCrossEntropy19;
+
 [SoftDiceLoss(NumClasses = 3, IgnoreIndex = 255)]
 internal sealed partial class Ignore3;
 

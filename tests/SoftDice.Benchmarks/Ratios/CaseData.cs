@@ -10,6 +10,8 @@ internal sealed class CaseData
     private double[]? doubles;
     private Half[]? halfGradient;
     private double[]? doubleGradient;
+    private float[]? targets;
+    private bool[]? mask;
 
     // Labels of images come in regions. Labels drawn pixel by pixel would punish every peer that branches or gathers by them.
     private const int RegionSide = 32;
@@ -48,11 +50,29 @@ internal sealed class CaseData
     /// <summary>(batch, pixels): squares of one class each.</summary>
     public byte[] Labels { get; }
 
+    /// <summary>The labels as targets, (batch, class, pixels): made when they are first asked for.</summary>
+    public float[] Targets => targets ??= OneHot();
+
+    /// <summary>(batch, pixels): a quarter of the pixels takes no part. Made when it is first asked for.</summary>
+    public bool[] Mask => mask ??= [.. Enumerable.Range(0, Labels.Length).Select(pixel => pixel / RegionSide % 4 > 0)];
+
     /// <summary>Where our gradient goes; empty without one.</summary>
     public float[] Gradient { get; }
 
     /// <summary>How many pixels the most frequent class has.</summary>
     public int LargestClass => Labels.CountBy(label => label).Max(count => count.Value);
+
+    private float[] OneHot()
+    {
+        float[] all = new float[Predictions.Length];
+        int pixels = Labels.Length / Shape.Batch;
+        for (int i = 0; i < Labels.Length; i++)
+        {
+            all[((((i / pixels) * Shape.Classes) + Labels[i]) * pixels) + (i % pixels)] = 1;
+        }
+
+        return all;
+    }
 
     private void FillLabels(ref uint state)
     {

@@ -18,6 +18,9 @@ public sealed class MachineCodeTests
     private const int MostAvx = 32;
     private const int MostSse = 42;
 
+    // With a permutation for each vector of labels.
+    private const int MostSideBySideAvx512 = 29;
+
     // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few.
     private const int MostOfGroupAvx512 = 50;
     private const int MostOfGroupAvx2 = 43;
@@ -148,6 +151,31 @@ public sealed class MachineCodeTests
         method,
         "vmovntps",
         new WantedLoop([($"vmovntps +{register}mmword ptr", stores)]));
+
+    // As they lie in memory, three vectors of three classes: a permutation of labels for each, and none of predictions.
+    [Fact]
+    public void Three_classes_side_by_side_stay_in_the_registers_with_Avx512() => Check(
+        InstructionSet.Avx512,
+        "ChannelsLast3+LossKernel:Add[",
+        "vpermps",
+        new WantedLoop(
+            [("vpmovzxbd zmm", 1), ("vpermps +zmm", 3), (@"vpcmpeqd +k", 3), ($"vaddps +{Masked}", 3), ($"vsubps +{Masked}", 3), ($"vpaddd +{Masked}", 3)],
+            MostSideBySideAvx512,
+            MostStackAccesses: 0));
+
+    // The JIT has a budget for inlining, and what exceeds it takes three times as long.
+    [Theory]
+    [InlineData(InstructionSet.Avx512, "Lanes512:")]
+    [InlineData(InstructionSet.Avx2, "Lanes256:")]
+    public void No_loop_calls_an_operation_of_its_lanes(InstructionSet instructions, string lanes)
+    {
+        List<CompiledMethod> methods =
+            [.. Listing.Of(instructions).Where(method => method.Name.Contains("LossKernel:", StringComparison.Ordinal) && method.Loops.Count > 0)];
+
+        Assert.Contains(methods, method => method.Name.Contains("Terms3+", StringComparison.Ordinal));
+        Assert.Contains(methods, method => method.Name.Contains("Terms19+", StringComparison.Ordinal));
+        Assert.All(methods, method => Assert.All(method.Loops, loop => Assert.Equal(0, loop.Count($@"call +.*{lanes}"))));
+    }
 
     // Of the loops that have a certain instruction, at least one must be as wanted: the rarely run copy of a loop is not.
     private static void Check(InstructionSet instructions, string methodPart, string mark, WantedLoop wanted, bool isInnermost = true)

@@ -143,8 +143,8 @@ partial class TissueLoss
                 mean1 = factor1 * (mean1 - sum1 * ofLikely1);
                 TLanes missing0 = factor0 * others0;
                 TLanes missing1 = factor1 * others1;
-                TLanes ofFocal0 = focalSlope * global::SoftDice.Kernels.SoftmaxFocal.Slope(factor0 * own0, missing0, 1.5f) * focalWeight0;
-                TLanes ofFocal1 = focalSlope * global::SoftDice.Kernels.SoftmaxFocal.Slope(factor1 * own1, missing1, 1.5f) * focalWeight1;
+                TLanes ofFocal0 = focalSlope * global::SoftDice.Kernels.SoftmaxFocal.SlopeApart(factor0 * own0, missing0, 1.5f) * focalWeight0;
+                TLanes ofFocal1 = focalSlope * global::SoftDice.Kernels.SoftmaxFocal.SlopeApart(factor1 * own1, missing1, 1.5f) * focalWeight1;
                 at = pixel;
                 for (int c = 0; c < NumClasses; c++, at += 528)
                 {

@@ -108,9 +108,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.Intrinsics.Vector256<double> intersection0 = default, intersection1 = default, intersection2 = default;
             global::System.Runtime.Intrinsics.Vector256<double> missSum0 = default, missSum1 = default, missSum2 = default;
             TLanes count0 = default, count1 = default, count2 = default, ignoredPixels = default;
-            global::System.Runtime.Intrinsics.Vector256<double> crossEntropy = default;
 
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+
+            // What chains leave for one call after the last: a call for each of them would take the loop its registers.
+            global::System.Span<float> kept = global::SoftDice.Kernels.Chains.Kept<TLanes>(endPixel - firstPixel, chain, 2);
+            ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept);
+
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -118,9 +122,6 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 nuint chainEnd = nuint.Min(pixel + chain, (nuint)endPixel);
                 TLanes hit0 = default, hit1 = default, hit2 = default;
                 TLanes missed0 = default, missed1 = default, missed2 = default;
-                // Counts that live across the call below would go to memory with every vector; these do not.
-                TLanes counted0 = count0, counted1 = count1, counted2 = count2, countedIgnored = ignoredPixels;
-                nuint chainStart = pixel;
                 TLanes product = TLanes.Broadcast(1), lost = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
@@ -154,17 +155,17 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes p0 = TLanes.ClearWhere(e0 * factor, label, ignored);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
-                    counted0 = TLanes.CountWhere(counted0, label, 0);
+                    count0 = TLanes.CountWhere(count0, label, 0);
 
                     TLanes p1 = TLanes.ClearWhere(e1 * factor, label, ignored);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
-                    counted1 = TLanes.CountWhere(counted1, label, 1);
+                    count1 = TLanes.CountWhere(count1, label, 1);
 
                     TLanes p2 = TLanes.ClearWhere(e2 * factor, label, ignored);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
-                    counted2 = TLanes.CountWhere(counted2, label, 2);
+                    count2 = TLanes.CountWhere(count2, label, 2);
 
                     TLanes own = TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, TLanes.SelectWhere(label, ignored, TLanes.Broadcast(1), default))));
                     TLanes others = TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2);
@@ -172,7 +173,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     lost = TLanes.MultiplyAdd(others, product, lost);
                     product *= own;
 
-                    countedIgnored = TLanes.CountWhere(countedIgnored, label, ignored);
+                    ignoredPixels = TLanes.CountWhere(ignoredPixels, label, ignored);
                 }
 
                 intersection0 += TLanes.ToDouble(hit0);
@@ -181,11 +182,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 missSum0 += TLanes.ToDouble(missed0);
                 missSum1 += TLanes.ToDouble(missed1);
                 missSum2 += TLanes.ToDouble(missed2);
-                count0 = counted0;
-                count1 = counted1;
-                count2 = counted2;
-                ignoredPixels = countedIgnored;
-                crossEntropy += global::SoftDice.Kernels.SoftmaxCrossEntropy.OfChain<TLanes, TLabel>(product, lost, image, new(labels, 255), chainStart, pixel, NumClasses);
+                TLanes.Store(product, ref next, 0);
+                TLanes.Store(lost, ref next, (nuint)TLanes.Count);
+                next = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 2 * TLanes.Count);
             }
 
             long labelled0 = TLanes.Total(count0);
@@ -194,7 +193,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             sums.AddClass(0, intersection0, missSum0, labelled0);
             sums.AddClass(1, intersection1, missSum1, labelled1);
             sums.AddClass(2, intersection2, missSum2, labelled2);
-            sums.AddCrossEntropy(crossEntropy);
+            sums.AddCrossEntropy(global::SoftDice.Kernels.SoftmaxCrossEntropy.OfChains<TLanes, TLabel>(
+                kept, image, new(labels, 255), firstPixel, endPixel, chain, NumClasses));
 
             // A label that is no class is in no count, so checking them all costs one comparison.
             return labelled0 + labelled1 + labelled2 + TLanes.Total(ignoredPixels) == endPixel - firstPixel;

@@ -8,7 +8,7 @@
 //       pixels for which the mask is false take no part, nor do their labels
 // plan  probabilities_f32_c3_mask_chain16_part65536
 //       all 3 classes at a time
-//       accumulators in registers: 6 float sums and 4 integer counts, one pixel a lane
+//       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
