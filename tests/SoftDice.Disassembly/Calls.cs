@@ -40,6 +40,24 @@ internal static class Calls
         Terms19.Accumulate<TLanes, byte>(ref terms19, many, labels, 1);
         Terms19.Backward<TLanes, byte>(in terms19, many, labels, new float[many.Length], 1);
 
+        float[] five = new float[5 * Pixels];
+        Focal5.Sums focal5 = default;
+        Focal5.Accumulate<TLanes, byte>(ref focal5, five, labels, 1);
+        Focal5.Backward<TLanes, byte>(in focal5, five, labels, new float[five.Length], 1);
+
+        float[] six = new float[6 * Pixels];
+        Focal6.Sums focal6 = default;
+        Focal6.Accumulate<TLanes, byte>(ref focal6, six, labels, 1);
+        Focal6.Backward<TLanes, byte>(in focal6, six, labels, new float[six.Length], 1);
+
+        Focal19.Sums focal19 = default;
+        Focal19.Accumulate<TLanes, byte>(ref focal19, many, labels, 1);
+        Focal19.Backward<TLanes, byte>(in focal19, many, labels, new float[many.Length], 1);
+
+        Smoothed19.Sums smoothed19 = default;
+        Smoothed19.Accumulate<TLanes, byte>(ref smoothed19, many, labels, 1);
+        Smoothed19.Backward<TLanes, byte>(in smoothed19, many, labels, new float[many.Length], 1);
+
         ChannelsLast3.Sums channelsLast3 = default;
         ChannelsLast3.Accumulate<TLanes, byte>(ref channelsLast3, few, labels, 1);
 

@@ -19,5 +19,21 @@ internal sealed partial class Terms3;
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
 internal sealed partial class Terms19;
 
+[SoftDiceLoss(
+    NumClasses = 5, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 1.5, FocalClassWeights = [1, 2, 3, 4, 5], IgnoreIndex = 0)]
+internal sealed partial class Focal5;
+
+[SoftDiceLoss(
+    NumClasses = 6, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 4, FocalClassWeights = [1, 2, 3, 4, 5, 6], IgnoreIndex = 0)]
+internal sealed partial class Focal6;
+
+[SoftDiceLoss(
+    NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1, Focal = 1, FocalGamma = 2.5,
+    IgnoreIndex = 255)]
+internal sealed partial class Smoothed19;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Focal = 1)]
+internal sealed partial class Focal19;
+
 [SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class ChannelsLast3;

@@ -158,6 +158,18 @@ public sealed class PlanTests
         Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).SplitsSums);
     }
 
+    [Fact]
+    public void A_focal_slope_comes_by_a_call_where_a_loop_over_many_classes_has_more_beside_it()
+    {
+        LossOptions options = new(5, 1e-5, Activation.Softmax) { Focal = new Focal(1, 2) };
+
+        Assert.False(KernelPlanner.Plan(options).CallsFocalSlope);
+        Assert.True(KernelPlanner.Plan(options with { Focal = options.Focal with { Gamma = 3 } }).CallsFocalSlope);
+        Assert.True(KernelPlanner.Plan(options with { IgnoreIndex = 255 }).CallsFocalSlope);
+        Assert.True(KernelPlanner.Plan(options with { Compound = new Compound(CrossEntropy: 1) }).CallsFocalSlope);
+        Assert.False(KernelPlanner.Plan(options with { NumClasses = 4, IgnoreIndex = 255 }).CallsFocalSlope);
+    }
+
     [Theory]
     [InlineData(3, 2, true)]
     [InlineData(3, 3, false)]

@@ -96,7 +96,7 @@ internal static class FocalText
 
     /// <summary>What these are multiplied by, before the weight of the label.</summary>
     public static string SlopeOfPixel(KernelPlan plan, string own, string missing) =>
-        $"focalSlope * {Library}.{(plan.Scratch is null ? "Slope" : "SlopeApart")}({own}, {missing}, {Gamma(plan)})";
+        $"focalSlope * {Library}.{(plan.CallsFocalSlope ? "SlopeApart" : "Slope")}({own}, {missing}, {Gamma(plan)})";
 
     /// <summary>The slope of a logit, given that of the other terms; of several vectors of pixels, the one whose names end so.</summary>
     public static string Slope(
