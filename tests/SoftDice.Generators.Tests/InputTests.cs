@@ -86,6 +86,7 @@ public sealed class InputTests
         ["NumClasses = 3, ExcludedClasses = new[] { 2, 0 }"] = WithAggregation(new(Excluded: new(0, 2))),
         ["NumClasses = 3, ExcludedClasses = new[] { 0 }"] = WithAggregation(new(Excluded: new(0))),
         ["NumClasses = 3, IncludeBackground = false, ExcludedClasses = new[] { 2 }"] = WithAggregation(new(Excluded: new(0, 2))),
+        ["NumClasses = 3, IncludeBackground = false, ExcludedClasses = new[] { 1, 1 }"] = WithAggregation(new(Excluded: new(0, 1))),
         ["NumClasses = 3, ExcludedClasses = new int[0]"] = Plain,
         ["NumClasses = 3, IncludeBackground = false, ClassWeights = new[] { 0.0, 0, 1 }"] =
             WithAggregation(new(ClassWeights: new(0, 0, 1), Excluded: new(0))),

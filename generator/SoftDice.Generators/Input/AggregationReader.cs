@@ -68,9 +68,9 @@ internal static class AggregationReader
             }
         }
 
-        if (excluded.Count(c => c < numClasses) < numClasses)
+        if (excluded.Count < numClasses)
         {
-            return [.. excluded.Where(c => c < numClasses)];
+            return [.. excluded];
         }
 
         string place = withoutBackground ? AttributeNames.IncludeBackground : AttributeNames.ExcludedClasses;
