@@ -43,6 +43,7 @@ public sealed class InputTests
         ["NumClasses = 4096"] = Plain with { NumClasses = 4096 },
         ["NumClasses = 3, Epsilon = 0"] = Plain with { Epsilon = 0 },
         ["NumClasses = 3, Epsilon = double.MaxValue"] = Plain with { Epsilon = double.MaxValue },
+        ["NumClasses = 3, Activation = SoftDiceActivation.None, Labels = SoftDiceLabels.ClassIndex"] = Plain,
         [Softmax] = OfSoftmax,
         [Sigmoid] = OfSigmoid,
         [OneHot] = OfOneHot,
@@ -54,6 +55,7 @@ public sealed class InputTests
         ["NumClasses = 3, NumeratorSmoothing = 1, DenominatorSmoothing = 2"] = WithCost(new(NumeratorSmoothing: 1, DenominatorSmoothing: 2)),
         ["NumClasses = 3, NumeratorSmoothing = 2, DenominatorSmoothing = 2"] = Plain with { Epsilon = 2 },
         ["NumClasses = 3, DenominatorFloor = 1e-6"] = WithCost(new(DenominatorFloor: 1e-6)),
+        ["NumClasses = 3, DenominatorFloor = double.MaxValue"] = WithCost(new(DenominatorFloor: double.MaxValue)),
         ["NumClasses = 3, DenominatorFloor = 0"] = Plain,
         ["NumClasses = 3, Overlap = SoftDiceOverlap.Jaccard"] = WithCost(new(Overlap.Jaccard)),
         ["NumClasses = 3, Overlap = SoftDiceOverlap.Tversky"] = WithCost(new(Overlap.Tversky)),
@@ -101,6 +103,8 @@ public sealed class InputTests
             WithAggregation(new(Reduction.Sum, GeneralizedWeights: GeneralizedWeights.Simple, SumsOver: SumsOver.Sample)),
         ["NumClasses = 2, WassersteinDistances = new[] { 0, 4.0, 2, 0 }"] =
             WithAggregation(new(Wasserstein: new(new(0, 1, 0.5, 0), WassersteinWeights.Foreground))) with { NumClasses = 2 },
+        ["NumClasses = 2, WassersteinDistances = new[] { 0, double.MaxValue, 0, 0 }"] =
+            WithAggregation(new(Wasserstein: new(new(0, 1, 0, 0), WassersteinWeights.Foreground))) with { NumClasses = 2 },
         ["NumClasses = 2, WassersteinDistances = new[] { 0, 1.0, 1, 0 }, WassersteinWeights = SoftDiceWassersteinWeights.InverseSize"] =
             WithAggregation(new(Wasserstein: new(new(0, 1, 1, 0), WassersteinWeights.InverseSize))) with { NumClasses = 2 },
         ["NumClasses = 2, WassersteinDistances = new[] { 0, 1.0, 1, 0 }, Reduction = SoftDiceReduction.Sum, SumsOver = SoftDiceSumsOver.Sample"] =

@@ -87,6 +87,29 @@ public sealed class TypeReadingTests
     public void What_has_no_name_yet_is_not_read(string source, bool isNamed) => Assert.Equal(isNamed, TypeReader.IsNamed(Find(source)));
 
     [Theory]
+    [InlineData(LanguageVersion.CSharp11, true)]
+    [InlineData(LanguageVersion.CSharp12, false)]
+    [InlineData(LanguageVersion.CSharp13, false)]
+    public void An_old_language_is_in_the_way_where_it_cannot_read_what_is_generated(LanguageVersion language, bool isInTheWay)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(
+            GeneratorHarness.ParseOptions.WithLanguageVersion(language), ("Source.cs", "partial class Loss { }"));
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Loss")!;
+
+        Assert.Equal(isInTheWay, Assert.Single(TypeReader.FindProblems(type, TestContext.Current.CancellationToken)).IsInTheWay);
+        Assert.Throws<System.OperationCanceledException>(() => TypeReader.FindProblems(type, new System.Threading.CancellationToken(true)).ToArray());
+    }
+
+    [Fact]
+    public void A_type_that_is_not_partial_is_in_the_way_and_one_without_the_attribute_has_none()
+    {
+        INamedTypeSymbol type = Find("class Loss;");
+
+        Assert.True(Assert.Single(TypeReader.FindProblems(type, TestContext.Current.CancellationToken)).IsInTheWay);
+        Assert.Null(AttributeNames.FirstOf(type));
+    }
+
+    [Theory]
     [InlineData("", "internal class Sums;")]
     [InlineData("", "internal const int NumClasses = 1;")]
     [InlineData("", "internal static double Epsilon => 1;")]

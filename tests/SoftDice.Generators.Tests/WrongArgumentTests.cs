@@ -26,6 +26,8 @@ public sealed class WrongArgumentTests
         [""] = (Plain with { NumClasses = 1 }, "", "NumClasses = 2"),
         ["NumClasses = 0"] = (Plain with { NumClasses = 1 }, "0", "1"),
         ["NumClasses = 4097"] = (Plain with { NumClasses = 4096 }, "4097", "4096"),
+        ["NumClasses = 0, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1"] = (OfSoftmax with { NumClasses = 1 }, "0", "1"),
+        ["NumClasses = 0, Activation = SoftDiceActivation.Softmax, Focal = 1"] = (OfSoftmax with { NumClasses = 1 }, "0", "1"),
         ["NumClasses = 3, Epsilon = -1"] = (Plain, "-1", null),
         ["NumClasses = 3, Activation = (SoftDiceActivation)3"] = (Plain, "3", null),
         ["NumClasses = 3, Labels = (SoftDiceLabels)(-1)"] = (Plain, "-1", null),
@@ -67,6 +69,12 @@ public sealed class WrongArgumentTests
             (WithCost(new(Overlap.Jaccard)), "overlap of a single class", null),
         ["NumClasses = 2, WassersteinDistances = new[] { 1.0, 1, 1, 0 }"] = (Plain with { NumClasses = 2 }, "has 1 for label 0 and the same class", null),
         ["NumClasses = 2, WassersteinDistances = new[] { -1.0, 1, 1, 0 }"] = (Plain with { NumClasses = 2 }, "has -1 for label 0 and class 0", null),
+        ["NumClasses = 2, WassersteinDistances = new[] { 0.0, 1, 1, 0 }, Overlap = SoftDiceOverlap.Jaccard"] =
+            (WithCost(new(Overlap.Jaccard)) with { NumClasses = 2 }, "Overlap is about what a single class costs", null),
+        ["NumClasses = 2, WassersteinDistances = new[] { 0.0, 1, 1, 0 }, ExcludedClasses = new[] { 1 }"] =
+            (WithAggregation(new(Excluded: new(1))) with { NumClasses = 2 }, "ExcludedClasses leaves out classes", null),
+        ["NumClasses = 2, WassersteinDistances = new[] { 0.0, 1, 1, 0 }, IncludeBackground = false"] =
+            (WithAggregation(new(Excluded: new(0))) with { NumClasses = 2 }, "IncludeBackground leaves out classes", null),
         ["NumClasses = 3, WassersteinWeights = SoftDiceWassersteinWeights.InverseSize"] = (Plain, "and there are none", null),
 
         // Terms.
