@@ -110,7 +110,9 @@ public sealed class PlanTests
     [InlineData(4096, 16)]
     public void Classes_side_by_side_are_turned_into_planes_of_an_odd_number_of_lines_that_stay_in_the_cache(int numClasses, int pixels)
     {
-        KernelPlan plan = KernelPlanner.Plan(new LossOptions(numClasses, 1e-5, Activation.Softmax) { Layout = Layout.ChannelsLast });
+        // Squares are nothing that is added row by row.
+        LossOptions options = new(numClasses, 1e-5, Activation.Softmax) { Layout = Layout.ChannelsLast, Cost = new ClassCost { SquaredDenominator = true } };
+        KernelPlan plan = KernelPlanner.Plan(options);
 
         Assert.Equal(pixels, plan.StagedPixels);
         Assert.Equal(pixels > 0, plan.Name.Contains($"_turned{pixels}_", StringComparison.Ordinal));
@@ -205,6 +207,33 @@ public sealed class PlanTests
         Assert.False(KernelPlanner.Plan(options with { Cost = new ClassCost { SquaredDenominator = true } }).AddsRows);
         Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Sigmoid }).AddsRows);
         Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).AddsRows);
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    [InlineData(4096, true)]
+    public void A_softmax_of_many_classes_side_by_side_goes_row_by_row(int numClasses, bool addsRows)
+    {
+        LossOptions options = new(numClasses, 1e-5) { Layout = Layout.ChannelsLast, Activation = Activation.Softmax };
+        KernelPlan plan = KernelPlanner.Plan(options);
+
+        Assert.Equal(addsRows, plan.AddsRows);
+        Assert.Equal(addsRows, plan.StagedPixels == 0);
+        Assert.Equal(addsRows, plan.Scratch is null);
+        Assert.Equal(addsRows, plan.Explain().Contains("exponentials of some rows at a time, in scratch memory as they lie"));
+
+        // What the library's rows have no way for is turned into planes.
+        KernelPlan[] staged =
+        [
+            KernelPlanner.Plan(options with { Labels = LabelKind.OneHot }),
+            KernelPlanner.Plan(options with { ElementType = ElementType.Half }),
+            KernelPlanner.Plan(options with { Cost = new ClassCost { SquaredDenominator = true } }),
+            KernelPlanner.Plan(options with { Compound = new Compound { CrossEntropy = 1 } }),
+            KernelPlanner.Plan(options with { Focal = new Focal(Factor: 1) }),
+        ];
+        Assert.All(staged, other => Assert.True(!other.AddsRows && other.StagedPixels > 0 && other.Scratch is not null));
+        Assert.True(KernelPlanner.Plan(options with { IgnoreIndex = 255, HasMask = true }).AddsRows == addsRows);
     }
 
     [Fact]

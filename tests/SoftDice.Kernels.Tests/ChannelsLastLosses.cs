@@ -48,6 +48,24 @@ internal sealed partial class PlanesSoftmax19;
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class LastSoftmax19;
 
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true)]
+internal sealed partial class PlanesSquaredSoftmax19;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSquaredSoftmax19;
+
+[SoftDiceLoss(NumClasses = 24, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 5)]
+internal sealed partial class PlanesSoftmaxTversky24;
+
+[SoftDiceLoss(NumClasses = 24, Activation = SoftDiceActivation.Softmax, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 5, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSoftmaxTversky24;
+
+[SoftDiceLoss(NumClasses = 150, Activation = SoftDiceActivation.Softmax, Form = SoftDiceForm.OneMinus)]
+internal sealed partial class PlanesSoftmax150;
+
+[SoftDiceLoss(NumClasses = 150, Activation = SoftDiceActivation.Softmax, Form = SoftDiceForm.OneMinus, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class LastSoftmax150;
+
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
 internal sealed partial class PlanesBinary;
 

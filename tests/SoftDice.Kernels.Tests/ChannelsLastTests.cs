@@ -16,7 +16,7 @@ public sealed class ChannelsLastTests
         Widths<PlanesCrossEntropy4, PlanesCrossEntropy4.Sums, LastCrossEntropy4, LastCrossEntropy4.Sums>(),
         Widths<PlanesIgnore3, PlanesIgnore3.Sums, LastIgnore3, LastIgnore3.Sums>(),
         Widths<PlanesTargets5, PlanesTargets5.Sums, LastTargets5, LastTargets5.Sums>(),
-        Widths<PlanesSoftmax19, PlanesSoftmax19.Sums, LastSoftmax19, LastSoftmax19.Sums>(),
+        Widths<PlanesSquaredSoftmax19, PlanesSquaredSoftmax19.Sums, LastSquaredSoftmax19, LastSquaredSoftmax19.Sums>(),
         Widths<PlanesSquared3, PlanesSquared3.Sums, LastSquared3, LastSquared3.Sums>(),
         Widths<PlanesSigmoid2, PlanesSigmoid2.Sums, LastSigmoid2, LastSigmoid2.Sums>(),
         Widths<PlanesSmoothed3, PlanesSmoothed3.Sums, LastSmoothed3, LastSmoothed3.Sums>(),
@@ -37,6 +37,9 @@ public sealed class ChannelsLastTests
         Widths<PlanesRowsTversky24, PlanesRowsTversky24.Sums, LastRowsTversky24, LastRowsTversky24.Sums>(),
         Widths<PlanesRows16, PlanesRows16.Sums, LastRows16, LastRows16.Sums>(),
         Widths<PlanesRows150, PlanesRows150.Sums, LastRows150, LastRows150.Sums>(),
+        Widths<PlanesSoftmax19, PlanesSoftmax19.Sums, LastSoftmax19, LastSoftmax19.Sums>(),
+        Widths<PlanesSoftmaxTversky24, PlanesSoftmaxTversky24.Sums, LastSoftmaxTversky24, LastSoftmaxTversky24.Sums>(),
+        Widths<PlanesSoftmax150, PlanesSoftmax150.Sums, LastSoftmax150, LastSoftmax150.Sums>(),
     }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
 
     private static readonly LayoutPair PerSample =
@@ -144,6 +147,9 @@ public sealed class ChannelsLastTests
         Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 5, 16, out _));
         Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 4, 15, out _));
         Assert.Throws<ArgumentException>(() => PixelRows.Write<Lanes512, byte>(new float[16], new float[16], new PixelLabels<byte>(new byte[4], IgnoredPixels.None), image, -1, 4));
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[5], IgnoredPixels.None), 0, 5, 16, out _));
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<Lanes512, byte>(
+            new float[16], new float[16], image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), new float[63], 0, 4, bypassCache: true));
     }
 
     [Fact]

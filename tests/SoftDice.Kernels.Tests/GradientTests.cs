@@ -67,7 +67,8 @@ public sealed class GradientTests
             (float[] logits, int[] labels) = kernel.Batch(4, 1, pixels);
             for (int i = 0; i < logits.Length; i++)
             {
-                float sign = labels[i % pixels] == i / pixels ? 1 : -1;
+                (int c, int pixel) = kernel.PlaceOf(i, pixels);
+                float sign = labels[pixel] == c ? 1 : -1;
                 logits[i] = (sign * certainty) + (logits[i] / 10);
             }
 
@@ -160,7 +161,7 @@ public sealed class GradientTests
         kernel.ForwardBackward<int>(predictions, labels, gradient, 1);
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            double[] ofPixel = [.. Enumerable.Range(0, kernel.NumClasses).Select(c => (double)gradient[(c * pixels) + pixel])];
+            double[] ofPixel = [.. Enumerable.Range(0, kernel.NumClasses).Select(c => (double)gradient[kernel.IndexOf(c, pixel, pixels)])];
 
             double bound = SumBound(kernel, predictions, labels);
             Assert.True(Math.Abs(ofPixel.Sum()) <= bound, $"{name}: {ofPixel.Sum():E2}, bound {bound:E2}");

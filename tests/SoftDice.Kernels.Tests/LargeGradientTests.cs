@@ -26,6 +26,10 @@ public sealed class LargeGradientTests
         AssertSame<None19, None19.Sums>(2, 111_120);
         AssertSame<Sigmoid5, Sigmoid5.Sums>(2, 420_000);
 
+        // Rows one after the other, in blocks of 32 and of 16 pixels of which the last has fewer.
+        AssertSame<RowsSoftmax19, RowsSoftmax19.Sums>(2, 111_113);
+        AssertSame<RowsSoftmax300, RowsSoftmax300.Sums>(1, 14_003);
+
         static void AssertSame<TLoss, TSums>(int batchSize, int pixels)
             where TLoss : ISoftDiceLoss<TSums>
             where TSums : struct, ISoftDiceSums<TSums>

@@ -61,7 +61,7 @@ public sealed class SoftmaxRangeTests
             foreach (float far in new[] { 59.9f, 60.1f, 100, 1e4f, -100, -1e4f })
             {
                 float[] changed = [.. logits];
-                changed[(c * pixels) + 1] = far;
+                changed[kernel.IndexOf(c, 1, pixels)] = far;
                 double exact = SoftDiceReference.Loss(kernel.Options, changed, labels, 1);
                 double loss = kernel.Forward<int>(changed, labels, 1);
                 Assert.NotEqual(before, exact);
@@ -86,7 +86,7 @@ public sealed class SoftmaxRangeTests
             float[] logits = new float[kernel.NumClasses * pixels];
             for (int i = 0; i < logits.Length; i++)
             {
-                logits[i] = (i / pixels % 3) switch { 0 => first, 1 => second, _ => third };
+                logits[i] = (kernel.PlaceOf(i, pixels).Class % 3) switch { 0 => first, 1 => second, _ => third };
             }
 
             int[] labels = [.. Enumerable.Range(0, pixels).Select(pixel => pixel % kernel.NumClasses)];
@@ -96,6 +96,7 @@ public sealed class SoftmaxRangeTests
 
     [Theory]
     [InlineData("Softmax150")]
+    [InlineData("RowsSoftmax150")]
     public void Many_small_exponentials_beside_a_large_one_are_not_lost(string loss)
     {
         foreach (string name in TrainingTable.Names(kernel => kernel.Name.StartsWith(loss + " ", StringComparison.Ordinal)))
@@ -103,7 +104,7 @@ public sealed class SoftmaxRangeTests
             TrainingKernel kernel = TrainingTable.Find(name);
             int pixels = 40;
             float small = MathF.Log(0.505f / (1 << 23) / 4);
-            float[] logits = [.. Enumerable.Range(0, kernel.NumClasses * pixels).Select(i => i < pixels ? 0 : small)];
+            float[] logits = [.. Enumerable.Range(0, kernel.NumClasses * pixels).Select(i => kernel.PlaceOf(i, pixels).Class == 0 ? 0 : small)];
             AssertExact(kernel, logits, [.. Enumerable.Range(0, pixels)], name);
         }
     }
@@ -143,6 +144,9 @@ public sealed class SoftmaxRangeTests
         int[] labels = [0, 1];
         double exact = SoftDiceReference.Loss(options, logits, labels, 1);
         Assert.True(Math.Abs(Softmax4096.Forward<int>(logits, labels, 1) - exact) <= 80 * FloatUlp / 2 * Math.Max(1, exact));
+
+        float[] rows = [.. Enumerable.Range(0, 4096 * 2).Select(i => logits[(i % 4096 * 2) + (i / 4096)])];
+        Assert.True(Math.Abs(RowsSoftmax4096.Forward<int>(rows, labels, 1) - exact) <= 80 * FloatUlp / 2 * Math.Max(1, exact));
     }
 
     // An exponential is 1.02 ULP off. Their sum rounds 16 times within a block of classes and once for each block; the quotient and the

@@ -20,6 +20,14 @@ internal abstract class TrainingKernel(string name, SoftDiceOptions options, int
     /// <summary>Pixels that an activation takes at a time, from the plan.</summary>
     public int ScratchPixels => Math.Clamp(65536 / NumClasses, 16, 512) / 16 * 16;
 
+    /// <summary>Where an image of so many pixels has an element.</summary>
+    public int IndexOf(int c, int pixel, int pixels) =>
+        Options.Layout == SoftDiceLayout.ChannelsLast ? (pixel * NumClasses) + c : (c * pixels) + pixel;
+
+    /// <summary>The class and the pixel that an image of so many pixels has at an index.</summary>
+    public (int Class, int Pixel) PlaceOf(int index, int pixels) =>
+        Options.Layout == SoftDiceLayout.ChannelsLast ? (index % NumClasses, index / NumClasses) : (index / pixels, index % pixels);
+
     public abstract double ForwardBackward<TLabel>(
         ReadOnlySpan<float> predictions, ReadOnlySpan<TLabel> labels, Span<float> gradient, int batchSize, double scale = 1)
         where TLabel : unmanaged;

@@ -47,11 +47,26 @@ internal sealed partial class Softmax19;
 [SoftDiceLoss(NumClasses = 150, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax150;
 
+[SoftDiceLoss(NumClasses = 16, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax16;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax19;
+
+[SoftDiceLoss(NumClasses = 150, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax150;
+
+[SoftDiceLoss(NumClasses = 300, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax300;
+
 [SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, Epsilon = 0)]
 internal sealed partial class SoftmaxWithoutSmoothing;
 
 [SoftDiceLoss(NumClasses = 4096, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax4096;
+
+[SoftDiceLoss(NumClasses = 4096, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax4096;
 
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid)]
 internal sealed partial class Sigmoid1;

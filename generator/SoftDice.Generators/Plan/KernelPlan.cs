@@ -111,9 +111,15 @@ internal sealed record KernelPlan(
     // The library's loop over rows, and no groups.
     private IEnumerable<string> ExplainRows()
     {
+        bool isSoftmax = Options.Activation == Activation.Softmax;
         yield return $"{Options.NumClasses} classes side by side, as they lie: a row of all of them for each pixel";
+        if (isSoftmax)
+        {
+            yield return "exponentials of some rows at a time, in scratch memory as they lie";
+        }
+
         yield return "of a row the label's class in double, the others a vector of classes at a time through some rows";
-        yield return $"float sums of at most {ChainTurns} rows, then double; one trip through the predictions; the tail at one lane";
+        yield return $"float sums of at most {ChainTurns} rows, then double; one trip through the {(isSoftmax ? "logits" : "predictions")}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
 

@@ -74,7 +74,7 @@ internal static class KernelPlanner
         bool hasGroups = !looksUpDistances && !addsRows;
         EquatableArray<ClassGroup> groups = hasGroups ? new([.. Groups(options.NumClasses, MostClassesInRegisters)]) : new();
         EquatableArray<ClassGroup> wide = hasGroups ? WideGroups(options) : new();
-        bool needsScratch = (options.Activation == Activation.Softmax && areMany) || looksUpDistances;
+        bool needsScratch = (options.Activation == Activation.Softmax && areMany && !addsRows) || looksUpDistances;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
         bool asksAhead = hasGroups && scratch is null && options.NumClasses > MostClassesForeseen;
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
@@ -113,10 +113,10 @@ internal static class KernelPlanner
         IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, HasBinaryTerm: false, NumClasses: <= MostClassesInRegisters,
     };
 
-    // Of probabilities, where a class's sums are those of its own probability as it is.
+    // Where a class's sums are those of its own probability as it is; through a softmax, without a term of the label's probability beside them.
     private static bool CanAddRows(LossOptions options) => options is
     {
-        IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, Activation: Activation.None,
+        IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, Activation: Activation.None or Activation.Softmax, HasCategoricalTerm: false,
         Aggregation.HasDistances: false, Cost.SquaredDenominator: false, NumClasses: >= LeastClassesOfRows,
     };
 

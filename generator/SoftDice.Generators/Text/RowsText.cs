@@ -1,8 +1,9 @@
+using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
-/// <summary>Probabilities of many classes side by side: the library goes through the rows, and the kernel has the formula's sums and slopes.</summary>
+/// <summary>Many classes side by side, probabilities or a softmax: the library goes through the rows, and the kernel has the formula's sums and slopes.</summary>
 internal static class RowsText
 {
     private const string Kernels = "global::SoftDice.Kernels";
@@ -14,7 +15,7 @@ internal static class RowsText
         {
             writer.Line(
                 $"""
-                bool areRight = {Kernels}.PixelRows.Add<{parameters.At(atWidth: true)}>(
+                bool areRight = {Kernels}.{Rows(plan)}.Add<{parameters.At(atWidth: true)}>(
                     image, {IgnoreText.PixelLabels(plan.Options)}, firstPixel, endPixel, NumClasses, out global::System.ReadOnlySpan<{Kernels}.RowTotals> totals);
                 """);
             using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
@@ -47,7 +48,11 @@ internal static class RowsText
             others[c] = other;
         }
 
-        {{Kernels}}.PixelRows.Write<TLanes, TLabel>(
-            owns.Slice(0, NumClasses), others, {{IgnoreText.PixelLabels(plan.Options)}}, gradient, firstPixel, endPixel);
+        {{Kernels}}.{{Rows(plan)}}.Write<TLanes, TLabel>(
+            owns.Slice(0, NumClasses), others, {{(IsSoftmax(plan) ? "image, " : string.Empty)}}{{IgnoreText.PixelLabels(plan.Options)}}, gradient, firstPixel, endPixel{{(IsSoftmax(plan) ? ", bypassCache" : string.Empty)}});
         """;
+
+    private static string Rows(KernelPlan plan) => IsSoftmax(plan) ? "SoftmaxRows" : "PixelRows";
+
+    private static bool IsSoftmax(KernelPlan plan) => plan.Options.Activation == Activation.Softmax;
 }

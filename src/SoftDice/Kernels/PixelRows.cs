@@ -13,7 +13,7 @@ namespace SoftDice.Kernels;
 public static class PixelRows
 {
     // Rows of a chain: as many as a float sum is long, and few enough to stay in the cache while their classes are gone through, in the first level up to some 500 classes.
-    private const int MostRows = 16;
+    internal const int MostRows = 16;
 
     // Longer rows are gone through column by column in strides that the hardware does not foresee: each asks for the row that comes a chain later. Of 150 classes
     // from memory that takes 0.6 times as long; of 19, which it foresees, 1.1 times.
@@ -49,8 +49,7 @@ public static class PixelRows
         ref float first = ref MemoryMarshal.GetReference(image);
         Span<int> ofChain = stackalloc int[MostRows];
 
-        // As long as in the widest vectors of pixels, so that a small image is as exact as there.
-        int chain = (int)Chains.PixelsPerChain(image.Length / numClasses, Lanes512.Count, MostRows) / Lanes512.Count;
+        int chain = RowsPerChain(image.Length / numClasses);
         bool areRight = true;
         for (int pixel = firstPixel; pixel < endPixel;)
         {
@@ -73,11 +72,7 @@ public static class PixelRows
         for (int c = 0; c < numClasses; c++)
         {
             ref RowTotals ofClass = ref rows[c];
-            ofClass.Intersection += rows[numClasses + c].Intersection;
-            ofClass.Labelled += rows[numClasses + c].Labelled;
-
-            // What floats near 1 miss to it is a multiple of their last place, of which double holds the sum over all pixels of a part.
-            ofClass.FalseNegatives = ofClass.Labelled - ofClass.Intersection;
+            ofClass.Add(in rows[numClasses + c]);
             ofClass.FalsePositives = others.Total(c);
         }
 
@@ -160,13 +155,16 @@ public static class PixelRows
         return most;
     }
 
-    // Whether a fifth of the widest vectors, or more, would be lanes that nobody asks for.
-    private static bool IsShortForWidest(int numClasses) => 5 * InVectors<Lanes256>(numClasses) <= 4 * InVectors<Lanes512>(numClasses);
+    /// <summary>Rows of a chain: as long as in the widest vectors of pixels, so that a small image is as exact as there.</summary>
+    internal static int RowsPerChain(int pixels) => (int)Chains.PixelsPerChain(pixels, Lanes512.Count, MostRows) / Lanes512.Count;
+
+    /// <summary>Whether a fifth of the widest vectors, or more, would be lanes that nobody asks for.</summary>
+    internal static bool IsShortForWidest(int numClasses) => 5 * InVectors<Lanes256>(numClasses) <= 4 * InVectors<Lanes512>(numClasses);
 
     private static int InVectors<TLanes>(int numClasses)
         where TLanes : struct, ILanes<TLanes> => (numClasses + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
 
-    private static void Check<TLanes>(int elements, int labels, int firstPixel, int endPixel, int numClasses)
+    internal static void Check<TLanes>(int elements, int labels, int firstPixel, int endPixel, int numClasses)
         where TLanes : struct, ILanes<TLanes>
     {
         if (TLanes.Count > numClasses || firstPixel < 0 || endPixel > labels || (long)endPixel * numClasses > elements)

@@ -80,6 +80,45 @@ internal readonly ref struct RowSums<TLanes>
         CarryOver();
     }
 
+    /// <summary>Adds rows that follow one another, each multiplied by a factor: a chain of float additions, carried over to double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ref float firstRow, ref float factors, int count)
+    {
+        nuint stride = (nuint)numClasses;
+        int vector = 0;
+        for (; vector < vectors - 1; vector += 2)
+        {
+            TLanes sum0 = default, sum1 = default;
+            ref float column0 = ref Unsafe.Add(ref firstRow, vector * TLanes.Count);
+            ref float column1 = ref Unsafe.Add(ref firstRow, FirstClass(vector + 1));
+            nuint row = 0;
+            for (nuint i = 0; i < (nuint)count; i++, row += stride)
+            {
+                TLanes factor = TLanes.Broadcast(in factors, i);
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(in column0, row), factor, sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.Load(in column1, row), factor, sum1);
+            }
+
+            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
+            TLanes.Store(sum1, ref chain, (nuint)((vector + 1) * TLanes.Count));
+        }
+
+        if (vector < vectors)
+        {
+            TLanes sum0 = default;
+            ref float column0 = ref Unsafe.Add(ref firstRow, FirstClass(vector));
+            nuint row = 0;
+            for (nuint i = 0; i < (nuint)count; i++, row += stride)
+            {
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(in column0, row), TLanes.Broadcast(in factors, i), sum0);
+            }
+
+            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
+        }
+
+        CarryOver();
+    }
+
     /// <summary>The sum of a class.</summary>
     public double Total(int c)
     {

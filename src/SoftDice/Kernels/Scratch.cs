@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: twelve blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: thirteen blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -45,6 +45,9 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? targets;
+
+    [ThreadStatic]
+    private static byte[]? exponentials;
 
     /// <summary>The most bytes of a block.</summary>
     internal static int MostBytes => Array.MaxLength - Alignment;
@@ -109,6 +112,11 @@ public static unsafe class Scratch
     /// <returns>The targets.</returns>
     internal static Span<TLabel> Targets<TLabel>(int count)
         where TLabel : unmanaged => new(Block(ref targets, (nint)count * sizeof(TLabel)), count);
+
+    /// <summary>This thread's block for the softmax of some rows, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of floats.</param>
+    /// <returns>The floats.</returns>
+    internal static Span<float> Exponentials(int count) => new(Block(ref exponentials, (nint)count * sizeof(float)), count);
 
     /// <summary>Takes this thread's block for sums that wait to be added, so that a call from within a wait has another.</summary>
     /// <param name="count">Number of bytes.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
@@ -141,24 +140,8 @@ public unsafe ref struct TileGradient
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void StreamToPlane(int c, int from, int end)
-    {
-        ref float row = ref RowAt(c, 0);
-        ref float plane = ref At(((nint)c * pixels) + start);
-        for (int i = from; i < end; i += Line)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Lanes512.Store(Lanes512.Load(in row, (nuint)i), ref plane, (nuint)i, bypassCache: true);
-            }
-            else
-            {
-                Lanes256.Store(Lanes256.Load(in row, (nuint)i), ref plane, (nuint)i, bypassCache: true);
-                Lanes256.Store(Lanes256.Load(in row, (nuint)i + 8), ref plane, (nuint)i + 8, bypassCache: true);
-            }
-        }
-    }
+    private readonly void StreamToPlane(int c, int from, int end) =>
+        Tiles.Stream(ref RowAt(c, from), ref At(((nint)c * pixels) + start + from), end - from);
 
     private readonly Span<float> FromRow(int c, int from, int count) => MemoryMarshal.CreateSpan(ref RowAt(c, from), count);
 

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
@@ -31,4 +33,25 @@ internal static class Tiles
     /// <remarks>Memory may begin within an element, behind an odd header for instance; such lines cannot be written whole.</remarks>
     public static int ToLine(nuint address) =>
         address % sizeof(float) == 0 ? (int)((LineFloats - (address / sizeof(float) % LineFloats)) % LineFloats) : -1;
+
+    /// <summary>Writes lines past the cache.</summary>
+    /// <param name="from">The first element, at the beginning of a line.</param>
+    /// <param name="to">Where it goes, at the beginning of a line.</param>
+    /// <param name="count">Number of elements, in whole lines.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Stream(ref float from, ref float to, int count)
+    {
+        for (nuint i = 0; (nint)i < count; i += LineFloats)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Lanes512.Store(Lanes512.Load(in from, i), ref to, i, bypassCache: true);
+            }
+            else
+            {
+                Lanes256.Store(Lanes256.Load(in from, i), ref to, i, bypassCache: true);
+                Lanes256.Store(Lanes256.Load(in from, i + 8), ref to, i + 8, bypassCache: true);
+            }
+        }
+    }
 }
