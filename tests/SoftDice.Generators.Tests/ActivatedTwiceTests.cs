@@ -50,7 +50,8 @@ public sealed class ActivatedTwiceTests
         ["another array in parentheses"] = Sigmoid + "(p, other) = (other, p);" + Loss,
         ["activated in a branch"] = "if (labels.Length > 3) { TensorPrimitives.Sigmoid(logits, p); }" + Loss,
         ["activated in a conditional loop"] = "while (labels.Length > 3) { TensorPrimitives.Sigmoid(logits, p); break; }" + Loss,
-        ["activated in the other branch"] = "if (labels.Length > 3) { TensorPrimitives.Sigmoid(logits, p); } else { return BinaryLoss.Forward(p, labels, 1); } return 0;",
+        ["activated in the other branch"] =
+            "if (labels.Length > 3) { TensorPrimitives.Sigmoid(logits, p); } else { return BinaryLoss.Forward(p, labels, 1); } return 0;",
         ["written in a branch"] = Sigmoid + "if (labels.Length > 3) { logits.CopyTo(p, 0); }" + Loss,
         ["written in a condition"] = Sigmoid + "if (Change(p)) { return BinaryLoss.Forward(p, labels, 1); } return 0;",
         ["written in a loop"] = Sigmoid + "for (int i = 0; i < p.Length; i++) { p[i] = logits[i]; }" + Loss,

@@ -32,7 +32,8 @@ public sealed class ActivationFuzzTests
         {
             ActivationSource[] methods = [.. Enumerable.Range(program * Methods, Methods).Select(seed => new ActivationSource(seed))];
             CSharpCompilation compilation = Losses.AddSyntaxTrees(Parse(Write(methods)));
-            Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error));
+            Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+                .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error));
 
             ILookup<int, int> found = (await AnalyzerHarness.Analyze(compilation)).Select(PlaceOf).ToLookup(place => place.Method, place => place.Call);
             for (int method = 0; method < Methods; method++)
@@ -59,7 +60,8 @@ public sealed class ActivationFuzzTests
         {
             Random random = new(seed);
             string text = Write([.. Enumerable.Range(seed * 3, 3).Select(method => new ActivationSource(method))]);
-            List<string> tokens = [.. (await Parse(text).GetRootAsync(TestContext.Current.CancellationToken)).DescendantTokens().Select(token => token.ToFullString())];
+            SyntaxNode root = await Parse(text).GetRootAsync(TestContext.Current.CancellationToken);
+            List<string> tokens = [.. root.DescendantTokens().Select(token => token.ToFullString())];
             for (int left = random.Next(1, 5); left > 0; left--)
             {
                 int at = random.Next(tokens.Count), other = random.Next(tokens.Count);

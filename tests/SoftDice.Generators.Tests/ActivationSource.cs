@@ -71,7 +71,9 @@ internal sealed class ActivationSource
                 return ($"if (r < 3)\n{{\n{then.Text}\n}}\nelse\n{{\n{otherwise.Text}\n}}", run => (run.IsLucky() ? then : otherwise).Body(run));
             case 14 or 15:
                 (string Text, Action<Run> Body) again = Block(depth - 1);
-                return ($"for (int i{depth} = 0; i{depth} < labels.Length; i{depth}++)\n{{\n{again.Text}\n}}", run => Array.ForEach(new int[run.Times()], _ => again.Body(run)));
+                return (
+                    $"for (int i{depth} = 0; i{depth} < labels.Length; i{depth}++)\n{{\n{again.Text}\n}}",
+                    run => Array.ForEach(new int[run.Times()], _ => again.Body(run)));
             default:
                 (string Text, Action<Run> Body) tried = Block(depth - 1);
                 return ($"try\n{{\n{tried.Text}\n}}\nfinally\n{{\n{one}[0] = 1;\n}}", run =>

@@ -60,7 +60,10 @@ public sealed class NeverUsedTests
         ["the type around it"] =
             ["partial class Outer { [SoftDice.SoftDiceLoss(NumClasses = 3)] private partial class TissueLoss; static int M() => TissueLoss.NumClasses; }"],
         ["another loss's option"] =
-            ["[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss { public const int Own = 3; } [SoftDice.SoftDiceLoss(NumClasses = TissueLoss.Own)] public partial class OrganLoss;"],
+        [
+            "[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss { public const int Own = 3; }",
+            "[SoftDice.SoftDiceLoss(NumClasses = TissueLoss.Own)] public partial class OrganLoss;",
+        ],
         ["a loss in it"] =
         [
             "[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss { [SoftDice.SoftDiceLoss(NumClasses = 3)] internal partial class OrganLoss; }",
@@ -72,8 +75,7 @@ public sealed class NeverUsedTests
             ["[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss<T>; class User { static object M() => typeof(TissueLoss<>); }"],
         ["a name that is escaped"] =
             ["[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class @class; class User { static int M() => @class.NumClasses; }"],
-        ["a letter that is escaped"] =
-            [Loss, In("static int M() => \\u0054issueLoss.NumClasses;")],
+        ["a letter that is escaped"] = [Loss, In("static int M() => \\u0054issueLoss.NumClasses;")],
         ["a method of the user's that is called nameof"] = [Loss, In("static int M() => nameof(TissueLoss.NumClasses); static int nameof(int number) => number;")],
         ["code that does not bind"] = [Loss, In("static int M() => Missing(TissueLoss.Missing, x => x.TissueLoss);")],
         ["code that is being written"] = [Loss, In("static int M() => TissueLoss.")],
@@ -81,8 +83,10 @@ public sealed class NeverUsedTests
         ["a protected type"] = ["public partial class Model { [SoftDice.SoftDiceLoss(NumClasses = 3)] protected partial class TissueLoss; }"],
         ["a protected internal type"] = ["public partial class Model { [SoftDice.SoftDiceLoss(NumClasses = 3)] protected internal partial class TissueLoss; }"],
         ["a friend"] = [Loss, "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Friend\")]"],
-        ["extension methods"] = ["[SoftDice.SoftDiceLoss(NumClasses = 3)] static partial class TissueLoss { public static int Count(this float[] values) => values.Length; }"],
-        ["extension members"] = ["[SoftDice.SoftDiceLoss(NumClasses = 3)] static partial class TissueLoss { extension(float[] values) { public int Count => values.Length; } }"],
+        ["extension methods"] =
+            ["[SoftDice.SoftDiceLoss(NumClasses = 3)] static partial class TissueLoss { public static int Count(this float[] values) => values.Length; }"],
+        ["extension members"] =
+            ["[SoftDice.SoftDiceLoss(NumClasses = 3)] static partial class TissueLoss { extension(float[] values) { public int Count => values.Length; } }"],
         ["another attribute"] = ["[SoftDice.SoftDiceLoss(NumClasses = 3), System.ComponentModel.Description(\"\")] partial class TissueLoss;"],
         ["an attribute of a member"] = ["[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss { [System.ComponentModel.Description(\"\")] void M() { } }"],
         ["a base type of its own"] = ["[SoftDice.SoftDiceLoss(NumClasses = 3)] partial class TissueLoss : System.Exception;"],

@@ -22,7 +22,9 @@ internal static partial class Mistakes
         ["SDG022 named by nameof alone"] = Unused(
             "internal partial class [|TissueLoss|];", "", "internal static class User { public static string Use() => nameof(TissueLoss) + nameof(TissueLoss.Sums); }"),
         ["SDG022 named in documentation alone"] = Unused(
-            "internal partial class [|TissueLoss|];", "", "/// <summary>See <see cref=\"TissueLoss\"/> and <see cref=\"TissueLoss.Sums\"/>.</summary>\ninternal static class User;"),
+            "internal partial class [|TissueLoss|];",
+            "",
+            "/// <summary>See <see cref=\"TissueLoss\"/> and <see cref=\"TissueLoss.Sums\"/>.</summary>\ninternal static class User;"),
         ["SDG022 named by itself alone"] = Unused(
             "internal partial class [|TissueLoss|] { public static double Loss() => TissueLoss.Forward<byte>([1], [0], 1); public TissueLoss? Next => null; }"),
         ["SDG022 named by what is in it alone"] = Unused(

@@ -39,8 +39,16 @@ internal static class Mentions
     };
 
     /// <summary>All mentions in some code.</summary>
-    public static IEnumerable<IOperation> Of(ISymbol variable, IOperation code) => code.DescendantsAndSelf().Where(operation =>
-        SymbolEqualityComparer.Default.Equals(variable, (operation as ILocalReferenceOperation)?.Local ?? (ISymbol?)(operation as IParameterReferenceOperation)?.Parameter));
+    public static IEnumerable<IOperation> Of(ISymbol variable, IOperation code) =>
+        code.DescendantsAndSelf().Where(operation => SymbolEqualityComparer.Default.Equals(variable, SymbolOf(operation)));
+
+    /// <summary>The variable that an expression is by itself.</summary>
+    public static ISymbol? SymbolOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
 
     public static Mention KindOf(IOperation mention)
     {

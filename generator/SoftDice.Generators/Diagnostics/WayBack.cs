@@ -84,9 +84,13 @@ internal sealed class WayBack
         };
         return SymbolEqualityComparer.Default.Equals(home, _variable.ContainingSymbol) &&
             Mentions.Of(_variable, _root).All(mention => FunctionAround(mention) == function) &&
-            !_root.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.GoTo } ||
-                (operation is IVariableDeclaratorOperation { Symbol: { RefKind: not RefKind.None } other } && SymbolEqualityComparer.Default.Equals(other.Type, TypeOf(_variable))));
+            !_root.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.GoTo } || IsReference(operation));
     }
+
+    // By a reference, the variable itself may get other memory.
+    private bool IsReference(IOperation operation) =>
+        operation is IVariableDeclaratorOperation { Symbol: { RefKind: not RefKind.None } other } &&
+        SymbolEqualityComparer.Default.Equals(other.Type, (_variable as ILocalSymbol)?.Type ?? (_variable as IParameterSymbol)?.Type);
 
     private bool IsHarmless(IOperation code, bool isAgain) => code is not (IAnonymousFunctionOperation or ILocalFunctionOperation) &&
         Mentions.Of(_variable, code).All(mention => Mentions.KindOf(mention) == Mention.Read || (!isAgain && IsInCall(mention)));
@@ -110,7 +114,7 @@ internal sealed class WayBack
             when group.Declarations[0].Declarators.Length == 1 && group.Declarations[0].Declarators[0] is { } declarator &&
                 IsVariable(declarator.Symbol) && declarator.GetVariableInitializer() is { } initializer => ResultIn(initializer.Value),
         IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { IsRef: false } assignment }
-            when IsVariable((assignment.Target as ILocalReferenceOperation)?.Local ?? (ISymbol?)(assignment.Target as IParameterReferenceOperation)?.Parameter) => ResultIn(assignment.Value),
+            when IsVariable(Mentions.SymbolOf(assignment.Target)) => ResultIn(assignment.Value),
         IExpressionStatementOperation { Operation: IInvocationOperation call }
             when Activations.Filling(call) is var (source, destination) && IsVariable(Mentions.VariableOf(destination)) && IsWhole(source) => (call, false),
         _ => null,
@@ -121,7 +125,8 @@ internal sealed class WayBack
 
     // Of a part, the destination may hold other things after it.
     private static bool IsWhole(IOperation source) =>
-        Mentions.Inside(source) is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
+        Mentions.Inside(source) is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or
+            IPropertyReferenceOperation { Property.IsIndexer: false };
 
     private bool IsVariable(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, _variable);
 
@@ -143,6 +148,4 @@ internal sealed class WayBack
 
         return around;
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol variable) => (variable as ILocalSymbol)?.Type ?? (variable as IParameterSymbol)?.Type;
 }

@@ -42,7 +42,8 @@ internal static class OptionsReader
                 Descriptors.DoesNotFit,
                 AttributeNames.IgnoreIndex,
                 AttributeNames.IgnoreIndex,
-                $"is {ignored.ToString(CultureInfo.InvariantCulture)}, the label of the only class that counts, so that no pixel is left to be found; ignore another label, or count another class");
+                $"is {ignored.ToString(CultureInfo.InvariantCulture)}, the label of the only class that counts, so that no pixel is left to be found; " +
+                "ignore another label, or count another class");
             ignoreIndex = null;
         }
 
