@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -30,6 +31,19 @@ public static class IgnoredPixels
         where TLabel : unmanaged
     {
         ReadOnlySpan<TLabel> range = labels[firstPixel..endPixel];
+        if (typeof(TLabel) != typeof(float))
+        {
+            return
+                typeof(TLabel) == typeof(byte) ? Count<TLabel, byte>(range, ignored)
+                : typeof(TLabel) == typeof(sbyte) ? Count<TLabel, sbyte>(range, ignored)
+                : typeof(TLabel) == typeof(short) ? Count<TLabel, short>(range, ignored)
+                : typeof(TLabel) == typeof(ushort) ? Count<TLabel, ushort>(range, ignored)
+                : typeof(TLabel) == typeof(int) ? Count<TLabel, int>(range, ignored)
+                : typeof(TLabel) == typeof(uint) ? Count<TLabel, uint>(range, ignored)
+                : Count<TLabel, long>(range, ignored);
+        }
+
+        // The framework counts floats one by one.
         ref readonly TLabel first = ref MemoryMarshal.GetReference(range);
         TLanes counts = default;
         for (nuint pixel = 0; pixel < (nuint)range.Length; pixel += (nuint)TLanes.Count)
@@ -38,6 +52,15 @@ public static class IgnoredPixels
         }
 
         return TLanes.Total(counts);
+    }
+
+    // Labels of whole numbers, as they lie: none is a number that its type does not have.
+    private static long Count<TLabel, TNumber>(ReadOnlySpan<TLabel> labels, long ignored)
+        where TLabel : unmanaged
+        where TNumber : unmanaged, IBinaryInteger<TNumber>
+    {
+        TNumber number = TNumber.CreateTruncating(ignored);
+        return long.CreateTruncating(number) == ignored ? MemoryMarshal.Cast<TLabel, TNumber>(labels).Count(number) : 0;
     }
 
     /// <summary>How many pixels of a range take no part by their label or by a mask.</summary>
