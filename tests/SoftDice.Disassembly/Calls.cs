@@ -61,6 +61,10 @@ internal static class Calls
         ChannelsLast3.Sums channelsLast3 = default;
         ChannelsLast3.Accumulate<TLanes, byte>(ref channelsLast3, few, labels, 1);
 
+        RowsSoftmax19.Sums rowsSoftmax19 = default;
+        RowsSoftmax19.Accumulate<TLanes, byte>(ref rowsSoftmax19, many, labels, 1);
+        RowsSoftmax19.Backward<TLanes, byte>(in rowsSoftmax19, many, labels, new float[many.Length], 1);
+
         // Otherwise for gradients of 16 MB and more only.
         float[] pinned = GC.AllocateArray<float>(few.Length, pinned: true);
         TileGradient gradient = new(pinned, 3, Pixels + 16, 0, bypassCache: true);

@@ -37,3 +37,6 @@ internal sealed partial class Focal19;
 
 [SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class ChannelsLast3;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class RowsSoftmax19;

@@ -24,6 +24,22 @@ public sealed class ActivatedTwiceTests
         ["another function"] = "TensorPrimitives.Tanh(logits, p);" + Loss,
         ["a part of the destination"] = "TensorPrimitives.Sigmoid(logits, p.AsSpan(4));" + Loss,
         ["a part of the source"] = "TensorPrimitives.Sigmoid(logits.AsSpan(0, 4), p);" + Loss,
+        ["a part of the source by another name"] = "float[] few = logits[..2];\nTensorPrimitives.Sigmoid(few, p);" + Loss,
+        ["a part of the source by a span"] = "Span<float> few = logits.AsSpan().Slice(0, 2);\nTensorPrimitives.Sigmoid(few, p);" + Loss,
+        ["a part of the source of later"] = "float[] few = logits; few = logits[1..];\nTensorPrimitives.Sigmoid(few, p);" + Loss,
+        ["another array in an argument before"] =
+            Sigmoid + "return BinaryLoss.Forward(batchSize: (p = logits).Length / logits.Length, predictions: p, labels: labels);",
+        ["numbers of a conversion of somebody's"] = Sigmoid + "return BinaryLoss.Forward((ReadOnlySpan<float>)(Undone)p, labels, 1);",
+        ["two names for one new array"] =
+            "float[] q, t;\nt = q = new float[4];\nTensorPrimitives.Sigmoid(logits, q);\nt[0] = 1;\nreturn BinaryLoss.Forward(q, labels, 1);",
+        ["the array of the caller, and a static constructor"] =
+            "TensorPrimitives.Sigmoid(logits, other);\nint n = Evil.Number;\nreturn BinaryLoss.Forward(other, labels, n);",
+        ["the array of the caller, and the text of an object"] =
+            "TensorPrimitives.Sigmoid(logits, other);\nConsole.WriteLine(new object());\nreturn BinaryLoss.Forward(other, labels, 1);",
+        ["the array of the caller, and the text of an object in a text"] =
+            "object o = new();\nTensorPrimitives.Sigmoid(logits, other);\nstring s = $\"{o}\";\nreturn BinaryLoss.Forward(other, labels, 1);",
+        ["a pointer of before"] =
+            "unsafe { IntPtr q = Pointer(p);\n" + Sigmoid + "((float*)q)[0] = 3;" + Loss + " }",
         ["a part of the predictions"] = Sigmoid + "return BinaryLoss.Forward(p.AsSpan(1), labels, 1);",
         ["an element written"] = Sigmoid + "p[0] = 4;" + Loss,
         ["an element added to"] = Sigmoid + "p[0] += 4;" + Loss,
@@ -120,6 +136,14 @@ public sealed class ActivatedTwiceTests
         static bool Change(Span<float> values) { values[0] = 3; return true; }
         static void Other(ref float[] values) => values = [];
         static void New(out float[] values) => values = [];
+        static unsafe IntPtr Pointer(Span<float> values) { fixed (float* first = values) { return (IntPtr)first; } }
+        readonly struct Undone(float[] values)
+        {
+            public static implicit operator Undone(float[] values) => new(values);
+            public static implicit operator ReadOnlySpan<float>(Undone undone) => undone.Logits();
+            private float[] Logits() => Array.ConvertAll(values, p => MathF.Log(p / (1 - p)));
+        }
+        static class Evil { public static readonly int Number = 1; static Evil() => Change(); }
         static float[] Get() => kept;
         static byte[] Labels(Span<float> values, byte[] labels) { values[0] = 3; return labels; }
         static double Any<TLoss, TSums>(float[] p, byte[] labels) where TLoss : ISoftDiceLoss<TSums> where TSums : struct, ISoftDiceSums<TSums> =>

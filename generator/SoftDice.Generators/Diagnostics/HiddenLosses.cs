@@ -19,10 +19,15 @@ internal static class HiddenLosses
     /// </summary>
     public static IEnumerable<INamedTypeSymbol> In(Compilation compilation, CancellationToken cancellation)
     {
+        SyntaxTree[] files = [.. compilation.SyntaxTrees.Where(tree => tree.FilePath.EndsWith(SoftDiceGenerator.LossEnding, System.StringComparison.Ordinal))];
+        if (files.Length == 0)
+        {
+            return [];
+        }
+
         bool hasFriends = compilation.Assembly.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute");
         IMethodSymbol? main = compilation.GetEntryPoint(cancellation);
-        return compilation.SyntaxTrees
-            .Where(tree => tree.FilePath.EndsWith(SoftDiceGenerator.LossEnding, System.StringComparison.Ordinal))
+        return files
             .Select(tree => LossIn(tree, compilation, cancellation))
             .OfType<INamedTypeSymbol>()
             .Where(type => !IsVisible(type, hasFriends) && IsReachedByNameOnly(type, main, cancellation) && IsRight(type, cancellation));

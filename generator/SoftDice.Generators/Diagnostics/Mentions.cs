@@ -33,7 +33,7 @@ internal static class Mentions
     /// <summary>An expression without what makes it a span.</summary>
     public static IOperation Inside(IOperation value) => value switch
     {
-        IConversionOperation conversion => Inside(conversion.Operand),
+        IConversionOperation conversion when KeepsNumbers(conversion) => Inside(conversion.Operand),
         IInvocationOperation { Arguments.Length: 1 } call when IsAsSpan(call) => Inside(call.Arguments[0].Value),
         _ => value,
     };
@@ -53,7 +53,7 @@ internal static class Mentions
     public static Mention KindOf(IOperation mention)
     {
         IOperation value = mention;
-        while (value.Parent is IConversionOperation || (value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsAsSpan(call)))
+        while ((value.Parent is IConversionOperation conversion && KeepsNumbers(conversion)) || (value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && IsAsSpan(call)))
         {
             value = value.Parent is IConversionOperation ? value.Parent : value.Parent.Parent!;
         }
@@ -104,6 +104,17 @@ internal static class Mentions
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } } => Mention.Read,
         _ => Mention.Kept,
     };
+
+    // A conversion of somebody else's may compute anything.
+    private static bool KeepsNumbers(IConversionOperation conversion) =>
+        conversion.OperatorMethod is null or
+        {
+            ContainingType:
+            {
+                Name: "Span" or "ReadOnlySpan" or "Tensor" or "TensorSpan" or "ReadOnlyTensorSpan",
+                ContainingNamespace.Name: "System" or "Tensors",
+            },
+        };
 
     private static bool IsAsSpan(IInvocationOperation call) =>
         call.TargetMethod is { Name: "AsSpan", Parameters.Length: 1, ContainingType.Name: "MemoryExtensions" };

@@ -13,7 +13,7 @@ internal static class Ownership
     public static bool IsAlone(ISymbol variable, IOperation root) =>
         IsDeclaredIn(root, variable) &&
         Mentions.Of(variable, root).All(mention => mention.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == mention
-            ? IsNew(assignment.Value)
+            ? assignment.Parent is IExpressionStatementOperation && IsNew(assignment.Value)
             : Mentions.KindOf(mention) != Mention.Kept);
 
     // Variables of patterns, loops and deconstructions have no declaration of this kind.

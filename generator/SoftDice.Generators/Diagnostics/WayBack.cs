@@ -72,7 +72,7 @@ internal sealed class WayBack
         return null;
     }
 
-    // Jumps, and functions that run at another time, make another order than that of the statements.
+    // Jumps, and functions that run at another time, make another order than that of the statements; a pointer may be to anything.
     private bool IsPlain(ISymbol owner)
     {
         IOperation? function = FunctionAround(_call.Operation);
@@ -84,7 +84,8 @@ internal sealed class WayBack
         };
         return SymbolEqualityComparer.Default.Equals(home, _variable.ContainingSymbol) &&
             Mentions.Of(_variable, _root).All(mention => FunctionAround(mention) == function) &&
-            !_root.Descendants().Any(operation => operation is IBranchOperation { BranchKind: BranchKind.GoTo } || IsReference(operation));
+            !_root.Descendants().Any(operation =>
+                operation is IBranchOperation { BranchKind: BranchKind.GoTo } || operation.Type is IPointerTypeSymbol || IsReference(operation));
     }
 
     // By a reference, the variable itself may get other memory.
@@ -104,7 +105,7 @@ internal sealed class WayBack
             argument = argument.Parent;
         }
 
-        return argument?.Parent == _call.Operation;
+        return argument is IArgumentOperation { Value: var value } && argument.Parent == _call.Operation && IsVariable(Mentions.VariableOf(value));
     }
 
     private (IInvocationOperation Activation, bool IsNew)? ActivationIn(IOperation statement) => statement switch
@@ -124,9 +125,25 @@ internal sealed class WayBack
         Mentions.Inside(value) is IInvocationOperation call && Activations.GivesResult(call) ? (call, Activations.IsNew(call)) : null;
 
     // Of a part, the destination may hold other things after it.
-    private static bool IsWhole(IOperation source) =>
-        Mentions.Inside(source) is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or
-            IPropertyReferenceOperation { Property.IsIndexer: false };
+    private bool IsWhole(IOperation source) => Mentions.Inside(source) switch
+    {
+        ILocalReferenceOperation { Local: var local } => !_root.Descendants().Any(operation => IsPart(Given(operation, local))),
+        IParameterReferenceOperation { Parameter: var parameter } => !_root.Descendants().Any(operation => IsPart(Given(operation, parameter))),
+        IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false } => true,
+        _ => false,
+    };
+
+    // What a variable is given by some code.
+    private static IOperation? Given(IOperation code, ISymbol variable) => code switch
+    {
+        IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable) => declarator.GetVariableInitializer()?.Value,
+        ISimpleAssignmentOperation assignment when SymbolEqualityComparer.Default.Equals(Mentions.SymbolOf(assignment.Target), variable) => assignment.Value,
+        _ => null,
+    };
+
+    private static bool IsPart(IOperation? value) => value is not null && value.DescendantsAndSelf().Any(operation =>
+        operation.Type is { Name: "Range" } || operation is IInvocationOperation { TargetMethod.Name: "Slice" or "Take" or "Skip" } or
+            IInvocationOperation { TargetMethod.Name: "AsSpan", Arguments.Length: > 1 });
 
     private bool IsVariable(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, _variable);
 
