@@ -66,6 +66,12 @@ public sealed class SoftDiceLossAttribute : Attribute
         set => denominatorSmoothing = value;
     }
 
+    /// <summary>Whether <see cref="NumeratorSmoothing"/> was given.</summary>
+    internal bool HasNumeratorSmoothing => numeratorSmoothing.HasValue;
+
+    /// <summary>Whether <see cref="DenominatorSmoothing"/> was given.</summary>
+    internal bool HasDenominatorSmoothing => denominatorSmoothing.HasValue;
+
     /// <summary>
     /// The least that a denominator, smoothing included, is taken to be: finite and not negative, 0 by default. Below it the denominator is a
     /// constant, and has no gradient.

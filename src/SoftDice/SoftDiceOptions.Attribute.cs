@@ -20,7 +20,7 @@ public sealed partial record SoftDiceOptions
         {
             if (type.GetCustomAttribute<SoftDiceLossAttribute>() is { } asked)
             {
-                return From(asked);
+                return WithSmoothings(From(asked), asked);
             }
         }
 
@@ -34,8 +34,6 @@ public sealed partial record SoftDiceOptions
         Activation = asked.Activation,
         Labels = asked.Labels,
         Epsilon = asked.Epsilon,
-        NumeratorSmoothing = asked.NumeratorSmoothing,
-        DenominatorSmoothing = asked.DenominatorSmoothing,
         DenominatorFloor = asked.DenominatorFloor,
         Overlap = asked.Overlap,
         Alpha = asked.Alpha,
@@ -67,4 +65,11 @@ public sealed partial record SoftDiceOptions
         FocalClassWeights = asked.FocalClassWeights,
         FocalAlpha = asked.HasFocalAlpha ? asked.FocalAlpha : null,
     };
+
+    // One that was not given goes on being that of Epsilon, as it does in the attribute.
+    private static SoftDiceOptions WithSmoothings(SoftDiceOptions options, SoftDiceLossAttribute asked)
+    {
+        SoftDiceOptions ofNumerator = asked.HasNumeratorSmoothing ? options with { NumeratorSmoothing = asked.NumeratorSmoothing } : options;
+        return asked.HasDenominatorSmoothing ? ofNumerator with { DenominatorSmoothing = asked.DenominatorSmoothing } : ofNumerator;
+    }
 }
