@@ -153,8 +153,13 @@ public sealed class PlanTests
         KernelPlan plan = KernelPlanner.Plan(options);
 
         Assert.True(plan.SplitsSums);
-        Assert.Contains("classes side by side: added up as they lie, their sums taken apart", plan.Explain());
-        Assert.True(KernelPlanner.Plan(options with { IgnoreIndex = 0, HasMask = true }).SplitsSums);
+        Assert.True(plan.CountsBytesApart);
+        Assert.Contains("classes side by side: added up as they lie, their sums taken apart; labels that are bytes counted apart", plan.Explain());
+        KernelPlan ignoring = KernelPlanner.Plan(options with { IgnoreIndex = 0, HasMask = true });
+        Assert.True(ignoring.SplitsSums);
+        Assert.False(ignoring.CountsBytesApart);
+        Assert.Contains("classes side by side: added up as they lie, their sums taken apart", ignoring.Explain());
+        Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Softmax }).CountsBytesApart);
         Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Softmax }).SplitsSums);
         Assert.False(KernelPlanner.Plan(options with { Activation = Activation.Sigmoid }).SplitsSums);
         Assert.False(KernelPlanner.Plan(options with { Layout = Layout.ChannelsFirst }).SplitsSums);

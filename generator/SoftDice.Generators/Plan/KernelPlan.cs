@@ -30,6 +30,12 @@ internal sealed record KernelPlan(
     public bool SplitsSums => SplitsPixels && Options is { Activation: Activation.None, Aggregation.HasDistances: false };
 
     /// <summary>
+    /// Whether labels that are bytes are counted by the framework instead of in the lanes, where each vector of classes would have an instruction for it. Where
+    /// some take no part, the lanes know which.
+    /// </summary>
+    public bool CountsBytesApart => SplitsSums && !Options.IgnoresPixels;
+
+    /// <summary>
     /// The class whose label is that of ignored pixels, and which has none then: nothing is compared with it. Null where the loop does not know it by number, or
     /// where another number stands for that label.
     /// </summary>
@@ -172,7 +178,7 @@ internal sealed record KernelPlan(
         if (SplitsPixels)
         {
             yield return SplitsSums
-                ? "classes side by side: added up as they lie, their sums taken apart"
+                ? $"classes side by side: added up as they lie, their sums taken apart{(CountsBytesApart ? "; labels that are bytes counted apart" : string.Empty)}"
                 : "classes side by side: taken apart in the registers";
         }
 

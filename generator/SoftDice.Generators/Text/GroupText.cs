@@ -166,7 +166,7 @@ internal static class GroupText
         TargetCrossEntropyText.WriteChain(writer, plan, lanes);
         using (writer.Open($"for (; pixel < chainEnd; pixel += (nuint){lanes}.Count)"))
         {
-            WriteTurn(writer, plan, size, lanes);
+            WriteTurn(writer, plan, size, parameters);
         }
 
         writer.Line();
@@ -194,8 +194,9 @@ internal static class GroupText
         TargetCrossEntropyText.WriteChainEnd(writer, plan, lanes);
     }
 
-    private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    private static void WriteTurn(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
+        string lanes = parameters.Lanes;
         if (IgnoreText.LoadsLabels(plan.Options))
         {
             string labels = IgnoreText.LoadLabels(plan.Options, lanes, asTheyAre: plan.ClassWithoutLabels is not null);
@@ -218,7 +219,7 @@ internal static class GroupText
         }
         else
         {
-            WriteClasses(writer, plan, size, lanes);
+            WriteClasses(writer, plan, size, parameters);
         }
 
         CrossEntropyText.WriteTurn(writer, plan, size, lanes);
@@ -239,8 +240,9 @@ internal static class GroupText
     }
 
     // Each class with its own probability.
-    private static void WriteClasses(SourceWriter writer, KernelPlan plan, int size, string lanes)
+    private static void WriteClasses(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
+        string lanes = parameters.Lanes;
         for (int c = 0; c < size; c++)
         {
             if (c > 0 || IgnoreText.LoadsLabels(plan.Options) || plan.Options.Activation == Activation.Softmax)
@@ -263,7 +265,7 @@ internal static class GroupText
                 .. plan.Options.HasBinaryTerm
                     ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
                     : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes, TermText.Label(plan, c)))};"],
-                .. TermText.Lines(plan, c, lanes),
+                .. TermText.Lines(plan, c, parameters),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),
                 .. BinaryFocalText.Turn(plan, c, lanes),
             ];
@@ -334,7 +336,9 @@ internal static class GroupText
             PixelsText.WriteTakingApart(writer, size, lanes, ["count"]);
         }
 
-        writer.Each(Labelled(plan, size), c => $"long labelled{c} = {lanes}.Total(count{c});");
+        writer.Each(Labelled(plan, size), c => plan.CountsBytesApart
+            ? $"long labelled{c} = global::SoftDice.Kernels.LabelCounts.Total(count{c}, labels, {c}, firstPixel, endPixel);"
+            : $"long labelled{c} = {lanes}.Total(count{c});");
         writer.Each(size, c => c == plan.ClassWithoutLabels
             ? $"sums.AddClass({c}, default, {Joined(plan, c)}, 0);"
             : $"sums.AddClass({ClassOf(c, plan.IsOneGroup)}, intersection{c}, {Joined(plan, c)}, labelled{c});");

@@ -15,14 +15,15 @@ internal static class TermText
     public static string[] Missed(KernelPlan plan) => plan.SplitsMisses ? ["lacked", "excess"] : ["missed"];
 
     /// <summary>The lines for class <paramref name="c"/> of the group, with <c>p</c> its probability.</summary>
-    public static IEnumerable<string> Lines(KernelPlan plan, int c, string lanes) =>
-        plan.Options.IsOneHot ? OfTargets(plan, c, lanes) : OfLabels(plan, c, lanes);
+    public static IEnumerable<string> Lines(KernelPlan plan, int c, TypeParameters parameters) =>
+        plan.Options.IsOneHot ? OfTargets(plan, c, parameters.Lanes) : OfLabels(plan, c, parameters);
 
     /// <summary>The labels of the lanes of class <paramref name="c"/>.</summary>
     public static string Label(KernelPlan plan, int c) => plan.SplitsSums ? $"label{c}" : "label";
 
-    private static IEnumerable<string> OfLabels(KernelPlan plan, int c, string lanes)
+    private static IEnumerable<string> OfLabels(KernelPlan plan, int c, TypeParameters parameters)
     {
+        string lanes = parameters.Lanes;
         if (c == plan.ClassWithoutLabels)
         {
             yield return $"missed{c} = {lanes}.AddUnless(missed{c}, p{c}, label, ignored);";
@@ -50,7 +51,9 @@ internal static class TermText
             yield return $"missed{c} += {lanes}.Miss(p{c}, {label});";
         }
 
-        yield return $"count{c} = {lanes}.CountWhere(count{c}, {label});";
+        yield return plan.CountsBytesApart
+            ? $"count{c} = global::SoftDice.Kernels.LabelCounts.Where<{parameters.At(atWidth: true)}>(count{c}, {label});"
+            : $"count{c} = {lanes}.CountWhere(count{c}, {label});";
     }
 
     private static IEnumerable<string> OfTargets(KernelPlan plan, int c, string lanes)

@@ -7,7 +7,7 @@
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  probabilities_f32_c3_split_chain16_part65536
 //       all 3 classes at a time
-//       classes side by side: added up as they lie, their sums taken apart
+//       classes side by side: added up as they lie, their sums taken apart; labels that are bytes counted apart
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
 //       parts of 65536 pixels, each on one thread
@@ -125,19 +125,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes p0 = TLanes.Load(in firstPrediction, 3 * pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label0, classes0);
                     missed0 += TLanes.Miss(p0, label0, classes0);
-                    count0 = TLanes.CountWhere(count0, label0, classes0);
+                    count0 = global::SoftDice.Kernels.LabelCounts.Where<TLanes, TLabel>(count0, label0, classes0);
 
                     TLanes label1 = TLanes.Spread(label, pixels1);
                     TLanes p1 = TLanes.Load(in firstPrediction, 3 * pixel + (nuint)TLanes.Count);
                     hit1 = TLanes.AddWhere(hit1, p1, label1, classes1);
                     missed1 += TLanes.Miss(p1, label1, classes1);
-                    count1 = TLanes.CountWhere(count1, label1, classes1);
+                    count1 = global::SoftDice.Kernels.LabelCounts.Where<TLanes, TLabel>(count1, label1, classes1);
 
                     TLanes label2 = TLanes.Spread(label, pixels2);
                     TLanes p2 = TLanes.Load(in firstPrediction, 3 * pixel + 2 * (nuint)TLanes.Count);
                     hit2 = TLanes.AddWhere(hit2, p2, label2, classes2);
                     missed2 += TLanes.Miss(p2, label2, classes2);
-                    count2 = TLanes.CountWhere(count2, label2, classes2);
+                    count2 = global::SoftDice.Kernels.LabelCounts.Where<TLanes, TLabel>(count2, label2, classes2);
                 }
 
                 (hit0, hit1, hit2) = TLanes.TakeApart(hit0, hit1, hit2);
@@ -151,9 +151,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             }
 
             (count0, count1, count2) = TLanes.TakeApart(count0, count1, count2);
-            long labelled0 = TLanes.Total(count0);
-            long labelled1 = TLanes.Total(count1);
-            long labelled2 = TLanes.Total(count2);
+            long labelled0 = global::SoftDice.Kernels.LabelCounts.Total(count0, labels, 0, firstPixel, endPixel);
+            long labelled1 = global::SoftDice.Kernels.LabelCounts.Total(count1, labels, 1, firstPixel, endPixel);
+            long labelled2 = global::SoftDice.Kernels.LabelCounts.Total(count2, labels, 2, firstPixel, endPixel);
             sums.AddClass(0, intersection0, missSum0, labelled0);
             sums.AddClass(1, intersection1, missSum1, labelled1);
             sums.AddClass(2, intersection2, missSum2, labelled2);
