@@ -19,7 +19,7 @@ public sealed class MachineCodeTests
     private const int MostSse = 42;
 
     // With a permutation for each vector of labels.
-    private const int MostSideBySideAvx512 = 29;
+    private const int MostSideBySideAvx512 = 24;
 
     // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few.
     private const int MostOfGroupAvx512 = 50;
@@ -160,14 +160,14 @@ public sealed class MachineCodeTests
         "vmovntps",
         new WantedLoop([($"vmovntps +{register}mmword ptr", stores)]));
 
-    // As they lie in memory, three vectors of three classes: a permutation of labels for each, and none of predictions.
+    // As they lie in memory, three vectors of three classes: a permutation of labels for each, and none of predictions. Labels that are bytes are counted elsewhere.
     [Fact]
     public void Three_classes_side_by_side_stay_in_the_registers_with_Avx512() => Check(
         InstructionSet.Avx512,
         "ChannelsLast3+LossKernel:Add[",
         "vpermps",
         new WantedLoop(
-            [("vpmovzxbd zmm", 1), ("vpermps +zmm", 3), (@"vpcmpeqd +k", 3), ($"vaddps +{Masked}", 3), ($"vsubps +{Masked}", 3), ($"vpaddd +{Masked}", 3)],
+            [("vpmovzxbd zmm", 1), ("vpermps +zmm", 3), (@"vpcmpeqd +k", 3), ($"vaddps +{Masked}", 3), ($"vsubps +{Masked}", 3), ("vpaddd ", 0)],
             MostSideBySideAvx512,
             MostStackAccesses: 0));
 
