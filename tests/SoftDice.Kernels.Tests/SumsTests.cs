@@ -117,6 +117,18 @@ public sealed class SumsTests
             expected.Equals(SumsMemory.NegativeLog(1, x)) || Math.Abs(SumsMemory.NegativeLog(1, x) - expected) <= 4e-16 * Math.Abs(expected),
             $"{SumsMemory.NegativeLog(1, x):R} instead of {expected:R}");
 
+    [Theory]
+    [InlineData(1, 1, 0.5)]
+    [InlineData(1, 0, 0)]
+    [InlineData(3, 1e-20, 1e-20 / 3)]
+    [InlineData(1, double.PositiveInfinity, 1)]
+    [InlineData(1, double.NegativeInfinity, 1)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, double.NaN)]
+    [InlineData(double.PositiveInfinity, 1, 0)]
+    [InlineData(0, 0, double.NaN)]
+    public void What_an_overlap_misses_is_exact_however_little_it_is(double numerator, double miss, double expected) =>
+        Assert.Equal(expected, SumsMemory.Complement(numerator, miss));
+
     [Fact]
     public void Loss_and_dice_are_formulas_over_the_sums()
     {
