@@ -61,6 +61,9 @@ internal static class Calls
         ChannelsLast3.Sums channelsLast3 = default;
         ChannelsLast3.Accumulate<TLanes, byte>(ref channelsLast3, few, labels, 1);
 
+        Rows19.Sums rows19 = default;
+        Rows19.Accumulate<TLanes, byte>(ref rows19, many, labels, 1);
+
         RowsSoftmax19.Sums rowsSoftmax19 = default;
         RowsSoftmax19.Accumulate<TLanes, byte>(ref rowsSoftmax19, many, labels, 1);
         RowsSoftmax19.Backward<TLanes, byte>(in rowsSoftmax19, many, labels, new float[many.Length], 1);

@@ -38,5 +38,8 @@ internal sealed partial class Focal19;
 [SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class ChannelsLast3;
 
+[SoftDiceLoss(NumClasses = 19, Layout = SoftDiceLayout.ChannelsLast)]
+internal sealed partial class Rows19;
+
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class RowsSoftmax19;

@@ -193,6 +193,11 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
         new(Kind.Floats, i => BitConverter.SingleToUInt32Bits(
             labels.Expect(Kind.Labels, i) == (uint)classIndex ? sum.Float(i) + values.Float(i) : sum.Float(i)));
 
+    public static CheckingLanes BroadcastLabel(int label) => new(Kind.Labels, _ => (uint)label);
+
+    public static CheckingLanes AddUnless(CheckingLanes sum, CheckingLanes values, CheckingLanes labels, CheckingLanes classes) =>
+        Floats(i => IsClass(labels, classes, i) ? sum.Float(i) : sum.Float(i) + values.Float(i));
+
     public static CheckingLanes AddUnless(CheckingLanes sum, CheckingLanes values, CheckingLanes labels, int label) =>
         Floats(i => labels.Expect(Kind.Labels, i) == (uint)label ? sum.Float(i) : sum.Float(i) + values.Float(i));
 

@@ -131,6 +131,11 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes AddWhere(HookedLanes sum, HookedLanes values, HookedLanes labels, int classIndex) =>
         new(Lanes128.AddWhere(sum.lanes, values.lanes, labels.lanes, classIndex));
 
+    public static HookedLanes BroadcastLabel(int label) => new(Lanes128.BroadcastLabel(label));
+
+    public static HookedLanes AddUnless(HookedLanes sum, HookedLanes values, HookedLanes labels, HookedLanes classes) =>
+        new(Lanes128.AddUnless(sum.lanes, values.lanes, labels.lanes, classes.lanes));
+
     public static HookedLanes AddUnless(HookedLanes sum, HookedLanes values, HookedLanes labels, int label) =>
         new(Lanes128.AddUnless(sum.lanes, values.lanes, labels.lanes, label));
 

@@ -287,6 +287,11 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, int classIndex);
 
+    /// <summary>One label in all lanes.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>Integer lanes.</returns>
+    static abstract TSelf BroadcastLabel(int label);
+
     /// <summary>Adds floats unless the label is the given one, and leaves the sum as it is there, whatever is there.</summary>
     /// <param name="sum">Float lanes.</param>
     /// <param name="values">Float lanes.</param>
@@ -331,6 +336,14 @@ public interface ILanes<TSelf>
     /// <param name="classes">Integer lanes.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf AddWhere(TSelf sum, TSelf values, TSelf labels, TSelf classes);
+
+    /// <summary>Adds floats unless a lane's label is its class, and leaves the sum as it is there, whatever is there.</summary>
+    /// <param name="sum">Float lanes.</param>
+    /// <param name="values">Float lanes.</param>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="classes">Integer lanes.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf AddUnless(TSelf sum, TSelf values, TSelf labels, TSelf classes);
 
     /// <summary>By how much predictions miss: 1 minus the prediction where a lane's label is its class, the prediction elsewhere.</summary>
     /// <param name="values">Float lanes.</param>

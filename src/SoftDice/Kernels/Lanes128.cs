@@ -255,6 +255,15 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 BroadcastLabel(int label) => new(Vector128.Create(label).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AddUnless(Lanes128 sum, Lanes128 values, Lanes128 labels, Lanes128 classes) =>
+        new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, classes).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 AddUnless(Lanes128 sum, Lanes128 values, Lanes128 labels, int label) =>
         new(sum.bits + Vector128.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 

@@ -255,6 +255,18 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 BroadcastLabel(int label) => new(Vector256.Create(label).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 AddUnless(Lanes256 sum, Lanes256 values, Lanes256 labels, Lanes256 classes) =>
+        new(Avx512F.VL.IsSupported
+            ? Vector256.ConditionalSelect(
+                Avx512F.VL.CompareNotEqual(labels.bits.AsInt32(), classes.bits.AsInt32()).AsSingle(), sum.bits + values.bits, sum.bits)
+            : sum.bits + Vector256.AndNot(values.bits, IsClass(labels, classes).AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 AddUnless(Lanes256 sum, Lanes256 values, Lanes256 labels, int label) =>
         new(sum.bits + Vector256.AndNot(values.bits, IsClass(labels, label).AsSingle()));
 

@@ -262,6 +262,18 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 BroadcastLabel(int label) => new(Vector512.Create(label).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AddUnless(Lanes512 sum, Lanes512 values, Lanes512 labels, Lanes512 classes) =>
+        new(Vector512.ConditionalSelect(
+            Avx512F.IsSupported ? Avx512F.CompareNotEqual(labels.bits.AsInt32(), classes.bits.AsInt32()).AsSingle() : ~IsClass(labels, classes).AsSingle(),
+            sum.bits + values.bits,
+            sum.bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 AddUnless(Lanes512 sum, Lanes512 values, Lanes512 labels, int label) =>
         new(Vector512.ConditionalSelect(IsOther(labels, label).AsSingle(), sum.bits + values.bits, sum.bits));
 

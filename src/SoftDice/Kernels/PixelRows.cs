@@ -15,10 +15,6 @@ public static class PixelRows
     // Rows of a chain: as many as a float sum is long, and few enough to stay in the cache while their classes are gone through, in the first level up to some 500 classes.
     internal const int MostRows = 16;
 
-    // Longer rows are gone through column by column in strides that the hardware does not foresee: each asks for the row that comes a chain later. Of 150 classes
-    // from memory that takes 0.6 times as long; of 19, which it foresees, 1.1 times.
-    private const int MostForeseen = 32;
-
     /// <summary>Adds a range of pixels of one image.</summary>
     /// <typeparam name="TLanes">The lanes, of which there are no more than classes.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
@@ -43,40 +39,30 @@ public static class PixelRows
 
         Check<TLanes>(image.Length, labels.Labels.Length, firstPixel, endPixel, numClasses);
 
-        Span<RowTotals> rows = Scratch.Rows(2 * numClasses);
-        rows.Clear();
-        RowSums<TLanes> others = new(numClasses);
+        RowSums<TLanes> sums = new(numClasses);
+        RunLabels ofRuns = new(numClasses, stackalloc uint[RunLabels.Count]);
         ref float first = ref MemoryMarshal.GetReference(image);
-        Span<int> ofChain = stackalloc int[MostRows];
 
         int chain = RowsPerChain(image.Length / numClasses);
+        int runs = Math.Min(chain, RunLabels.Runs);
+        int ofRun = (endPixel - firstPixel) / runs;
         bool areRight = true;
-        for (int pixel = firstPixel; pixel < endPixel;)
+        for (int pixel = firstPixel, end = firstPixel + ofRun; pixel < end; pixel += RunLabels.MostOfRun)
         {
-            ref float firstRow = ref Unsafe.Add(ref first, pixel * numClasses);
-            int most = Math.Min(chain, endPixel - pixel);
-            int count = AddOwn(labels, pixel, most, ref firstRow, numClasses, ref MemoryMarshal.GetReference(rows), ref MemoryMarshal.GetReference(ofChain));
-            if (count > 0)
-            {
-                others.Add(ref firstRow, ofChain[..count]);
-            }
-
-            pixel += count;
-            if (count < most)
-            {
-                areRight &= labels.IgnoresPixels && labels.ClassIndex((nuint)pixel) == IgnoredPixels.Label;
-                pixel++;
-            }
+            int length = Math.Min(end - pixel, RunLabels.MostOfRun);
+            areRight &= ofRuns.Load(labels, pixel, ofRun, runs, length);
+            sums.Add(ref Unsafe.Add(ref first, pixel * numClasses), (nuint)ofRun * (nuint)numClasses, in ofRuns, (nuint)length, (nuint)(chain / runs));
         }
 
-        for (int c = 0; c < numClasses; c++)
+        // Fewer pixels are left than there are runs.
+        int rest = firstPixel + (runs * ofRun);
+        if (rest < endPixel)
         {
-            ref RowTotals ofClass = ref rows[c];
-            ofClass.Add(in rows[numClasses + c]);
-            ofClass.FalsePositives = others.Total(c);
+            areRight &= ofRuns.Load(labels, rest, apart: 1, endPixel - rest, length: 1);
+            sums.Add(ref Unsafe.Add(ref first, rest * numClasses), (nuint)numClasses, in ofRuns, length: 1, chainLength: 1);
         }
 
-        totals = rows[..numClasses];
+        totals = sums.Totals();
         return areRight;
     }
 
@@ -120,39 +106,6 @@ public static class PixelRows
             TLanes.Store(TLanes.Load(in other, last), ref row, last);
             Unsafe.Add(ref row, label) = owns[label];
         }
-    }
-
-    // Each row to the class of its label, up to one that has none. Of each class there are two sums, for pixels in turn: those of one label often follow one
-    // another, and each addition waits for the one before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int AddOwn<TLabel>(
-        PixelLabels<TLabel> labels, int pixel, int most, ref float row, int numClasses, ref RowTotals totals, ref int ofChain)
-        where TLabel : unmanaged
-    {
-        int turn = 0;
-        int askedAhead = numClasses > MostForeseen ? numClasses : 0;
-        for (int i = 0; i < most; i++)
-        {
-            int label = labels.ClassIndex((nuint)(pixel + i));
-            if ((uint)label >= (uint)numClasses)
-            {
-                return i;
-            }
-
-            for (int ahead = 0; ahead < askedAhead; ahead += Tiles.LineFloats)
-            {
-                Prefetch.At(in row, (nuint)((MostRows * numClasses) + ahead));
-            }
-
-            ref RowTotals ofLabel = ref Unsafe.Add(ref totals, turn + label);
-            ofLabel.Intersection += Unsafe.Add(ref row, label);
-            ofLabel.Labelled++;
-            Unsafe.Add(ref ofChain, i) = label;
-            row = ref Unsafe.Add(ref row, numClasses);
-            turn ^= numClasses;
-        }
-
-        return most;
     }
 
     /// <summary>Rows of a chain: as long as in the widest vectors of pixels, so that a small image is as exact as there.</summary>

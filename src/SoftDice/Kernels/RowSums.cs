@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
-/// <summary>The false positives of all classes, added up over rows in which they lie side by side.</summary>
+/// <summary>What all classes add up to over rows in which they lie side by side, four rows at a time.</summary>
+/// <remarks>The sum of a vector of classes goes to memory and back with every four rows: any number of classes is one loop through the rows as they lie.</remarks>
 internal readonly ref struct RowSums<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -13,7 +14,9 @@ internal readonly ref struct RowSums<TLanes>
     private readonly int vectors;
     private readonly ref TLanes classes;
     private readonly ref float chain;
+    private readonly ref float none;
     private readonly ref double sums;
+    private readonly OwnSums owns;
 
     public RowSums(int numClasses)
     {
@@ -21,10 +24,14 @@ internal readonly ref struct RowSums<TLanes>
         vectors = (numClasses + TLanes.Count - 1) / TLanes.Count;
         int lanes = vectors * TLanes.Count;
         classes = ref MemoryMarshal.GetReference(Scratch.Lanes<TLanes>(vectors));
-        chain = ref MemoryMarshal.GetReference(Scratch.Floats(lanes));
+        Span<float> floats = Scratch.Floats(lanes + numClasses + 1);
+        floats.Clear();
+        chain = ref floats[0];
+        none = ref floats[lanes];
         Span<double> all = Scratch.Doubles(lanes);
         all.Clear();
         sums = ref MemoryMarshal.GetReference(all);
+        owns = new OwnSums(numClasses);
         Span<int> ofLanes = Scratch.Classes(TLanes.Count);
         for (int vector = 0; vector < vectors; vector++)
         {
@@ -37,98 +44,167 @@ internal readonly ref struct RowSums<TLanes>
         }
     }
 
-    /// <summary>Adds rows that follow one another, of which each has a class that is left out: a chain of float additions, carried over to double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ref float firstRow, ReadOnlySpan<int> leftOut)
+    /// <summary>
+    /// Adds several runs of rows, a row of each at a time: the element of a row's label to what its class adds up to, and all others to the false positives.
+    /// </summary>
+    /// <param name="first">The first row of the first run.</param>
+    /// <param name="apart">Elements from a run to the next.</param>
+    /// <param name="labels">Of each row.</param>
+    /// <param name="length">Rows of a run.</param>
+    /// <param name="chainLength">How many of them a float sum goes through before it is carried over to double.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Add(ref float first, nuint apart, ref readonly RunLabels labels, nuint length, nuint chainLength)
     {
-        ref int labels = ref MemoryMarshal.GetReference(leftOut);
-        nuint stride = (nuint)numClasses;
-        int vector = 0;
-        for (; vector < vectors - 1; vector += 2)
+        uint noClass = (uint)numClasses;
+        ref uint labelsOfRuns = ref labels.First;
+        OwnSums ofOwn = owns;
+        ref float sums = ref chain;
+        nuint last = (nuint)(numClasses - TLanes.Count);
+        for (nuint i = 0; i < length;)
         {
-            // Two vectors of classes, as the additions of one wait for each other.
-            TLanes classes0 = Unsafe.Add(ref classes, vector), classes1 = Unsafe.Add(ref classes, vector + 1);
-            TLanes sum0 = default, sum1 = default;
-            ref float column0 = ref Unsafe.Add(ref firstRow, vector * TLanes.Count);
-            ref float column1 = ref Unsafe.Add(ref firstRow, FirstClass(vector + 1));
-            nuint row = 0;
-            for (int i = 0; i < leftOut.Length; i++, row += stride)
+            nuint end = nuint.Min(i + chainLength, length);
+            ClearChain();
+            for (; i < end; i++)
             {
-                int label = Unsafe.Add(ref labels, i);
-                sum0 = TLanes.AddUnless(sum0, TLanes.Load(in column0, row), classes0, label);
-                sum1 = TLanes.AddUnless(sum1, TLanes.Load(in column1, row), classes1, label);
+                uint label0 = Unsafe.Add(ref labelsOfRuns, i);
+                uint label1 = Unsafe.Add(ref labelsOfRuns, RunLabels.MostOfRun + i);
+                uint label2 = Unsafe.Add(ref labelsOfRuns, (2 * RunLabels.MostOfRun) + i);
+                uint label3 = Unsafe.Add(ref labelsOfRuns, (3 * RunLabels.MostOfRun) + i);
+                ref float row0 = ref label0 == noClass ? ref none : ref first;
+                ref float row1 = ref label1 == noClass ? ref none : ref Unsafe.Add(ref first, apart);
+                ref float row2 = ref label2 == noClass ? ref none : ref Unsafe.Add(ref first, 2 * apart);
+                ref float row3 = ref label3 == noClass ? ref none : ref Unsafe.Add(ref first, 3 * apart);
+                first = ref Unsafe.Add(ref first, (nuint)noClass);
+                ofOwn.Add(0, label0, Unsafe.Add(ref row0, (nuint)label0));
+                ofOwn.Add(1, label1, Unsafe.Add(ref row1, (nuint)label1));
+                ofOwn.Add(2, label2, Unsafe.Add(ref row2, (nuint)label2));
+                ofOwn.Add(3, label3, Unsafe.Add(ref row3, (nuint)label3));
+
+                TLanes all0 = TLanes.BroadcastLabel((int)label0), all1 = TLanes.BroadcastLabel((int)label1);
+                TLanes all2 = TLanes.BroadcastLabel((int)label2), all3 = TLanes.BroadcastLabel((int)label3);
+                ref TLanes ofClasses = ref classes;
+                nuint c = 0;
+                for (; c < last; c += (nuint)TLanes.Count)
+                {
+                    TLanes sum = TLanes.AddUnless(TLanes.Load(in sums, c), TLanes.Load(in row0, c), ofClasses, all0);
+                    sum = TLanes.AddUnless(sum, TLanes.Load(in row1, c), ofClasses, all1);
+                    sum = TLanes.AddUnless(sum, TLanes.Load(in row2, c), ofClasses, all2);
+                    TLanes.Store(TLanes.AddUnless(sum, TLanes.Load(in row3, c), ofClasses, all3), ref sums, c);
+                    ofClasses = ref Unsafe.Add(ref ofClasses, 1);
+                }
+
+                TLanes ofLast = TLanes.AddUnless(TLanes.Load(in sums, c), TLanes.Load(in row0, last), ofClasses, all0);
+                ofLast = TLanes.AddUnless(ofLast, TLanes.Load(in row1, last), ofClasses, all1);
+                ofLast = TLanes.AddUnless(ofLast, TLanes.Load(in row2, last), ofClasses, all2);
+                TLanes.Store(TLanes.AddUnless(ofLast, TLanes.Load(in row3, last), ofClasses, all3), ref sums, c);
             }
 
-            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
-            TLanes.Store(sum1, ref chain, (nuint)((vector + 1) * TLanes.Count));
+            CarryOver();
         }
+    }
 
-        if (vector < vectors)
+    /// <summary>Adds to each label's class what its pixel has of it.</summary>
+    /// <param name="labels">As many as there are classes for a pixel that takes no part.</param>
+    /// <param name="owns">What pixels have of their labels.</param>
+    /// <param name="factors">What that is multiplied by.</param>
+    /// <param name="count">Number of pixels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void AddOwn(ref int labels, ref float owns, ref float factors, int count)
+    {
+        OwnSums ofOwn = this.owns;
+        for (nuint i = 0; i < (nuint)count; i++)
         {
-            TLanes classes0 = Unsafe.Add(ref classes, vector);
-            TLanes sum0 = default;
-            ref float column0 = ref Unsafe.Add(ref firstRow, FirstClass(vector));
-            nuint row = 0;
-            for (int i = 0; i < leftOut.Length; i++, row += stride)
-            {
-                sum0 = TLanes.AddUnless(sum0, TLanes.Load(in column0, row), classes0, Unsafe.Add(ref labels, i));
-            }
-
-            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
+            ofOwn.Add(i % RunLabels.Runs, (uint)Unsafe.Add(ref labels, i), Unsafe.Add(ref owns, i) * Unsafe.Add(ref factors, i));
         }
-
-        CarryOver();
     }
 
     /// <summary>Adds rows that follow one another, each multiplied by a factor: a chain of float additions, carried over to double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ref float firstRow, ref float factors, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Add(ref float row0, ref float factors, int count)
     {
-        nuint stride = (nuint)numClasses;
-        int vector = 0;
-        for (; vector < vectors - 1; vector += 2)
+        ref float of = ref chain;
+        nuint last = (nuint)(numClasses - TLanes.Count), stride = (nuint)numClasses;
+        ClearChain();
+        nuint i = 0;
+        for (; i + RunLabels.Runs <= (nuint)count; i += RunLabels.Runs)
         {
-            TLanes sum0 = default, sum1 = default;
-            ref float column0 = ref Unsafe.Add(ref firstRow, vector * TLanes.Count);
-            ref float column1 = ref Unsafe.Add(ref firstRow, FirstClass(vector + 1));
-            nuint row = 0;
-            for (nuint i = 0; i < (nuint)count; i++, row += stride)
+            ref float row1 = ref Unsafe.Add(ref row0, stride);
+            ref float row2 = ref Unsafe.Add(ref row1, stride);
+            ref float row3 = ref Unsafe.Add(ref row2, stride);
+            TLanes factor0 = TLanes.Broadcast(in factors, i), factor1 = TLanes.Broadcast(in factors, i + 1);
+            TLanes factor2 = TLanes.Broadcast(in factors, i + 2), factor3 = TLanes.Broadcast(in factors, i + 3);
+            nuint c = 0;
+            for (; c < last; c += (nuint)TLanes.Count)
             {
-                TLanes factor = TLanes.Broadcast(in factors, i);
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(in column0, row), factor, sum0);
-                sum1 = TLanes.MultiplyAdd(TLanes.Load(in column1, row), factor, sum1);
+                TLanes sum = TLanes.MultiplyAdd(TLanes.Load(in row0, c), factor0, TLanes.Load(in of, c));
+                sum = TLanes.MultiplyAdd(TLanes.Load(in row1, c), factor1, sum);
+                sum = TLanes.MultiplyAdd(TLanes.Load(in row2, c), factor2, sum);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row3, c), factor3, sum), ref of, c);
             }
 
-            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
-            TLanes.Store(sum1, ref chain, (nuint)((vector + 1) * TLanes.Count));
+            TLanes ofLast = TLanes.MultiplyAdd(TLanes.Load(in row0, last), factor0, TLanes.Load(in of, c));
+            ofLast = TLanes.MultiplyAdd(TLanes.Load(in row1, last), factor1, ofLast);
+            ofLast = TLanes.MultiplyAdd(TLanes.Load(in row2, last), factor2, ofLast);
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row3, last), factor3, ofLast), ref of, c);
+            row0 = ref Unsafe.Add(ref row3, stride);
         }
 
-        if (vector < vectors)
+        for (; i < (nuint)count; i++)
         {
-            TLanes sum0 = default;
-            ref float column0 = ref Unsafe.Add(ref firstRow, FirstClass(vector));
-            nuint row = 0;
-            for (nuint i = 0; i < (nuint)count; i++, row += stride)
+            TLanes factor = TLanes.Broadcast(in factors, i);
+            nuint c = 0;
+            for (; c < last; c += (nuint)TLanes.Count)
             {
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(in column0, row), TLanes.Broadcast(in factors, i), sum0);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row0, c), factor, TLanes.Load(in of, c)), ref of, c);
             }
 
-            TLanes.Store(sum0, ref chain, (nuint)(vector * TLanes.Count));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row0, last), factor, TLanes.Load(in of, c)), ref of, c);
+            row0 = ref Unsafe.Add(ref row0, stride);
         }
 
         CarryOver();
     }
 
-    /// <summary>The sum of a class.</summary>
-    public double Total(int c)
+    /// <summary>What the classes have added up to, in scratch memory.</summary>
+    public ReadOnlySpan<RowTotals> Totals()
     {
+        Span<RowTotals> totals = Scratch.Rows(numClasses);
+        for (int c = 0; c < numClasses; c++)
+        {
+            totals[c] = Of(c);
+        }
+
+        return totals;
+    }
+
+    private RowTotals Of(int c)
+    {
+        (double intersection, double labelled) = owns.Of(c);
         int last = (vectors - 1) * TLanes.Count;
-        return Unsafe.Add(ref sums, c < last ? c : last + c - FirstClass(vectors - 1));
+        return new RowTotals
+        {
+            Intersection = intersection,
+
+            // What floats near 1 miss to it is a multiple of their last place, of which double holds the sum over all pixels of a part.
+            FalseNegatives = labelled - intersection,
+            FalsePositives = Unsafe.Add(ref sums, c < last ? c : last + c - FirstClass(vectors - 1)),
+            Labelled = (long)labelled,
+        };
     }
 
     // The last vector ends with the row, and its first lanes are classes of the one before, whose sums nobody asks for a second time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FirstClass(int vector) => Math.Min(vector * TLanes.Count, numClasses - TLanes.Count);
+
+    // In whole vectors, which are read again at once: what is written in parts waits for the cache.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ClearChain()
+    {
+        for (int vector = 0; vector < vectors; vector++)
+        {
+            TLanes.Store(default, ref chain, (nuint)(vector * TLanes.Count));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CarryOver()

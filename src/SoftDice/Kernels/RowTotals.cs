@@ -17,14 +17,4 @@ public struct RowTotals
 
     /// <summary>Pixels labelled with the class.</summary>
     public long Labelled { get; set; }
-
-    /// <summary>Adds other pixels that are labelled with the class, and makes what all of them miss.</summary>
-    internal void Add(in RowTotals other)
-    {
-        Intersection += other.Intersection;
-        Labelled += other.Labelled;
-
-        // What floats near 1 miss to it is a multiple of their last place, of which double holds the sum over all pixels of a part.
-        FalseNegatives = Labelled - Intersection;
-    }
 }

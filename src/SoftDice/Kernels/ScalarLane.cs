@@ -202,6 +202,15 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane BroadcastLabel(int label) => new((uint)label);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane AddUnless(ScalarLane sum, ScalarLane values, ScalarLane labels, ScalarLane classes) =>
+        labels.bits == classes.bits ? sum : sum + values;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane AddUnless(ScalarLane sum, ScalarLane values, ScalarLane labels, int label) =>
         labels.bits == (uint)label ? sum : sum + values;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Memory for work: thirteen blocks a thread, kept from call to call and never moved.</summary>
+/// <summary>Memory for work: fourteen blocks a thread, kept from call to call and never moved.</summary>
 /// <remarks>It is not on the stack because a large stack frame is set to zero at every call.</remarks>
 public static unsafe class Scratch
 {
@@ -30,6 +31,9 @@ public static unsafe class Scratch
 
     [ThreadStatic]
     private static byte[]? rows;
+
+    [ThreadStatic]
+    private static byte[]? owns;
 
     [ThreadStatic]
     private static byte[]? classes;
@@ -78,6 +82,11 @@ public static unsafe class Scratch
     /// <param name="count">Number of totals.</param>
     /// <returns>The totals.</returns>
     internal static Span<RowTotals> Rows(int count) => new(Block(ref rows, (nint)count * sizeof(RowTotals)), count);
+
+    /// <summary>This thread's block for what classes have of the pixels labelled with them, with whatever was last in it. A second call takes it away from the first.</summary>
+    /// <param name="count">Number of pairs.</param>
+    /// <returns>The pairs.</returns>
+    internal static Span<Vector128<double>> Owns(int count) => new(Block(ref owns, (nint)count * sizeof(Vector128<double>)), count);
 
     /// <summary>This thread's block for numbers of classes, with whatever was last in it. A second call takes it away from the first.</summary>
     /// <param name="count">How many.</param>

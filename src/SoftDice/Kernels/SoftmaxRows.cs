@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SoftDice.Kernels;
 
@@ -77,54 +76,23 @@ public static class SoftmaxRows
         where TLabel : unmanaged
     {
         SoftmaxBlock<TWide, TLanes> block = new(numClasses);
-        RowSums<TLanes> others = new(numClasses);
-
-        // One more for pixels that take no part.
-        int stride = numClasses + 1;
-        Span<RowTotals> rows = Scratch.Rows(2 * stride);
-        rows.Clear();
+        RowSums<TLanes> sums = new(numClasses);
         int chain = PixelRows.RowsPerChain(image.Length / numClasses);
         bool areRight = true;
         for (int pixel = firstPixel; pixel < endPixel; pixel += block.Pixels)
         {
             int count = Math.Min(block.Pixels, endPixel - pixel);
             areRight &= block.Compute(image, labels, pixel, count);
-            AddOwn(in block, count, ref MemoryMarshal.GetReference(rows), stride);
+            sums.AddOwn(ref block.Labels, ref block.NumbersOf(PixelNumber.Own), ref block.NumbersOf(PixelNumber.Factor), count);
             for (int first = 0; first < count; first += chain)
             {
                 ref float factors = ref Unsafe.Add(ref block.NumbersOf(PixelNumber.Factor), first);
-                others.Add(ref Unsafe.Add(ref block.Rows, first * numClasses), ref factors, Math.Min(chain, count - first));
+                sums.Add(ref Unsafe.Add(ref block.Rows, first * numClasses), ref factors, Math.Min(chain, count - first));
             }
         }
 
-        for (int c = 0; c < numClasses; c++)
-        {
-            ref RowTotals ofClass = ref rows[c];
-            ofClass.Add(in rows[stride + c]);
-            ofClass.FalsePositives = others.Total(c);
-        }
-
-        totals = rows[..numClasses];
+        totals = sums.Totals();
         return areRight;
-    }
-
-    // Two sums of each class, for pixels in turn: those of one label often follow one another, and each addition waits for the one before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddOwn<TWide, TLanes>(ref readonly SoftmaxBlock<TWide, TLanes> block, int count, ref RowTotals totals, int stride)
-        where TWide : struct, ILanes<TWide>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref int labels = ref block.Labels;
-        ref float owns = ref block.NumbersOf(PixelNumber.Own);
-        ref float factors = ref block.NumbersOf(PixelNumber.Factor);
-        int turn = 0;
-        for (int pixel = 0; pixel < count; pixel++)
-        {
-            ref RowTotals ofLabel = ref Unsafe.Add(ref totals, turn + Unsafe.Add(ref labels, pixel));
-            ofLabel.Intersection += Unsafe.Add(ref owns, pixel) * Unsafe.Add(ref factors, pixel);
-            ofLabel.Labelled++;
-            turn = stride - turn;
-        }
     }
 
     private static void Write<TWide, TLanes, TLabel>(

@@ -36,7 +36,7 @@ public sealed class MachineCodeTests
     [
         "Probabilities3+LossKernel:", "Softmax3+LossKernel:", "Probabilities19+LossKernel:", "Softmax19+LossKernel:", "Terms3+LossKernel:", "Terms19+LossKernel:",
         "Focal5+LossKernel:", "Focal6+LossKernel:", "Focal19+LossKernel:", "Smoothed19+LossKernel:", "ChannelsLast3+LossKernel:",
-        "SoftmaxTile:", "SoftmaxBlock", "RowSums`1", "SoftmaxCrossEntropy:OfTile", "SoftmaxFocal:OfTile",
+        "SoftmaxTile:", "SoftmaxBlock", "RowSums`1", "RunLabels:", "SoftmaxCrossEntropy:OfTile", "SoftmaxFocal:OfTile",
     ];
 
     private const string Masked = @"zmm\d+ \{k[1-7]\}";
