@@ -8,11 +8,11 @@ namespace SoftDice.Kernels;
 /// <summary>Probabilities of many classes that lie side by side, taken as they lie: a row of all classes for each pixel.</summary>
 /// <remarks>
 /// Of a row one element is of the pixel's label, and is added to that class alone, in double. The others go to the false positives of their classes, a vector of
-/// classes at a time through the rows of some pixels: nothing is turned, and all sums but one are in registers.
+/// classes at a time. A row of each of four runs of pixels is added at once, so that memory is read as it lies, in four streams.
 /// </remarks>
 public static class PixelRows
 {
-    // Rows of a chain: as many as a float sum is long, and few enough to stay in the cache while their classes are gone through, in the first level up to some 500 classes.
+    // Rows of a chain: as many as a float sum is long.
     internal const int MostRows = 16;
 
     /// <summary>Adds a range of pixels of one image.</summary>
