@@ -32,6 +32,9 @@ internal static class Calls
         Softmax19.Accumulate<TLanes, byte>(ref softmax19, many, labels, 1);
         Softmax19.Backward<TLanes, byte>(in softmax19, many, labels, new float[many.Length], 1);
 
+        Squared19.Sums squared19 = default;
+        Squared19.Accumulate<TLanes, byte>(ref squared19, many, labels, 1);
+
         Terms3.Sums terms3 = default;
         Terms3.Accumulate<TLanes, byte>(ref terms3, few, labels, 1);
         Terms3.Backward<TLanes, byte>(in terms3, few, labels, new float[few.Length], 1);

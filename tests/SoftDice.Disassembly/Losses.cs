@@ -12,6 +12,10 @@ internal sealed partial class Probabilities19;
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax)]
 internal sealed partial class Softmax19;
 
+// Tiles that are added up in groups of classes.
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true)]
+internal sealed partial class Squared19;
+
 // The largest loops that there are of three classes, and of many.
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
 internal sealed partial class Terms3;

@@ -110,14 +110,14 @@ public sealed class PlanWordsTests
             "softmax_f32_c3_wasserstein_chain16_part65536",
             "float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane"),
         ["tiles"] = (
-            Softmax5, "softmax_f32_c5_scratch512_g3x1_2x1_chain16_part52224", "exponentials of 512 pixels at a time, in scratch memory of 10 KB"),
+            Softmax5, "softmax_f32_c5_scratch512_labelled_chain16_part52224", "exponentials of 512 pixels at a time, in scratch memory of 10 KB"),
         ["tiles of many classes"] = (
             Softmax5 with { NumClasses = 150 },
-            "softmax_f32_c150_scratch416_g4x36_3x2_chain16_part1664",
+            "softmax_f32_c150_scratch416_labelled_chain16_part1664",
             "exponentials of 416 pixels at a time, in scratch memory of 253 KB"),
         ["tiles of the most classes"] = (
             Softmax5 with { NumClasses = LossOptions.MaxNumClasses },
-            "softmax_f32_c4096_scratch16_g4x1024_chain16_part64",
+            "softmax_f32_c4096_scratch16_labelled_chain16_part64",
             "exponentials of 16 pixels at a time, in scratch memory of 768 KB"),
     };
 

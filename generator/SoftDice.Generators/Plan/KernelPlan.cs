@@ -52,6 +52,14 @@ internal sealed record KernelPlan(
     public bool LooksUpDistances => Options.Aggregation.HasDistances && Scratch is not null;
 
     /// <summary>
+    /// Whether the library takes the labels' probabilities out of the tiles of a softmax, and adds up what is left, so that there are no groups.
+    /// </summary>
+    public bool TakesOutLabels { get; init; }
+
+    /// <summary>Whether all that is done with a tile is done by the library.</summary>
+    public bool LeavesTiles => LooksUpDistances || TakesOutLabels;
+
+    /// <summary>
     /// Whether the slope of a focal term comes by a call. The JIT inlines so much into one method and no more: of a loop over many classes the operations of its lanes
     /// would be calls otherwise, which takes three times as long. Where all fits, the call alone would cost half of the time.
     /// </summary>
@@ -92,6 +100,7 @@ internal sealed record KernelPlan(
         (Options.HasMask ? "_mask" : string.Empty) +
         (SplitsPixels ? "_split" : AddsRows ? "_rows" : StagedPixels == 0 ? string.Empty : $"_{(Options.IsChannelsLast ? "turned" : "staged")}{StagedPixels}") +
         (Scratch is null ? string.Empty : $"_scratch{Scratch.Pixels}") +
+        (TakesOutLabels ? "_labelled" : string.Empty) +
         (IsOneGroup || Groups.Count == 0 ? string.Empty : $"_g{Named(Groups)}") +
         (WideGroups.Count == 0 ? string.Empty : $"_w{Named(WideGroups)}") +
         (LooksUpDistances ? string.Empty : $"_chain{ChainTurns}") +
@@ -112,7 +121,7 @@ internal sealed record KernelPlan(
     };
 
     /// <summary>The plan in words, a line each.</summary>
-    public IEnumerable<string> Explain() => LooksUpDistances ? ExplainLookup() : AddsRows ? ExplainRows() : ExplainGroups();
+    public IEnumerable<string> Explain() => LooksUpDistances ? ExplainLookup() : TakesOutLabels ? ExplainTiles() : AddsRows ? ExplainRows() : ExplainGroups();
 
     // The library's loop over rows, and no groups.
     private IEnumerable<string> ExplainRows()
@@ -126,6 +135,20 @@ internal sealed record KernelPlan(
 
         yield return "of a row the label's class in double, the others a vector of classes at a time through some rows";
         yield return $"float sums of at most {ChainTurns} rows, then double; one trip through the {(isSoftmax ? "logits" : "predictions")}; the tail at one lane";
+        yield return $"parts of {PartPixels} pixels, each on one thread";
+    }
+
+    // The library's loops over the labels of a tile and over its rows, and no groups.
+    private IEnumerable<string> ExplainTiles()
+    {
+        yield return $"{Options.NumClasses} classes: of each pixel the label's by itself, then what is left of all of them, 4 at a time";
+        foreach (string line in ExplainScratch("exponentials"))
+        {
+            yield return line;
+        }
+
+        yield return "of a vector of pixels each class that it has labels of, in double";
+        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the logits; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
 

@@ -71,7 +71,8 @@ internal static class KernelPlanner
         bool areMany = options.NumClasses > MostClassesInRegisters;
         bool looksUpDistances = options.Aggregation.HasDistances && areMany;
         bool addsRows = CanAddRows(options);
-        bool hasGroups = !looksUpDistances && !addsRows;
+        bool takesOutLabels = !addsRows && areMany && CanTakeOutLabels(options);
+        bool hasGroups = !looksUpDistances && !addsRows && !takesOutLabels;
         EquatableArray<ClassGroup> groups = hasGroups ? new([.. Groups(options.NumClasses, MostClassesInRegisters)]) : new();
         EquatableArray<ClassGroup> wide = hasGroups ? WideGroups(options) : new();
         bool needsScratch = (options.Activation == Activation.Softmax && areMany && !addsRows) || looksUpDistances;
@@ -80,6 +81,7 @@ internal static class KernelPlanner
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
             AddsRows = addsRows,
+            TakesOutLabels = takesOutLabels,
             StagedPixels = options.IsStaged && !addsRows && !CanSplitPixels(options) ? StagedPixels(options.NumClasses) : 0,
             WideGroups = wide.Equals(groups) ? new() : wide,
         };
@@ -113,11 +115,18 @@ internal static class KernelPlanner
         IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, HasBinaryTerm: false, NumClasses: <= MostClassesInRegisters,
     };
 
-    // Where a class's sums are those of its own probability as it is; through a softmax, without a term of the label's probability beside them.
-    private static bool CanAddRows(LossOptions options) => options is
+    private static bool CanAddRows(LossOptions options) => HasSumsOfProbabilities(options) && options is
     {
-        IsChannelsLast: true, ElementType: ElementType.Float, IsOneHot: false, Activation: Activation.None or Activation.Softmax, HasCategoricalTerm: false,
-        Aggregation.HasDistances: false, Cost.SquaredDenominator: false, NumClasses: >= LeastClassesOfRows,
+        IsChannelsLast: true, ElementType: ElementType.Float, Activation: Activation.None or Activation.Softmax, NumClasses: >= LeastClassesOfRows,
+    };
+
+    // The exponentials of a tile can be made 0 one by one; probabilities in an image cannot.
+    private static bool CanTakeOutLabels(LossOptions options) => HasSumsOfProbabilities(options) && options.Activation == Activation.Softmax;
+
+    // Where a class's sums are those of its own probability as it is; through a softmax, without a term of the label's probability beside them.
+    private static bool HasSumsOfProbabilities(LossOptions options) => options is
+    {
+        IsOneHot: false, HasCategoricalTerm: false, Aggregation.HasDistances: false, Cost.SquaredDenominator: false,
     };
 
     private static int StagedPixels(int numClasses) =>

@@ -33,7 +33,7 @@ internal static class GradientText
                 }
 
                 string loop = plan.AddsRows ? RowsText.Gradient(plan)
-                    : plan.LooksUpDistances ? WassersteinTilesText.Gradient(plan, plan.Scratch!)
+                    : plan.LeavesTiles ? TilesText.Gradient(plan, plan.Scratch!)
                     : plan.Options is { Aggregation.HasDistances: true, Activation: Activation.None } ? WassersteinText.GradientInRegisters(plan)
                     : plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)
@@ -41,7 +41,7 @@ internal static class GradientText
                 writer.Line(loop.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label));
             }
 
-            if (plan.Scratch is not null && !plan.LooksUpDistances)
+            if (plan.Scratch is not null && !plan.LeavesTiles)
             {
                 writer.Line();
                 SoftmaxText.WriteTile(writer, plan, plan.Scratch, parameters);

@@ -94,8 +94,7 @@ internal static class KernelText
 
     private static void WriteTables(SourceWriter writer, KernelPlan plan)
     {
-        string[] ofDistances = plan.LooksUpDistances ? [WassersteinTilesText.Table(plan.Options)] : [];
-        foreach (string table in ofDistances.Concat(CrossEntropyText.Tables(plan.Options)).Concat(BinaryCrossEntropyText.Tables(plan.Options))
+        foreach (string table in TilesText.Tables(plan).Concat(CrossEntropyText.Tables(plan.Options)).Concat(BinaryCrossEntropyText.Tables(plan.Options))
             .Concat(TargetCrossEntropyText.Tables(plan.Options))
             .Concat(FocalText.Tables(plan.Options)).Concat(BinaryFocalText.Tables(plan.Options)))
         {
@@ -196,9 +195,9 @@ internal static class KernelText
 
     private static void WriteTiles(SourceWriter writer, KernelPlan plan, ScratchTile scratch, TypeParameters parameters)
     {
-        if (plan.LooksUpDistances)
+        if (plan.LeavesTiles)
         {
-            WassersteinTilesText.WriteTiles(writer, plan, scratch, parameters.Lanes, parameters.Label);
+            TilesText.Write(writer, plan, scratch, parameters.Lanes, parameters.Label);
         }
         else
         {
@@ -206,12 +205,13 @@ internal static class KernelText
         }
 
         string lanes = parameters.Lanes;
+        string misses = plan.SplitsMisses ? "total.Miss, total.FalsePositives" : plan.TakesOutLabels ? "total.Miss + total.FalsePositives" : "total.Miss";
         using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
         {
             writer.Line(
                 $"""
                 ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
-                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, total.Miss, {(plan.SplitsMisses ? "total.FalsePositives, " : string.Empty)}{(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
+                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, {misses}, {(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
                 """);
         }
 

@@ -1,23 +1,34 @@
+using System.Linq;
+
 using SoftDice.Generators.Model;
 using SoftDice.Generators.Plan;
 
 namespace SoftDice.Generators.Text;
 
-/// <summary>The generalised Wasserstein Dice loss of many classes: tiles in scratch memory, in which the library looks up what a label is away from.</summary>
-internal static class WassersteinTilesText
+/// <summary>Tiles in scratch memory that the library adds up and makes slopes of: by distances from the label, or with the label's class taken out first.</summary>
+internal static class TilesText
 {
     private const string Kernels = "global::SoftDice.Kernels";
 
-    /// <summary>The table of the kernel.</summary>
-    public static string Table(LossOptions options) =>
-        "// How far each class is from each label, a row a label.\n" +
-        AggregateText.Table("float", "Distances", System.Linq.Enumerable.Select(options.Aggregation.Wasserstein!.Distances, CrossEntropyText.Float));
+    /// <summary>The table of the kernel, if distances need one.</summary>
+    public static string[] Tables(KernelPlan plan) => plan.LooksUpDistances
+        ?
+        [
+            "// How far each class is from each label, a row a label.\n" +
+            AggregateText.Table("float", "Distances", plan.Options.Aggregation.Wasserstein!.Distances.Select(CrossEntropyText.Float)),
+        ]
+        : [];
 
     /// <summary>The tiles of the forward pass.</summary>
-    public static void WriteTiles(SourceWriter writer, KernelPlan plan, ScratchTile scratch, string lanes, string label)
+    public static void Write(SourceWriter writer, KernelPlan plan, ScratchTile scratch, string lanes, string label)
     {
         string stride = SourceWriter.Literal(scratch.Stride);
         string pixels = SourceWriter.Literal(scratch.Pixels);
+        if (plan.TakesOutLabels)
+        {
+            writer.Line($"nuint chain = {KernelText.Chain(plan, lanes)};");
+        }
+
         writer.Line(
             $"""
             global::System.Span<{Kernels}.ClassTotals<{lanes}>> totals = {Kernels}.Scratch.Totals<{lanes}>(NumClasses);
@@ -31,7 +42,7 @@ internal static class WassersteinTilesText
                 $"""
                 int count = global::System.Math.Min(step, endPixel - tile);
                 {Kernels}.{make}(image, tile, count, rows, {stride}, NumClasses);
-                {Kernels}.WassersteinTile.Add<{lanes}, {label}>(totals, rows, {stride}, {IgnoreText.PixelLabels(plan.Options)}, tile, count, Distances);
+                {Kernels}.{Class(plan)}.Add<{lanes}, {label}>(totals, rows, {stride}, {IgnoreText.PixelLabels(plan.Options)}, tile, count, {(plan.TakesOutLabels ? "chain" : "Distances")});
                 """);
         }
 
@@ -44,18 +55,25 @@ internal static class WassersteinTilesText
         string stride = SourceWriter.Literal(scratch.Stride);
         string pixels = SourceWriter.Literal(scratch.Pixels);
         string labels = IgnoreText.PixelLabels(plan.Options);
+        string distances = plan.LooksUpDistances ? "Distances, " : string.Empty;
         string tile = plan.Options.Activation == Activation.Softmax
             ? $"""
               {Kernels}.SoftmaxTile.Compute<TLanes>(image, tile, count, {stride}, NumClasses, ref tiles);
-                  {Kernels}.WassersteinTile.TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, {stride}, {labels}, tile, count, Distances, slopes);
+                  {Kernels}.{Class(plan)}.TurnIntoSlopes<TLanes, TLabel>({(plan.TakesOutLabels ? "image, " : string.Empty)}tiles.Rows, {stride}, {labels}, tile, count, {distances}slopes);
               """
             : $"{Kernels}.WassersteinTile.FillSlopes<TLanes, TLabel>(ref tiles, {stride}, {labels}, tile, count, Distances, slopes);";
+        string ofClass = plan.LooksUpDistances
+            ? $"slopes[c] = new {Kernels}.ClassSlopes(c, own: {AggregateText.SlopesCall(plan.Options)}, other: 0);"
+            : $"""
+              (float own, float other) = {AggregateText.SlopesCall(plan.Options)};
+                  slopes[c] = new {Kernels}.ClassSlopes(c, own, other);
+              """;
         return
             $$"""
             global::System.Span<{{Kernels}}.ClassSlopes> slopes = {{Kernels}}.Scratch.Slopes(NumClasses);
             for (int c = 0; c < NumClasses; c++)
             {
-                slopes[c] = new {{Kernels}}.ClassSlopes(c, own: {{AggregateText.SlopesCall(plan.Options)}}, other: 0);
+                {{ofClass}}
             }
 
             int step = {{pixels}} - {{pixels}} % TLanes.Count;
@@ -69,4 +87,6 @@ internal static class WassersteinTilesText
             tiles.Finish();
             """;
     }
+
+    private static string Class(KernelPlan plan) => plan.TakesOutLabels ? "LabelledTile" : "WassersteinTile";
 }
