@@ -110,7 +110,7 @@ public sealed class PlanWordsTests
             "softmax_f32_c3_wasserstein_chain16_part65536",
             "float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane"),
         ["tiles"] = (
-            Softmax5, "softmax_f32_c5_scratch512_labelled_chain16_part52224", "exponentials of 512 pixels at a time, in scratch memory of 10 KB"),
+            Softmax5, "softmax_f32_c5_scratch512_g3x1_2x1_chain16_part52224", "exponentials of 512 pixels at a time, in scratch memory of 10 KB"),
         ["tiles of many classes"] = (
             Softmax5 with { NumClasses = 150 },
             "softmax_f32_c150_scratch416_labelled_chain16_part1664",

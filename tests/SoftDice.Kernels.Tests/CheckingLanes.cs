@@ -243,6 +243,9 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static int NumberUnless(CheckingLanes labels, int label) =>
         Enumerable.Range(0, Count).Count(i => labels.Expect(Kind.Labels, i) != (uint)label);
 
+    public static uint LanesWhere(CheckingLanes labels, int label) => Enumerable.Range(0, Count)
+        .Aggregate(0u, (bits, i) => bits | (labels.Expect(Kind.Labels, i) == (uint)label ? 1u << i : 0u));
+
     public static CheckingLanes CountWhere(CheckingLanes counts, CheckingLanes labels, int classIndex) =>
         new(Kind.Counts, i => counts.Expect(Kind.Counts, i) + (labels.Expect(Kind.Labels, i) == (uint)classIndex ? 1u : 0u));
 

@@ -185,6 +185,8 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
 
     public static int NumberUnless(HookedLanes labels, int label) => Lanes128.NumberUnless(labels.lanes, label);
 
+    public static uint LanesWhere(HookedLanes labels, int label) => Lanes128.LanesWhere(labels.lanes, label);
+
     public static HookedLanes CountWhere(HookedLanes counts, HookedLanes labels, int classIndex) =>
         new(Lanes128.CountWhere(counts.lanes, labels.lanes, classIndex));
 

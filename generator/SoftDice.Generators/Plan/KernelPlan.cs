@@ -30,8 +30,8 @@ internal sealed record KernelPlan(
     public bool SplitsSums => SplitsPixels && Options is { Activation: Activation.None, Aggregation.HasDistances: false };
 
     /// <summary>
-    /// Whether labels that are bytes are counted by the framework instead of in the lanes, where each vector of classes would have an instruction for it. Where
-    /// some take no part, the lanes know which.
+    /// Whether labels that are bytes are counted apart, by a loop of the library, instead of in the lanes, where each vector of classes would have an instruction
+    /// for it. Where some take no part, the lanes know which.
     /// </summary>
     public bool CountsBytesApart => SplitsSums && !Options.IgnoresPixels;
 

@@ -211,7 +211,7 @@ internal static class KernelText
             writer.Line(
                 $"""
                 ref global::SoftDice.Kernels.ClassTotals<{lanes}> total = ref totals[c];
-                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {lanes}.Total(total.Labelled);\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, {misses}, {(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
+                {(plan.Options.IsOneHot ? string.Empty : $"long ofClass = {(plan.TakesOutLabels ? "total.Pixels" : $"{lanes}.Total(total.Labelled)")};\nlabelled += ofClass;\n")}sums.AddClass(c, total.Intersection, {misses}, {(plan.Options.IsOneHot ? "total.TargetSum" : "ofClass")});
                 """);
         }
 

@@ -21,6 +21,9 @@ public struct ClassTotals<TLanes>
     /// <summary>Targets of the class, if labels are targets.</summary>
     public Vector256<double> TargetSum { get; set; }
 
-    /// <summary>Pixels labelled with the class, if labels are class indices.</summary>
+    /// <summary>Pixels labelled with the class, if labels are class indices that each class counts in lanes.</summary>
     public TLanes Labelled { get; set; }
+
+    /// <summary>Pixels labelled with the class, if they are counted where their labels are taken out of a tile.</summary>
+    public long Pixels { get; set; }
 }

@@ -386,6 +386,12 @@ public interface ILanes<TSelf>
     /// <returns>A number from 0 to <see cref="Count"/>.</returns>
     static abstract int NumberUnless(TSelf labels, int label);
 
+    /// <summary>Which labels are the given one.</summary>
+    /// <param name="labels">Integer lanes.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>A bit for each lane, the lowest that of the first.</returns>
+    static abstract uint LanesWhere(TSelf labels, int label);
+
     /// <summary>
     /// The lanes as four sums in double, whatever the number of lanes: exact up to 4 lanes, rounded in double beyond. It has far
     /// fewer instructions than one sum, and leaves that for the end.

@@ -30,15 +30,16 @@ public static class LabelCounts
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>
     /// <param name="counts">What the lanes have counted over the range.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="classIndex">The class, at most 127.</param>
+    /// <param name="classIndex">The class, at most 127, as bytes can be signed.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <returns>Their number.</returns>
+    /// <exception cref="System.OverflowException">The labels are bytes, and the class is more than 127.</exception>
     public static long Total<TLanes, TLabel>(TLanes counts, ReadOnlySpan<TLabel> labels, int classIndex, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged =>
         typeof(TLabel) == typeof(byte) || typeof(TLabel) == typeof(sbyte)
-            ? Count(MemoryMarshal.AsBytes(labels[firstPixel..endPixel]), (byte)classIndex)
+            ? Count(MemoryMarshal.AsBytes(labels[firstPixel..endPixel]), (byte)checked((sbyte)classIndex))
             : TLanes.Total(counts);
 
     // Not the framework's, which a process may have as it was compiled ahead of time: three classes then cost more than in the lanes.

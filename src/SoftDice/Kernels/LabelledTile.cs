@@ -1,13 +1,14 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
 /// <summary>The sums and the gradient of a softmax of many classes, in tiles: the label's class of each pixel by itself, then all others alike.</summary>
 /// <remarks>
 /// One class of a pixel is its label's. Asking each class of each vector of pixels whether it is that costs more than the sums themselves; but a vector of
-/// pixels mostly has one label, or a few that lie in runs. So the label's exponential is taken out of its row, where 0 is left: what
+/// pixels mostly has one label, or a few that lie in runs; noise costs a store and a load a pixel. So the label's exponential is taken out of its row, where 0 is left: what
 /// rows then add up to are false positives, a multiplication and addition an element, and in the gradient all they have is one slope a class.
 /// </remarks>
 public static class LabelledTile
@@ -30,12 +31,15 @@ public static class LabelledTile
     /// <param name="labels">The labels of the image.</param>
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
-    /// <param name="chain">Pixels after which float sums are carried over to double.</param>
+    /// <param name="chain">Pixels after which float sums are carried over to double, at least 1.</param>
+    /// <exception cref="ArgumentException">The tile is not in the rows or in the labels, or not in whole vectors, or the chain is 0.</exception>
     public static void Add<TLanes, TLabel>(
         Span<ClassTotals<TLanes>> totals, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, int count, nuint chain)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
+        Check<TLanes, TLabel>(rows, stride, labels, start, count, totals.Length);
+        ArgumentOutOfRangeException.ThrowIfZero(chain);
         AddLabelled(totals, rows, stride, labels, start, count);
         int c = 0;
         for (; c <= totals.Length - 4; c += 4)
@@ -64,27 +68,46 @@ public static class LabelledTile
     /// <param name="start">The first pixel of the tile.</param>
     /// <param name="count">Pixels of the tile.</param>
     /// <param name="slopes">d loss by d probability of each class.</param>
+    /// <exception cref="ArgumentException">The tile is not in the image, in the rows or in the labels, or not in whole vectors.</exception>
     public static void TurnIntoSlopes<TLanes, TLabel>(
         ReadOnlySpan<float> image, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, int count, ReadOnlySpan<ClassSlopes> slopes)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
-        int vectors = count / TLanes.Count;
-        Span<TLanes> all = Scratch.Lanes<TLanes>(2 * vectors);
-        Span<TLanes> owns = all[..vectors];
-        TakeOut(owns, all[vectors..], rows, stride, labels, start, slopes);
+        Tiles.Check(image, start, count, rows, stride, slopes.Length, SoftmaxTile.MoreRows);
+        Check<TLanes, TLabel>(rows, stride, labels, start, count, slopes.Length);
+        Span<float> owns = Scratch.Exponentials(2 * count);
+        Span<float> ownSlopes = owns[count..];
+        owns = owns[..count];
+        TakeOut<TLanes, TLabel>(owns, ownSlopes, rows, stride, labels, start, slopes);
         if (slopes.Length <= MostClassesAskedFor)
         {
             ref float nextTile = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), start + count);
-            TurnIntoSlopes(owns, all[vectors..], rows, stride, slopes, in nextTile, image.Length / slopes.Length);
+            TurnIntoSlopes<TLanes>(owns, ownSlopes, rows, stride, slopes, in nextTile, image.Length / slopes.Length);
         }
         else
         {
             // What it asks for is there.
-            TurnIntoSlopes(owns, all[vectors..], rows, stride, slopes, in MemoryMarshal.GetReference(rows), stride);
+            TurnIntoSlopes<TLanes>(owns, ownSlopes, rows, stride, slopes, in MemoryMarshal.GetReference(rows), stride);
         }
 
-        PutBack(owns, rows, stride, labels, start, slopes.Length);
+        PutBack<TLanes, TLabel>(owns, rows, stride, labels, start, slopes.Length);
+    }
+
+    // What loops over references do not check, once a tile.
+    private static void Check<TLanes, TLabel>(ReadOnlySpan<float> rows, int stride, PixelLabels<TLabel> labels, int start, int count, int numClasses)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+    {
+        bool areInRows = count >= 0 && count <= stride && count % TLanes.Count == 0 && (long)(numClasses + SoftmaxTile.MoreRows) * stride <= rows.Length;
+        bool haveLabels = start >= 0 && count <= labels.Labels.Length - start && (labels.Mask.IsEmpty || labels.Mask.Length >= labels.Labels.Length);
+        if (!areInRows || !haveLabels)
+        {
+            throw new ArgumentException(
+                $"A tile of {count} pixels from {start} on, {TLanes.Count} at a time, in {numClasses} + {SoftmaxTile.MoreRows} rows of {stride}, is not in " +
+                $"{rows.Length} floats or not in {labels.Labels.Length} labels and a mask of {labels.Mask.Length}.",
+                nameof(rows));
+        }
     }
 
     // Vector by vector, each class that it has a label of.
@@ -100,15 +123,26 @@ public static class LabelledTile
         {
             ref float row = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), pixel);
             found.Begin((nuint)start + pixel);
-            while (found.Next(out int c))
+            while (found.NextClass(out int c, out int pixels))
             {
                 TLanes e = TLanes.Load(in row, (nuint)c * (nuint)stride);
                 TLanes p = e * TLanes.Load(in factors, pixel);
                 ref ClassTotals<TLanes> total = ref totals[c];
                 total.Intersection += TLanes.ToDouble(TLanes.AddWhere(default, p, found.Labels, c));
                 total.Miss += TLanes.ToDouble(TLanes.AddWhere(default, TLanes.Broadcast(1) - p, found.Labels, c));
-                total.Labelled = TLanes.CountWhere(total.Labelled, found.Labels, c);
+                total.Pixels += pixels;
                 TLanes.Store(TLanes.ClearWhere(e, found.Labels, c), ref row, (nuint)c * (nuint)stride);
+            }
+
+            while (found.NextLane(out int lane, out int c))
+            {
+                ref float e = ref Unsafe.Add(ref row, (c * stride) + lane);
+                float p = e * Unsafe.Add(ref factors, pixel + (nuint)lane);
+                ref ClassTotals<TLanes> total = ref totals[c];
+                total.Intersection += Vector256.CreateScalar((double)p);
+                total.Miss += Vector256.CreateScalar((double)(1 - p));
+                total.Pixels++;
+                e = 0;
             }
 
             if (labels.IgnoresPixels)
@@ -131,7 +165,7 @@ public static class LabelledTile
         ref float firstFactor = ref MemoryMarshal.GetReference(factors);
         for (nuint pixel = 0; pixel < (nuint)count;)
         {
-            nuint end = nuint.Min(pixel + chain, (nuint)count);
+            nuint end = pixel + nuint.Min(chain, (nuint)count - pixel);
             TLanes sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             for (; pixel < end; pixel += (nuint)TLanes.Count)
             {
@@ -158,7 +192,7 @@ public static class LabelledTile
         ref float firstFactor = ref MemoryMarshal.GetReference(factors);
         for (nuint pixel = 0; pixel < (nuint)count;)
         {
-            nuint end = nuint.Min(pixel + chain, (nuint)count);
+            nuint end = pixel + nuint.Min(chain, (nuint)count - pixel);
             TLanes sum = default;
             for (; pixel < end; pixel += (nuint)TLanes.Count)
             {
@@ -172,18 +206,19 @@ public static class LabelledTile
     // The label's exponential of each pixel, with its slope; in its row 0 is left, and in all rows where a pixel takes no part.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TakeOut<TLanes, TLabel>(
-        Span<TLanes> owns, Span<TLanes> ownSlopes, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, ReadOnlySpan<ClassSlopes> slopes)
+        Span<float> owns, Span<float> ownSlopes, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, ReadOnlySpan<ClassSlopes> slopes)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
         LabelsOfVector<TLanes, TLabel> found = new(labels, slopes.Length);
-        for (int i = 0; i < owns.Length; i++)
+        ref float firstOwn = ref MemoryMarshal.GetReference(owns);
+        ref float firstSlope = ref MemoryMarshal.GetReference(ownSlopes);
+        for (int pixel = 0; pixel < owns.Length; pixel += TLanes.Count)
         {
-            int pixel = i * TLanes.Count;
             ref float row = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), pixel);
             TLanes own = default, slope = default;
             found.Begin((nuint)(start + pixel));
-            while (found.Next(out int c))
+            while (found.NextClass(out int c, out _))
             {
                 TLanes e = TLanes.Load(in row, (nuint)c * (nuint)stride);
                 own = TLanes.AddWhere(own, e, found.Labels, c);
@@ -191,21 +226,28 @@ public static class LabelledTile
                 TLanes.Store(TLanes.ClearWhere(e, found.Labels, c), ref row, (nuint)c * (nuint)stride);
             }
 
+            TLanes.Store(own, ref firstOwn, (nuint)pixel);
+            TLanes.Store(slope, ref firstSlope, (nuint)pixel);
+            while (found.NextLane(out int lane, out int c))
+            {
+                ref float e = ref Unsafe.Add(ref row, (c * stride) + lane);
+                Unsafe.Add(ref firstOwn, pixel + lane) = e;
+                Unsafe.Add(ref firstSlope, pixel + lane) = slopes[c].Own;
+                e = 0;
+            }
+
             if (labels.IgnoresPixels)
             {
                 Clear(ref row, stride, found.Labels, slopes.Length + 2);
             }
-
-            owns[i] = own;
-            ownSlopes[i] = slope;
         }
     }
 
     // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TurnIntoSlopes<TLanes>(
-        Span<TLanes> owns,
-        ReadOnlySpan<TLanes> ownSlopes,
+        Span<float> owns,
+        ReadOnlySpan<float> ownSlopes,
         Span<float> rows,
         int stride,
         ReadOnlySpan<ClassSlopes> slopes,
@@ -218,13 +260,13 @@ public static class LabelledTile
         ref float firstRow = ref MemoryMarshal.GetReference(rows);
         ref float factors = ref Unsafe.Add(ref firstRow, numClasses * stride);
         ref float halves = ref Unsafe.Add(ref factors, stride);
-        for (int i = 0; i < owns.Length; i += 2)
+        ref float firstOwn = ref MemoryMarshal.GetReference(owns);
+        ref float firstOwnSlope = ref MemoryMarshal.GetReference(ownSlopes);
+        for (nuint pixel = 0; pixel < (nuint)owns.Length; pixel += 2 * (nuint)TLanes.Count)
         {
-            int next = Math.Min(i + 1, owns.Length - 1);
-            nuint pixel = (nuint)(i * TLanes.Count);
-            nuint apart = (nuint)((next - i) * TLanes.Count);
-            TLanes own0 = owns[i], own1 = owns[next];
-            TLanes ofOwn0 = ownSlopes[i], ofOwn1 = ownSlopes[next];
+            nuint apart = nuint.Min((nuint)TLanes.Count, (nuint)(owns.Length - TLanes.Count) - pixel);
+            TLanes own0 = TLanes.Load(in firstOwn, pixel), own1 = TLanes.Load(in firstOwn, pixel + apart);
+            TLanes ofOwn0 = TLanes.Load(in firstOwnSlope, pixel), ofOwn1 = TLanes.Load(in firstOwnSlope, pixel + apart);
             TLanes half0 = TLanes.Load(in halves, pixel);
             TLanes half1 = TLanes.Load(in halves, pixel + apart);
             TLanes ofLikely0 = TLanes.SelectWhereLarger(own0, half0, ofOwn0, default);
@@ -266,8 +308,8 @@ public static class LabelledTile
             TLanes factor1 = TLanes.Load(in factors, pixel + apart);
             mean0 = factor0 * (mean0 - sum0 * ofLikely0);
             mean1 = factor1 * (mean1 - sum1 * ofLikely1);
-            owns[i] = own0 * factor0 * (ofOwn0 - ofLikely0 - mean0);
-            owns[next] = own1 * factor1 * (ofOwn1 - ofLikely1 - mean1);
+            TLanes.Store(own0 * factor0 * (ofOwn0 - ofLikely0 - mean0), ref firstOwn, pixel);
+            TLanes.Store(own1 * factor1 * (ofOwn1 - ofLikely1 - mean1), ref firstOwn, pixel + apart);
             at = pixel;
             for (int c = 0; c < numClasses; c++, at += (nuint)stride)
             {
@@ -282,20 +324,26 @@ public static class LabelledTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PutBack<TLanes, TLabel>(
-        ReadOnlySpan<TLanes> owns, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, int numClasses)
+        ReadOnlySpan<float> owns, Span<float> rows, int stride, PixelLabels<TLabel> labels, int start, int numClasses)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
     {
         LabelsOfVector<TLanes, TLabel> found = new(labels, numClasses);
-        for (int i = 0; i < owns.Length; i++)
+        ref float firstOwn = ref MemoryMarshal.GetReference(owns);
+        for (int pixel = 0; pixel < owns.Length; pixel += TLanes.Count)
         {
-            int pixel = i * TLanes.Count;
             ref float row = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), pixel);
+            TLanes own = TLanes.Load(in firstOwn, (nuint)pixel);
             found.Begin((nuint)(start + pixel));
-            while (found.Next(out int c))
+            while (found.NextClass(out int c, out _))
             {
                 nuint at = (nuint)c * (nuint)stride;
-                TLanes.Store(TLanes.SelectWhere(found.Labels, c, owns[i], TLanes.Load(in row, at)), ref row, at);
+                TLanes.Store(TLanes.SelectWhere(found.Labels, c, own, TLanes.Load(in row, at)), ref row, at);
+            }
+
+            while (found.NextLane(out int lane, out int c))
+            {
+                Unsafe.Add(ref row, (c * stride) + lane) = Unsafe.Add(ref firstOwn, pixel + lane);
             }
 
             if (labels.IgnoresPixels)

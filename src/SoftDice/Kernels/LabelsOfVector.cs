@@ -1,61 +1,78 @@
-using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>The classes that a vector of pixels has labels of, each once: mostly one, which two instructions find.</summary>
-internal ref struct LabelsOfVector<TLanes, TLabel>
+/// <summary>
+/// The labels of a vector of pixels: a few classes with all lanes that they have, mostly one, and what is then left lane by lane. Finding a class waits for a
+/// comparison and a label in turn, which is dearer than a lane where each has another label.
+/// </summary>
+internal ref struct LabelsOfVector<TLanes, TLabel>(PixelLabels<TLabel> labels, int numClasses)
     where TLanes : struct, ILanes<TLanes>
     where TLabel : unmanaged
 {
-    private readonly PixelLabels<TLabel> all;
+    private const int MostClasses = 3;
 
-    // For each class, the pixel after the one that it was last found at.
-    private readonly Span<int> foundAt;
-
-    private TLanes labels;
+    private readonly PixelLabels<TLabel> all = labels;
+    private readonly int numClasses = numClasses;
     private nuint first;
-    private nuint pixel;
-    private nuint end;
+    private int found;
 
-    public LabelsOfVector(PixelLabels<TLabel> labels, int numClasses)
-    {
-        all = labels;
-        foundAt = Scratch.Classes(numClasses);
-        foundAt.Clear();
-    }
+    // A bit for each lane whose label is still to come.
+    private uint left;
 
     /// <summary>The labels of the vector.</summary>
-    public readonly TLanes Labels => labels;
+    public TLanes Labels { get; private set; }
 
     /// <summary>Goes to the vector that begins with a pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(nuint firstPixel)
     {
-        labels = all.Load<TLanes>(firstPixel);
+        Labels = all.Load<TLanes>(firstPixel);
         first = firstPixel;
-        pixel = firstPixel;
-        bool areAlike = TLanes.NumberUnless(labels, all.ClassIndex(firstPixel)) == 0;
-        end = firstPixel + (areAlike ? 1 : (nuint)TLanes.Count);
+        found = 0;
+        left = (1u << TLanes.Count) - 1;
     }
 
-    /// <summary>The next class of the vector, if there is another one. What is no class is passed over.</summary>
+    /// <summary>The next class, if there is another one and there have not been several. What is no class is passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Next(out int classIndex)
+    public bool NextClass(out int classIndex, out int pixels)
     {
-        while (pixel < end)
+        while (left != 0 && found < MostClasses)
         {
-            classIndex = all.ClassIndex(pixel);
-            pixel++;
-            if ((uint)classIndex < (uint)foundAt.Length && Unsafe.Add(ref MemoryMarshal.GetReference(foundAt), classIndex) <= (int)first)
+            classIndex = all.ClassIndex(first + (nuint)BitOperations.TrailingZeroCount(left));
+            uint lanes = TLanes.LanesWhere(Labels, classIndex);
+            found++;
+
+            // The lane itself too, as a label that is no number has several in the lanes.
+            left &= (left - 1) & ~lanes;
+            if ((uint)classIndex < (uint)numClasses)
             {
-                Unsafe.Add(ref MemoryMarshal.GetReference(foundAt), classIndex) = (int)pixel;
+                pixels = BitOperations.PopCount(lanes);
                 return true;
             }
         }
 
-        classIndex = -1;
+        (classIndex, pixels) = (-1, 0);
+        return false;
+    }
+
+    /// <summary>The next lane of those that are left after the classes. What is no class is passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool NextLane(out int lane, out int classIndex)
+    {
+        while (left != 0)
+        {
+            lane = BitOperations.TrailingZeroCount(left);
+            classIndex = all.ClassIndex(first + (nuint)lane);
+            left &= left - 1;
+            if ((uint)classIndex < (uint)numClasses)
+            {
+                return true;
+            }
+        }
+
+        (lane, classIndex) = (0, -1);
         return false;
     }
 }

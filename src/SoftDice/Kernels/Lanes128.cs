@@ -346,6 +346,11 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LanesWhere(Lanes128 labels, int label) =>
+        IsClass(labels, label).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ToDouble(Lanes128 values) =>
         Vector256.Create(Vector128.WidenLower(values.bits), Vector128.WidenUpper(values.bits));
 

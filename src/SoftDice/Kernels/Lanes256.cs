@@ -351,6 +351,11 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LanesWhere(Lanes256 labels, int label) =>
+        IsClass(labels, label).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ToDouble(Lanes256 values) =>
         Vector256.WidenLower(values.bits) + Vector256.WidenUpper(values.bits);
 

@@ -348,6 +348,11 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LanesWhere(Lanes512 labels, int label) =>
+        (uint)Vector512.Equals(labels.bits.AsInt32(), Vector512.Create(label)).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ToDouble(Lanes512 values)
     {
         Vector512<double> eight = Vector512.WidenLower(values.bits) + Vector512.WidenUpper(values.bits);

@@ -70,6 +70,7 @@ internal readonly ref struct RowSums<TLanes>
                 uint label1 = Unsafe.Add(ref labelsOfRuns, RunLabels.MostOfRun + i);
                 uint label2 = Unsafe.Add(ref labelsOfRuns, (2 * RunLabels.MostOfRun) + i);
                 uint label3 = Unsafe.Add(ref labelsOfRuns, (3 * RunLabels.MostOfRun) + i);
+                // The address of a run that is not there is of nothing; it is not read, and is no longer than these lines.
                 ref float row0 = ref label0 == noClass ? ref none : ref first;
                 ref float row1 = ref label1 == noClass ? ref none : ref Unsafe.Add(ref first, apart);
                 ref float row2 = ref label2 == noClass ? ref none : ref Unsafe.Add(ref first, 2 * apart);

@@ -265,6 +265,10 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LanesWhere(ScalarLane labels, int label) => labels.bits == (uint)label ? 1u : 0u;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ToDouble(ScalarLane values) => Vector256.CreateScalar((double)values.ToFloat());
 
     /// <inheritdoc/>

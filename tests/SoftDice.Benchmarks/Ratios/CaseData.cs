@@ -13,8 +13,9 @@ internal sealed class CaseData
     private float[]? targets;
     private bool[]? mask;
 
-    // Labels of images come in regions. Labels drawn pixel by pixel would punish every peer that branches or gathers by them.
-    private const int RegionSide = 32;
+    // Labels of images come in regions, whose borders lie anywhere in a vector. Labels drawn pixel by pixel would punish every peer that branches or
+    // gathers by them, and a softmax of many classes of ours.
+    private const int RegionSide = 37;
 
     public CaseData(CaseShape shape)
     {

@@ -101,7 +101,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             for (int c = 0; c < NumClasses; c++)
             {
                 ref global::SoftDice.Kernels.ClassTotals<TLanes> total = ref totals[c];
-                long ofClass = TLanes.Total(total.Labelled);
+                long ofClass = total.Pixels;
                 labelled += ofClass;
                 sums.AddClass(c, total.Intersection, total.Miss + total.FalsePositives, ofClass);
             }
