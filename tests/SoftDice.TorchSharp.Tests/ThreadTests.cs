@@ -93,6 +93,9 @@ public sealed class ThreadTests
             (double loss, Tensor gradient) = Step(logits[i % Batches], labels[i % Batches]);
             (double Loss, Tensor Gradient) alone = expected[i % Batches];
             Assert.Equal(alone.Loss, loss);
+
+            // TorchSharp's own calls do not keep what they are called on, which only a chain of them refers to.
+            using DisposeScope scope = NewDisposeScope();
             Assert.True(gradient.equal(alone.Gradient).all().item<bool>(), $"batch {i}");
         }
 

@@ -31,7 +31,12 @@ internal abstract class LossKernels
     public Tensor Backward(LossInputs inputs, object? sums, Tensor upstream, int threads)
     {
         Tensor gradient = empty(inputs.Predictions.shape, ElementType, CPU);
-        double[] factors = TensorMemory.Of<double>(upstream.to(ScalarType.Float64).contiguous()).ToArray();
+        Tensor inDouble = upstream.to(ScalarType.Float64);
+        Tensor inOnePiece = inDouble.contiguous();
+        double[] factors = TensorMemory.Of<double>(inOnePiece).ToArray();
+        GC.KeepAlive(upstream);
+        GC.KeepAlive(inDouble);
+        GC.KeepAlive(inOnePiece);
         if (gradient.numel() == 0)
         {
             return gradient;

@@ -8,20 +8,22 @@ namespace SoftDice.Kernels;
 /// <summary>The sums and the gradient of a softmax of many classes, in tiles: the label's class of each pixel by itself, then all others alike.</summary>
 /// <remarks>
 /// One class of a pixel is its label's. Asking each class of each vector of pixels whether it is that costs more than the sums themselves; but a vector of
-/// pixels mostly has one label, or a few that lie in runs; noise costs a store and a load a pixel. So the label's exponential is taken out of its row, where 0 is left: what
-/// rows then add up to are false positives, a multiplication and addition an element, and in the gradient all they have is one slope a class.
+/// pixels mostly has one label, or a few that lie in runs. So the label's exponential is taken out of its row, where 0 is left: what rows then add up to are
+/// false positives, a multiplication and addition an element, and in the gradient all they have is one slope a class. In the worst case, noise, each pixel
+/// is a load and a store of its own.
 /// </remarks>
 public static class LabelledTile
 {
     // Classes whose products are added up before their sum goes to that of all: a long chain of float additions loses digits.
     private const int BlockClasses = 16;
 
-    // Slopes take nothing from memory, which could bring the next tile meanwhile: of 19 classes that gains a tenth. Of 150, each in a page of its own, it costs as much.
+    // Slopes take nothing from memory, which could bring the next tile meanwhile: of 19 classes that gains a tenth. Of 150, each in a page of its own, it costs
+    // more than that.
     private const int MostClassesAskedFor = 32;
 
     /// <summary>
-    /// Adds a tile to what the classes have: where the label is the class, the probabilities as their intersections and what these miss to 1 as their misses; elsewhere
-    /// the probabilities as their false positives. Wrong labels are in no count.
+    /// Adds a tile to what the classes have: where the label is the class, the probabilities as their intersections and what these miss to 1 as their misses;
+    /// elsewhere the probabilities as their false positives. Wrong labels are in no count.
     /// </summary>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that class indices can have.</typeparam>
