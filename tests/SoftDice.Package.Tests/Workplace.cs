@@ -94,7 +94,7 @@ public sealed class Workplace : IAsyncLifetime
     }
 
     // What the machine has already is not downloaded again. It is only read, and cannot have the version of this run.
-    private static string OwnPackages =>
+    public static string OwnPackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder && Directory.Exists(folder) ? folder :
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
