@@ -231,6 +231,15 @@ public sealed class PerSampleTests
         Assert.Equal(-1, SoftDiceReference.Loss<byte>(AttributeOptions.Of<PerSampleNegative3>(), [], [], 2));
     }
 
+    // They are kept in memory that the thread has from call to call.
+    [Fact]
+    public void Sums_begin_with_nothing_in_every_call()
+    {
+        double loss = PerSample3.Forward<byte>(Predictions, Labels, 2);
+        Assert.Equal(loss, PerSample3.Forward<byte>(Predictions, Labels, 2));
+        Assert.Equal(loss, PerSample3.ForwardBackward<byte>(Predictions, Labels, new float[18], 2));
+    }
+
     [Fact]
     public void A_NaN_stays_in_its_image()
     {

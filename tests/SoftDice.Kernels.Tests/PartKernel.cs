@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>What the labels of a <see cref="PartKernel{TCase}"/> are.</summary>
+internal interface IPartCase
+{
+    static abstract SoftDiceLabels Labels { get; }
+
+    static virtual SoftDiceLayout Layout => SoftDiceLayout.ChannelsFirst;
+
+    static virtual bool HasMask => false;
+
+    static virtual long Ignored => IgnoredPixels.None;
+}
+
+/// <summary>What a kernel was called for.</summary>
+internal sealed record PartCall(float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel);
+
+/// <summary>A kernel of three classes whose parts are as small as parts can be: it tells what it is called for, and its gradient is one more than the predictions.</summary>
+internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
+    where TCase : struct, IPartCase
+{
+    [ThreadStatic]
+    private static List<PartCall>? calls;
+
+    public static SoftDiceLabels Labels => TCase.Labels;
+
+    public static int LabelValues => 3;
+
+    public static long IgnoredLabel => TCase.Ignored;
+
+    public static bool HasMask => TCase.HasMask;
+
+    public static SoftDiceLayout Layout => TCase.Layout;
+
+    public static int PartPixels => 64;
+
+    public static bool WritesTiles => false;
+
+    /// <summary>The calls of this thread.</summary>
+    public static List<PartCall> Calls => calls ??= [];
+
+    public static bool Add<TLanes, TLabel>(
+        ref None3.Sums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged => Note(image, labels, [], firstPixel, endPixel);
+
+    public static bool Add<TLanes, TLabel>(
+        ref None3.Sums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged => Note(image, labels.Labels, labels.Mask, firstPixel, endPixel);
+
+    public static void WriteGradient<TLanes, TLabel>(
+        in None3.Sums sums, double scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+    {
+        int pixels = image.Length / 3;
+        for (int pixel = firstPixel; pixel < endPixel; pixel++)
+        {
+            for (int c = 0; c < 3; c++)
+            {
+                int index = Layout == SoftDiceLayout.ChannelsLast ? (pixel * 3) + c : (c * pixels) + pixel;
+                gradient[index] += image[index] + 1;
+            }
+        }
+    }
+
+    public static void WriteGradient<TLanes, TLabel>(
+        in None3.Sums sums, double scale, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged =>
+        WriteGradient<TLanes, TLabel>(in sums, scale, image, labels.Labels, gradient, firstPixel, endPixel, bypassCache);
+
+    // A prediction that no test has otherwise has the kernel doubt the labels.
+    private static bool Note<TLabel>(ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel)
+        where TLabel : unmanaged
+    {
+        int first = Unsafe.BitCast<TLabel, int>(labels[0]);
+        string ofImage = string.Concat(mask.ToArray().Select(inside => inside ? '1' : '0'));
+        Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel));
+        return image[0] != float.MaxValue;
+    }
+}
