@@ -149,6 +149,8 @@ public sealed class GuardTests
         AssertWrong("labels[0] is 2 (image 0, pixel 0); here a label is 0 to 1, or 3, which is ignored.", "labels", () => Sigmoid(3));
         AssertWrong("labels[0] is 2 (image 0, pixel 0); here a label is 0 to 1, or -1, which is ignored.", "labels", () => Sigmoid(-1));
         Sigmoid(2);
+        AssertWrong("labels[0] is 4 (image 0, pixel 0); here a label is 0 to 2, or 3, which is ignored.", "labels", () => SoftDiceReference.Loss<byte>(
+            new SoftDiceOptions(3) { IgnoreIndex = 3 }, [0, 0, 0], [4], 1));
 
         static void Sigmoid(int? ignored) => SoftDiceReference.Loss<byte>(
             new SoftDiceOptions(1) { Activation = SoftDiceActivation.Sigmoid, IgnoreIndex = ignored }, [0], [2], 1);

@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>What is in the rows of tiles comes to its place in the gradient, through the cache and past it, wherever in a line of the cache that begins.</summary>
+public sealed class TileGradientTests
+{
+    private const int Line = 16, Pixels = 160;
+
+    // Some classes are computed and written four at a time. Tiles have no whole line, one, and several, and the last tile of an image is smaller.
+    [Theory]
+    [InlineData(1, 48)]
+    [InlineData(3, 48)]
+    [InlineData(4, 16)]
+    [InlineData(4, 32)]
+    [InlineData(4, 48)]
+    [InlineData(9, 64)]
+    [InlineData(9, 160)]
+    public void Every_pixel_of_a_range_is_written_and_no_other(int numClasses, int tile)
+    {
+        foreach (int before in new[] { 0, 1, 7, 15 })
+        {
+            foreach ((int first, int end) in new[] { (0, Pixels), (32, 144), (16, 32) })
+            {
+                Assert.Multiple(
+                    () => AssertWritten<Lanes512>(numClasses, tile, before * sizeof(float), first, end),
+                    () => AssertWritten<Lanes256>(numClasses, tile, before * sizeof(float), first, end),
+                    () => AssertWritten<Lanes128>(numClasses, tile, before * sizeof(float), first, end),
+                    () => AssertWritten<ScalarLane>(numClasses, tile, before * sizeof(float), first, end));
+            }
+        }
+    }
+
+    // Behind an odd header, or where planes begin at different places of a line, there are no lines to write.
+    [Fact]
+    public void Where_there_are_no_lines_they_are_not_looked_for()
+    {
+        AssertWritten<Lanes512>(4, 48, 1, 0, Pixels);
+        AssertWritten<Lanes256>(9, 48, 6, 32, 144);
+        AssertWritten<Lanes256>(4, 48, 0, 0, Pixels - 8, Pixels - 8);
+        AssertWritten<Lanes128>(9, 48, 4, 4, 44, Pixels - 4);
+    }
+
+    private static void AssertWritten<TLanes>(int numClasses, int tile, int bytesBefore, int first, int end, int pixels = Pixels)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // The logits that the next pixels and classes have differ from them.
+        float[] image = [.. Enumerable.Range(0, numClasses * pixels).Select(i => i * 31 % 257 / 64f)];
+        int stride = tile + Line;
+        float[] rows = new float[(numClasses + SoftmaxTile.MoreRows) * pixels];
+        SoftmaxTile.Compute<ScalarLane>(image, 0, pixels, rows, pixels, numClasses);
+        const float Untouched = -1;
+        float[] expected = [.. image.Select((_, i) => i % pixels >= first && i % pixels < end ? rows[i] : Untouched)];
+
+        foreach (bool bypassCache in new[] { false, true })
+        {
+            byte[] memory = GC.AllocateArray<byte>((expected.Length * sizeof(float)) + (3 * Line * sizeof(float)), pinned: true);
+            Span<float> gradient = FromLine(memory, bytesBefore, expected.Length);
+            gradient.Fill(Untouched);
+            TileGradient tiles = new(gradient, numClasses, stride, first, bypassCache);
+            for (int start = first; start < end; start += tile)
+            {
+                SoftmaxTile.Compute<TLanes>(image, start, Math.Min(tile, end - start), stride, numClasses, ref tiles);
+            }
+
+            tiles.Finish();
+            int place = gradient.CommonPrefixLength(expected);
+            Assert.True(
+                place == expected.Length,
+                $"{typeof(TLanes).Name}, {numClasses} classes, tiles of {tile}, {bytesBefore} bytes into a line, {first} to {end}, past the cache {bypassCache}: element {place}");
+        }
+    }
+
+    private static unsafe Span<float> FromLine(byte[] pinned, int bytesBefore, int count)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref pinned[0]);
+        const int LineBytes = Line * sizeof(float);
+        int toLine = (int)((LineBytes - (address % LineBytes)) % LineBytes);
+        return MemoryMarshal.Cast<byte, float>(pinned.AsSpan(toLine + bytesBefore, count * sizeof(float)));
+    }
+}
