@@ -18,7 +18,8 @@ internal interface IPartCase
 }
 
 /// <summary>What a kernel was called for.</summary>
-internal sealed record PartCall(float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel);
+internal sealed record PartCall(
+    float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel, int Lanes);
 
 /// <summary>A kernel of three classes whose parts are as small as parts can be: it tells what it is called for, and its gradient is one more than the predictions.</summary>
 internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
@@ -26,6 +27,9 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 {
     [ThreadStatic]
     private static List<PartCall>? calls;
+
+    [ThreadStatic]
+    private static List<int>? lanesOfGradient;
 
     public static SoftDiceLabels Labels => TCase.Labels;
 
@@ -44,15 +48,18 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
     /// <summary>The calls of this thread.</summary>
     public static List<PartCall> Calls => calls ??= [];
 
+    /// <summary>How many lanes the calls for the gradient had.</summary>
+    public static List<int> LanesOfGradient => lanesOfGradient ??= [];
+
     public static bool Add<TLanes, TLabel>(
         ref None3.Sums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged => Note(image, labels, [], firstPixel, endPixel);
+        where TLabel : unmanaged => Note(image, labels, [], firstPixel, endPixel, TLanes.Count);
 
     public static bool Add<TLanes, TLabel>(
         ref None3.Sums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged => Note(image, labels.Labels, labels.Mask, firstPixel, endPixel);
+        where TLabel : unmanaged => Note(image, labels.Labels, labels.Mask, firstPixel, endPixel, TLanes.Count);
 
     public static void WriteGradient<TLanes, TLabel>(
         in None3.Sums sums, double scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
@@ -61,6 +68,7 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
         where TLabel : unmanaged
     {
         int pixels = image.Length / 3;
+        LanesOfGradient.Add(TLanes.Count);
         for (int pixel = firstPixel; pixel < endPixel; pixel++)
         {
             for (int c = 0; c < 3; c++)
@@ -79,12 +87,13 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
         WriteGradient<TLanes, TLabel>(in sums, scale, image, labels.Labels, gradient, firstPixel, endPixel, bypassCache);
 
     // A prediction that no test has otherwise has the kernel doubt the labels.
-    private static bool Note<TLabel>(ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel)
+    private static bool Note<TLabel>(
+        ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel, int lanes)
         where TLabel : unmanaged
     {
         int first = Unsafe.BitCast<TLabel, int>(labels[0]);
         string ofImage = string.Concat(mask.ToArray().Select(inside => inside ? '1' : '0'));
-        Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel));
+        Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel, lanes));
         return image[0] != float.MaxValue;
     }
 }

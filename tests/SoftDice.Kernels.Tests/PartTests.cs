@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.Intrinsics;
 
 using Xunit;
 
@@ -19,9 +20,9 @@ public sealed class PartTests
     [Fact]
     public void A_kernel_is_called_for_each_part_of_each_image_in_whole_vectors_and_single_pixels()
     {
-        Assert.Equal(Expected(string.Empty, string.Empty, 0, 64, 128, 150), Seen<Indices, ScalarLane>(null));
-        Assert.Equal(Expected(string.Empty, string.Empty, 0, 64, 128, 144, 150), Seen<Indices, Lanes512>(null));
-        Assert.Equal(Expected(string.Empty, string.Empty, 0, 64, 128, 148, 150), Seen<Indices, Lanes128>(null));
+        Assert.Equal(Expected(1, string.Empty, string.Empty, 0, 64, 128, 150), Seen<Indices, ScalarLane>(null));
+        Assert.Equal(Expected(16, string.Empty, string.Empty, 0, 64, 128, 144, 150), Seen<Indices, Lanes512>(null));
+        Assert.Equal(Expected(4, string.Empty, string.Empty, 0, 64, 128, 148, 150), Seen<Indices, Lanes128>(null));
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class PartTests
     {
         bool[] mask = [.. Enumerable.Range(0, Images * Pixels).Select(i => i % 7 < 3)];
         string[] ofImages = [.. mask.Chunk(Pixels).Select(image => string.Concat(image.Select(inside => inside ? '1' : '0')))];
-        Assert.Equal(Expected(ofImages[0], ofImages[1], 0, 64, 128, 150), Seen<MaskedIndices, ScalarLane>(mask));
+        Assert.Equal(Expected(1, ofImages[0], ofImages[1], 0, 64, 128, 150), Seen<MaskedIndices, ScalarLane>(mask));
     }
 
     [Fact]
@@ -38,6 +39,39 @@ public sealed class PartTests
         Assert.Equal(3 * 8 * 4, Chains.Kept<Lanes256>(64, 16, 3).Length);
         Assert.Equal(3 * 8 * 5, Chains.Kept<Lanes256>(65, 16, 3).Length);
         Assert.Equal(2 * 4, Chains.Kept<Lanes128>(1, 16, 2).Length);
+    }
+
+    [Fact]
+    public void Entry_points_take_the_widest_lanes_of_the_hardware()
+    {
+        int widest = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+        float[] predictions = new float[3 * 64];
+        float[] gradient = new float[predictions.Length];
+        int[] labels = new int[64];
+        None3.Sums sums = default;
+        PartKernel<Indices>.Calls.Clear();
+        PartKernel<Indices>.LanesOfGradient.Clear();
+        Batch.Accumulate<PartKernel<Indices>, None3.Sums, int>(ref sums, predictions.AsSpan(), new ReadOnlySpan<int>(labels), 1, 1, default);
+        AssertLanes([widest], []);
+        Batch.ForwardBackward<PartKernel<Indices>, None3.Sums, int>(
+            predictions.AsSpan(), new ReadOnlySpan<int>(labels), gradient.AsSpan(), 1, 1, 1, default);
+        AssertLanes([widest], [widest]);
+        Batch.Backward<PartKernel<Indices>, None3.Sums, int>(
+            in sums, predictions.AsSpan(), new ReadOnlySpan<int>(labels), gradient.AsSpan(), 1, 1, 1, default);
+        AssertLanes([], [widest]);
+        SampleBatch.Forward<PartKernel<Indices>, None3.Sums, int>(predictions.AsSpan(), new ReadOnlySpan<int>(labels), 1, 1, default);
+        AssertLanes([widest], []);
+        SampleBatch.ForwardBackward<PartKernel<Indices>, None3.Sums, int>(
+            predictions.AsSpan(), new ReadOnlySpan<int>(labels), gradient.AsSpan(), 1, 1, 1, default);
+        AssertLanes([widest], [widest]);
+
+        static void AssertLanes(int[] ofSums, int[] ofGradient)
+        {
+            Assert.Equal(ofSums, PartKernel<Indices>.Calls.Select(call => call.Lanes));
+            Assert.Equal(ofGradient, PartKernel<Indices>.LanesOfGradient);
+            PartKernel<Indices>.Calls.Clear();
+            PartKernel<Indices>.LanesOfGradient.Clear();
+        }
     }
 
     [Theory]
@@ -204,11 +238,13 @@ public sealed class PartTests
         return [.. PartKernel<TCase>.Calls];
     }
 
-    private static PartCall[] Expected(string firstMask, string secondMask, params int[] ends) =>
+    private static PartCall[] Expected(int lanes, string firstMask, string secondMask, params int[] ends) =>
     [
         .. from image in Enumerable.Range(0, Images)
            from range in ends.Zip(ends.Skip(1))
-           select new PartCall(image * 3 * Pixels, 3 * Pixels, image * Pixels, Pixels, image == 0 ? firstMask : secondMask, range.First, range.Second),
+           select new PartCall(
+               image * 3 * Pixels, 3 * Pixels, image * Pixels, Pixels, image == 0 ? firstMask : secondMask, range.First, range.Second,
+               (range.Second - range.First) % lanes == 0 ? lanes : 1),
     ];
 
     private readonly struct Indices : IPartCase
