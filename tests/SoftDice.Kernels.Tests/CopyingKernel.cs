@@ -19,7 +19,7 @@ internal readonly struct CopyingKernel : ILossKernel<Halfs1.Sums>
 
     public static int PartPixels => Pixels;
 
-    public static bool WritesTiles => false;
+    public static bool FindsLines => false;
 
     public static SoftDiceElementType ElementType => SoftDiceElementType.Half;
 

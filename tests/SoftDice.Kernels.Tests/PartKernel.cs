@@ -43,7 +43,7 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     public static int PartPixels => 64;
 
-    public static bool WritesTiles => false;
+    public static bool FindsLines => false;
 
     /// <summary>The calls of this thread.</summary>
     public static List<PartCall> Calls => calls ??= [];

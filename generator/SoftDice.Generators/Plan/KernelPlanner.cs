@@ -105,8 +105,8 @@ internal static class KernelPlanner
         return Clamp(SoftmaxPartElements / options.NumClasses / unit, 1, MostPartPixels / unit) * unit;
     }
 
-    // An odd number of cache lines from row to row: with a power of two, the same pixel of all rows would lie in the same few sets. And
-    // a line more than the row has, for what a gradient carries over from tile to tile: so a row has an even number where it has several.
+    // An odd number of cache lines from row to row: with a power of two, the same pixel of all rows would lie in the same few sets. A row
+    // has an even number where it has several, for the loops that take two vectors of pixels at a time.
     private static ScratchTile Scratch(int numClasses)
     {
         int lines = Clamp(ScratchFloats / numClasses, LeastScratchPixels, MostScratchPixels) / LeastScratchPixels;

@@ -27,7 +27,7 @@ internal static class KernelText
                 public static int PartPixels => {SourceWriter.Literal(plan.PartPixels)};
 
                 /// <inheritdoc/>
-                public static bool WritesTiles => {(plan.Scratch is null && !plan.AddsRows ? "false" : "true")};
+                public static bool FindsLines => {(plan.AddsRows ? "true" : "false")};
                 """);
             WriteStaging(writer, plan);
 

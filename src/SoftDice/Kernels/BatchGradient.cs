@@ -48,13 +48,14 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         fixed (bool* mask = call.Labels.Mask)
         fixed (double* upstream = call.Upstream)
         {
+            bool bypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions;
             Work work = new()
             {
-                View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, gradient, call.BatchSize, pixels),
+                View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, gradient, call.BatchSize, pixels, bypassCache ? Lead(gradient, pixels) : 0),
                 Sums = sums,
                 Upstream = upstream,
                 UpstreamStep = call.Upstream.Length == TKernel.FactorCount ? 0 : TKernel.FactorCount,
-                BypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions,
+                BypassCache = bypassCache,
             };
             isComplete = (!checksLabels || Run(&work, &CheckPart, call)) && Run(&work, &WritePart, call);
         }
@@ -64,6 +65,10 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
             throw KernelGuard.Incomplete<TKernel, TSums, TLabel>(call);
         }
     }
+
+    // Pixels before the first that begins with a line, where that is so in all planes at once.
+    private static int Lead(byte* gradient, int pixels) =>
+        TKernel.Layout != SoftDiceLayout.ChannelsLast && pixels % Tiles.LineFloats == 0 ? Math.Max(Tiles.ToLine((nuint)gradient), 0) : 0;
 
     private static bool Run(Work* work, delegate*<void*, int, bool> part, BatchCall<TLabel> call)
     {
@@ -98,9 +103,9 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         {
             WriteStaged(in sums, in work, image, in part);
         }
-        else if (work.BypassCache && !TKernel.WritesTiles && part.IsMadeOfLines(TLanes.Count, ElementsPerPixel))
+        else if (work.BypassCache && !TKernel.FindsLines && part.IsMadeOfLines(TLanes.Count, ElementsPerPixel))
         {
-            // Vectors of all planes from one line of the gradient on, and the two ends, of which some is so written twice.
+            // All planes from one line of the gradient on, and the two ends, of which some is so written twice.
             int start = part.FirstLine(ElementsPerPixel);
             int end = part.End - ((part.End - start) % Tiles.LineFloats);
             Write<TLanes>(in sums, work.Scale(image), in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);

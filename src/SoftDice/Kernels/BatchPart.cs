@@ -20,6 +20,9 @@ internal readonly unsafe ref struct BatchPart<TLabel>
 
     public PixelLabels<TLabel> Labels { get; init; }
 
+    /// <summary>Pixels of the image.</summary>
+    public int Pixels { get; init; }
+
     public int Start { get; init; }
 
     public int End { get; init; }
@@ -53,5 +56,5 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     /// <param name="step">Elements from one pixel to the next.</param>
     public bool IsMadeOfLines(int lanes, int step) =>
         FirstLine(step) >= Start && Tiles.LineFloats % lanes == 0 &&
-        Start % Tiles.LineFloats == 0 && End % Tiles.LineFloats == 0 && End - Start >= LeastLines * Tiles.LineFloats;
+        Pixels % Tiles.LineFloats == 0 && End - Start >= LeastLines * Tiles.LineFloats;
 }

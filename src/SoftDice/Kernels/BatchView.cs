@@ -2,7 +2,10 @@ using System;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Where the memory of a batch is, and how its images are cut into parts. The memory is pinned by whoever makes this; a mask may be null.</summary>
+/// <summary>
+/// Where the memory of a batch is, and how its images are cut into parts: the first one longer by some pixels, its lead, so that others begin with a line of the cache.
+/// The memory is pinned by whoever makes this; a mask may be null.
+/// </summary>
 internal readonly unsafe struct BatchView<TLabel>(
     void* predictions,
     TLabel* labels,
@@ -14,7 +17,8 @@ internal readonly unsafe struct BatchView<TLabel>(
     int labelsPerPixel,
     int partPixels,
     int elementSize,
-    long ignored)
+    long ignored,
+    int lead)
     where TLabel : unmanaged
 {
     // A thread that takes less than this at a time spends its time on taking.
@@ -40,7 +44,6 @@ internal readonly unsafe struct BatchView<TLabel>(
     public BatchPart<TLabel> Part(int index)
     {
         (int image, int part) = Math.DivRem(index, partsPerImage);
-        int start = (int)Math.Min((long)part * pixelsPerPart, pixels);
         nint imageLength = (nint)numClasses * pixels;
         nint labelLength = (nint)labelsPerPixel * pixels;
         return new BatchPart<TLabel>
@@ -52,8 +55,11 @@ internal readonly unsafe struct BatchView<TLabel>(
                 new ReadOnlySpan<TLabel>(labels + (image * labelLength), (int)labelLength),
                 mask is null ? default : new ReadOnlySpan<bool>(mask + ((nint)image * pixels), pixels),
                 ignored),
-            Start = start,
-            End = (int)Math.Min(start + (long)pixelsPerPart, pixels),
+            Pixels = pixels,
+            Start = StartOf(part),
+            End = part == partsPerImage - 1 ? pixels : StartOf(part + 1),
         };
     }
+
+    private int StartOf(int part) => part == 0 ? 0 : (int)Math.Min(((long)part * pixelsPerPart) + lead, pixels);
 }

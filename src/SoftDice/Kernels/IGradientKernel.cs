@@ -16,8 +16,8 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     /// <summary>How many factors sums have in the gradient: one for each of their losses, or one for each term of one loss.</summary>
     static abstract int FactorCount { get; }
 
-    /// <summary>Whether the gradient goes to memory from tiles, which find its lines by themselves, or in rows, and not vector by vector.</summary>
-    static abstract bool WritesTiles { get; }
+    /// <summary>Whether the loops find the lines of a gradient that is written past the cache by themselves, and need not begin with one.</summary>
+    static abstract bool FindsLines { get; }
 
     /// <summary>What the gradient is multiplied by, as the loops take it.</summary>
     /// <param name="upstream">The factors.</param>

@@ -273,7 +273,7 @@ public static class KernelGuard
 
     /// <summary>A batch as the kernel's plan cuts it.</summary>
     internal static unsafe BatchView<TLabel> View<TKernel, TSums, TLabel>(
-        void* predictions, TLabel* labels, bool* mask, void* gradient, int batchSize, int pixels)
+        void* predictions, TLabel* labels, bool* mask, void* gradient, int batchSize, int pixels, int lead = 0)
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums>
         where TLabel : unmanaged =>
@@ -288,7 +288,8 @@ public static class KernelGuard
             TKernel.Labels == SoftDiceLabels.OneHot ? TSums.ClassCount : 1,
             TKernel.PartPixels,
             Elements.Size(TKernel.ElementType),
-            TKernel.IgnoredLabel);
+            TKernel.IgnoredLabel,
+            lead);
 
     private static void Threads(int degreeOfParallelism)
     {

@@ -64,114 +64,175 @@ public static class SoftmaxTile
         Finish<TLanes>(image, start, count, rows, stride, numClasses);
     }
 
+    // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four streams of reads are under
+    // way; and the next four asked for, because their first lines would each be waited for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddExponentials<TLanes>(
         ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses, scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
     {
-        int pixels = image.Length / numClasses;
-        ref float firstPlane = ref MemoryMarshal.GetReference(image[start..]);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        ref float sums = ref Unsafe.Add(ref firstRow, numClasses * stride);
+        nint pixels = image.Length / numClasses;
+        ref float plane = ref MemoryMarshal.GetReference(image[start..]);
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float sums = ref Unsafe.Add(ref row, numClasses * stride);
         ref float block = ref Unsafe.Add(ref sums, stride);
         Fill<TLanes>(ref sums, count);
         Fill<TLanes>(ref block, count);
-
-        // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four
-        // streams of reads are under way; and the next four asked for, because their first lines would each be waited for.
         int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
-            ref float plane0 = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
-            ref float plane1 = ref Unsafe.Add(ref plane0, pixels);
-            ref float plane2 = ref Unsafe.Add(ref plane1, pixels);
-            ref float plane3 = ref Unsafe.Add(ref plane2, pixels);
-            ref float row0 = ref Unsafe.Add(ref firstRow, c * stride);
-            ref float row1 = ref Unsafe.Add(ref row0, stride);
-            ref float row2 = ref Unsafe.Add(ref row1, stride);
-            ref float row3 = ref Unsafe.Add(ref row2, stride);
-            nuint ahead = c + 8 <= numClasses ? (nuint)pixels * 4 : (nuint)count - ((nuint)pixels * (nuint)c);
-            nint pixel = 0;
-            if (gradient.CanWriteAlong(count, TLanes.Count))
-            {
-                // What the rows hold is written at least a line ahead of where exponentials take its place.
-                gradient.BeginFour(c, out nint first, out nint from, out nint end);
-                ref float to0 = ref gradient.At(first);
-                ref float to1 = ref Unsafe.Add(ref to0, pixels);
-                ref float to2 = ref Unsafe.Add(ref to1, pixels);
-                ref float to3 = ref Unsafe.Add(ref to2, pixels);
-                for (; pixel < end; pixel += TLanes.Count, from += TLanes.Count)
-                {
-                    TLanes.Store(TLanes.Load(in row0, (nuint)from), ref to0, (nuint)from, bypassCache: true);
-                    TLanes.Store(TLanes.Load(in row1, (nuint)from), ref to1, (nuint)from, bypassCache: true);
-                    TLanes.Store(TLanes.Load(in row2, (nuint)from), ref to2, (nuint)from, bypassCache: true);
-                    TLanes.Store(TLanes.Load(in row3, (nuint)from), ref to3, (nuint)from, bypassCache: true);
-                    AddFour<TLanes>(
-                        ref plane0, ref plane1, ref plane2, ref plane3, ref row0, ref row1, ref row2, ref row3, ref block, (nuint)pixel, ahead);
-                }
-            }
-            else
-            {
-                gradient.WriteRows(c, 4);
-            }
-
-            for (; pixel < count; pixel += TLanes.Count)
-            {
-                AddFour<TLanes>(
-                    ref plane0, ref plane1, ref plane2, ref plane3, ref row0, ref row1, ref row2, ref row3, ref block, (nuint)pixel, ahead);
-            }
-
+            nint ahead = c + 8 <= numClasses ? 4 * pixels : count - (pixels * c);
+            ref float firstPlane = ref Unsafe.Add(ref plane, c * pixels);
+            ref float firstRow = ref Unsafe.Add(ref row, c * stride);
+            AddRows<TLanes, Four>(c, ref firstPlane, pixels, ref firstRow, stride, ref block, count, ahead, ref gradient);
             if (c % BlockClasses == BlockClasses - 4)
             {
                 MoveTo<TLanes>(ref block, ref sums, count);
             }
         }
 
-        gradient.WriteRows(c, numClasses - c);
-        for (; c < numClasses; c++)
+        plane = ref Unsafe.Add(ref plane, c * pixels);
+        row = ref Unsafe.Add(ref row, c * stride);
+        switch (numClasses - c)
         {
-            ref float plane = ref Unsafe.Add(ref firstPlane, (nint)c * pixels);
-            ref float row = ref Unsafe.Add(ref firstRow, c * stride);
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
-            {
-                Prefetch.IntoSecondLevel(in plane, pixel + (nuint)count);
-                TLanes e = Activations.ExpOfLogit(TLanes.Load(in plane, pixel));
-                TLanes.Store(e, ref row, pixel);
-                TLanes.Store(TLanes.Load(in block, pixel) + e, ref block, pixel);
-            }
+            case 1:
+                AddRows<TLanes, One>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                break;
+            case 2:
+                AddRows<TLanes, Two>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                break;
+            case 3:
+                AddRows<TLanes, Three>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                break;
         }
 
         MoveTo<TLanes>(ref block, ref sums, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddFour<TLanes>(
-        ref float plane0,
-        ref float plane1,
-        ref float plane2,
-        ref float plane3,
-        ref float row0,
-        ref float row1,
-        ref float row2,
-        ref float row3,
+    // References that go along, and to every second row only: an index and a reference to each row were more than there are registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddRows<TLanes, TRows>(
+        int firstClass,
+        ref float plane,
+        nint pixels,
+        ref float row,
+        nint stride,
         ref float block,
-        nuint pixel,
-        nuint ahead)
+        int count,
+        nint ahead,
+        scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRows
     {
-        Prefetch.IntoSecondLevel(in plane0, pixel + ahead);
-        Prefetch.IntoSecondLevel(in plane1, pixel + ahead);
-        Prefetch.IntoSecondLevel(in plane2, pixel + ahead);
-        Prefetch.IntoSecondLevel(in plane3, pixel + ahead);
-        TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane0, pixel));
-        TLanes e1 = Activations.ExpOfLogit(TLanes.Load(in plane1, pixel));
-        TLanes e2 = Activations.ExpOfLogit(TLanes.Load(in plane2, pixel));
-        TLanes e3 = Activations.ExpOfLogit(TLanes.Load(in plane3, pixel));
-        TLanes.Store(e0, ref row0, pixel);
-        TLanes.Store(e1, ref row1, pixel);
-        TLanes.Store(e2, ref row2, pixel);
-        TLanes.Store(e3, ref row3, pixel);
-        TLanes.Store(TLanes.Load(in block, pixel) + (e0 + e1 + (e2 + e3)), ref block, pixel);
+        ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
+        ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
+        ref float end = ref Unsafe.Add(ref block, count);
+        if (gradient.CanWriteAlong(count))
+        {
+            ref float to = ref gradient.PlaceOf(firstClass);
+            ref float to2 = ref Unsafe.Add(ref to, 2 * pixels);
+            while (Unsafe.IsAddressLessThan(ref block, ref end))
+            {
+                WriteVectors<TLanes, TRows>(ref row, ref row2, stride, ref to, ref to2, pixels);
+                AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ahead);
+                plane = ref Unsafe.Add(ref plane, TLanes.Count);
+                plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
+                row = ref Unsafe.Add(ref row, TLanes.Count);
+                row2 = ref Unsafe.Add(ref row2, TLanes.Count);
+                to = ref Unsafe.Add(ref to, TLanes.Count);
+                to2 = ref Unsafe.Add(ref to2, TLanes.Count);
+                block = ref Unsafe.Add(ref block, TLanes.Count);
+            }
+
+            return;
+        }
+
+        gradient.WriteRows(firstClass, TRows.Count);
+        while (Unsafe.IsAddressLessThan(ref block, ref end))
+        {
+            AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ahead);
+            plane = ref Unsafe.Add(ref plane, TLanes.Count);
+            plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
+            row = ref Unsafe.Add(ref row, TLanes.Count);
+            row2 = ref Unsafe.Add(ref row2, TLanes.Count);
+            block = ref Unsafe.Add(ref block, TLanes.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddVectors<TLanes, TRows>(
+        ref float plane, ref float plane2, nint pixels, ref float row, ref float row2, nint stride, ref float block, nint ahead)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRows
+    {
+        Ask<TRows>(ref Unsafe.Add(ref plane, ahead), ref Unsafe.Add(ref plane2, ahead), (nuint)pixels);
+        TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane, 0));
+        TLanes e1 = TRows.Count > 1 ? Activations.ExpOfLogit(TLanes.Load(in plane, (nuint)pixels)) : default;
+        TLanes e2 = TRows.Count > 2 ? Activations.ExpOfLogit(TLanes.Load(in plane2, 0)) : default;
+        TLanes e3 = TRows.Count > 3 ? Activations.ExpOfLogit(TLanes.Load(in plane2, (nuint)pixels)) : default;
+        TLanes sum = e0;
+        TLanes.Store(e0, ref row, 0);
+        if (TRows.Count > 1)
+        {
+            TLanes.Store(e1, ref row, (nuint)stride);
+            sum += e1;
+        }
+
+        if (TRows.Count > 2)
+        {
+            TLanes.Store(e2, ref row2, 0);
+            sum += TRows.Count > 3 ? e2 + e3 : e2;
+        }
+
+        if (TRows.Count > 3)
+        {
+            TLanes.Store(e3, ref row2, (nuint)stride);
+        }
+
+        TLanes.Store(TLanes.Load(in block, 0) + sum, ref block, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask<TRows>(ref float plane, ref float plane2, nuint pixels)
+        where TRows : struct, IRows
+    {
+        Prefetch.IntoSecondLevel(in plane, 0);
+        if (TRows.Count > 1)
+        {
+            Prefetch.IntoSecondLevel(in plane, pixels);
+        }
+
+        if (TRows.Count > 2)
+        {
+            Prefetch.IntoSecondLevel(in plane2, 0);
+        }
+
+        if (TRows.Count > 3)
+        {
+            Prefetch.IntoSecondLevel(in plane2, pixels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteVectors<TLanes, TRows>(ref float row, ref float row2, nint stride, ref float to, ref float to2, nint pixels)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRows
+    {
+        TLanes.Store(TLanes.Load(in row, 0), ref to, 0, bypassCache: true);
+        if (TRows.Count > 1)
+        {
+            TLanes.Store(TLanes.Load(in row, (nuint)stride), ref to, (nuint)pixels, bypassCache: true);
+        }
+
+        if (TRows.Count > 2)
+        {
+            TLanes.Store(TLanes.Load(in row2, 0), ref to2, 0, bypassCache: true);
+        }
+
+        if (TRows.Count > 3)
+        {
+            TLanes.Store(TLanes.Load(in row2, (nuint)stride), ref to2, (nuint)pixels, bypassCache: true);
+        }
     }
 
     // Sums become factors and halves, and pixels whose sum is out of range are done again.
@@ -247,5 +308,31 @@ public static class SoftmaxTile
             TLanes.Store(TLanes.Load(in total, pixel) + TLanes.Load(in row, pixel), ref total, pixel);
             TLanes.Store(default, ref row, pixel);
         }
+    }
+
+    // How many rows are gone through at a time.
+    private interface IRows
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : IRows
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : IRows
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : IRows
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Four : IRows
+    {
+        public static int Count => 4;
     }
 }

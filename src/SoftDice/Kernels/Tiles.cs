@@ -35,7 +35,7 @@ internal static class Tiles
         address % sizeof(float) == 0 ? (int)((LineFloats - (address / sizeof(float) % LineFloats)) % LineFloats) : -1;
 
     /// <summary>Writes lines past the cache.</summary>
-    /// <param name="from">The first element, at the beginning of a line.</param>
+    /// <param name="from">The first element.</param>
     /// <param name="to">Where it goes, at the beginning of a line.</param>
     /// <param name="count">Number of elements, in whole lines.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -83,7 +83,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => false;
+        public static bool FindsLines => false;
 
         /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(

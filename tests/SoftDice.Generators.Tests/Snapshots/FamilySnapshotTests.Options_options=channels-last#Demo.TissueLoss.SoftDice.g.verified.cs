@@ -77,7 +77,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => false;
+        public static bool FindsLines => false;
 
         /// <inheritdoc/>
         public static global::SoftDice.SoftDiceLayout Layout => global::SoftDice.SoftDiceLayout.ChannelsLast;

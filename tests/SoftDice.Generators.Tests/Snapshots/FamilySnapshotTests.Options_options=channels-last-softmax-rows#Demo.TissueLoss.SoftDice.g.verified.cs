@@ -77,7 +77,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 13760;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => true;
+        public static bool FindsLines => true;
 
         /// <inheritdoc/>
         public static global::SoftDice.SoftDiceLayout Layout => global::SoftDice.SoftDiceLayout.ChannelsLast;

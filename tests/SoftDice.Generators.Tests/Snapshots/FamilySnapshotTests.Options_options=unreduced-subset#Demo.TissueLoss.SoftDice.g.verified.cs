@@ -81,7 +81,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceUnreducedLoss<global::Demo.
         public static int PartPixels => 52224;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => true;
+        public static bool FindsLines => false;
 
         /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(

@@ -76,7 +76,7 @@ partial record struct TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.T
         public static int PartPixels => 65536;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => false;
+        public static bool FindsLines => false;
 
         /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
