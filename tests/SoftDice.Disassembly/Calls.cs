@@ -39,9 +39,10 @@ internal static class Calls
         Terms3.Accumulate<TLanes, byte>(ref terms3, few, labels, 1);
         Terms3.Backward<TLanes, byte>(in terms3, few, labels, new float[few.Length], 1);
 
-        Terms19.Sums terms19 = default;
-        Terms19.Accumulate<TLanes, byte>(ref terms19, many, labels, 1);
-        Terms19.Backward<TLanes, byte>(in terms19, many, labels, new float[many.Length], 1);
+        float[] fifteen = new float[15 * Pixels];
+        Terms15.Sums terms15 = default;
+        Terms15.Accumulate<TLanes, byte>(ref terms15, fifteen, labels, 1);
+        Terms15.Backward<TLanes, byte>(in terms15, fifteen, labels, new float[fifteen.Length], 1);
 
         float[] five = new float[5 * Pixels];
         Focal5.Sums focal5 = default;
@@ -53,13 +54,25 @@ internal static class Calls
         Focal6.Accumulate<TLanes, byte>(ref focal6, six, labels, 1);
         Focal6.Backward<TLanes, byte>(in focal6, six, labels, new float[six.Length], 1);
 
-        Focal19.Sums focal19 = default;
-        Focal19.Accumulate<TLanes, byte>(ref focal19, many, labels, 1);
-        Focal19.Backward<TLanes, byte>(in focal19, many, labels, new float[many.Length], 1);
+        Focal15.Sums focal15 = default;
+        Focal15.Accumulate<TLanes, byte>(ref focal15, fifteen, labels, 1);
+        Focal15.Backward<TLanes, byte>(in focal15, fifteen, labels, new float[fifteen.Length], 1);
 
-        Smoothed19.Sums smoothed19 = default;
-        Smoothed19.Accumulate<TLanes, byte>(ref smoothed19, many, labels, 1);
-        Smoothed19.Backward<TLanes, byte>(in smoothed19, many, labels, new float[many.Length], 1);
+        Smoothed15.Sums smoothed15 = default;
+        Smoothed15.Accumulate<TLanes, byte>(ref smoothed15, fifteen, labels, 1);
+        Smoothed15.Backward<TLanes, byte>(in smoothed15, fifteen, labels, new float[fifteen.Length], 1);
+
+        SquaredTerms19.Sums squaredTerms19 = default;
+        SquaredTerms19.Accumulate<TLanes, byte>(ref squaredTerms19, many, labels, 1);
+        SquaredTerms19.Backward<TLanes, byte>(in squaredTerms19, many, labels, new float[many.Length], 1);
+
+        CrossEntropy19.Sums crossEntropy19 = default;
+        CrossEntropy19.Accumulate<TLanes, byte>(ref crossEntropy19, many, labels, 1);
+        CrossEntropy19.Backward<TLanes, byte>(in crossEntropy19, many, labels, new float[many.Length], 1);
+
+        Terms19.Sums terms19 = default;
+        Terms19.Accumulate<TLanes, byte>(ref terms19, many, labels, 1);
+        Terms19.Backward<TLanes, byte>(in terms19, many, labels, new float[many.Length], 1);
 
         ChannelsLast3.Sums channelsLast3 = default;
         ChannelsLast3.Accumulate<TLanes, byte>(ref channelsLast3, few, labels, 1);

@@ -20,8 +20,8 @@ internal sealed partial class Squared19;
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
 internal sealed partial class Terms3;
 
-[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
-internal sealed partial class Terms19;
+[SoftDiceLoss(NumClasses = 15, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, Focal = 1)]
+internal sealed partial class Terms15;
 
 [SoftDiceLoss(
     NumClasses = 5, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 1.5, FocalClassWeights = [1, 2, 3, 4, 5], IgnoreIndex = 0)]
@@ -32,12 +32,24 @@ internal sealed partial class Focal5;
 internal sealed partial class Focal6;
 
 [SoftDiceLoss(
-    NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1, Focal = 1, FocalGamma = 2.5,
+    NumClasses = 15, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1, Focal = 1, FocalGamma = 2.5,
     IgnoreIndex = 255)]
-internal sealed partial class Smoothed19;
+internal sealed partial class Smoothed15;
 
-[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, Focal = 1)]
-internal sealed partial class Focal19;
+[SoftDiceLoss(
+    NumClasses = 19, Activation = SoftDiceActivation.Softmax, SquaredDenominator = true, CrossEntropy = 1, LabelSmoothing = 0.1, Focal = 1, FocalGamma = 2.5,
+    IgnoreIndex = 255)]
+internal sealed partial class SquaredTerms19;
+
+[SoftDiceLoss(NumClasses = 15, Activation = SoftDiceActivation.Softmax, Focal = 1)]
+internal sealed partial class Focal15;
+
+// Tiles of the library with terms beside the overlap.
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1)]
+internal sealed partial class CrossEntropy19;
+
+[SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.1, Focal = 1)]
+internal sealed partial class Terms19;
 
 [SoftDiceLoss(NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast)]
 internal sealed partial class ChannelsLast3;

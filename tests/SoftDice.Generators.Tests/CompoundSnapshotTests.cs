@@ -43,6 +43,8 @@ public sealed class CompoundSnapshotTests
             "CrossEntropyPositiveWeights = [1, 2, 0.5], LabelSmoothing = 0.1",
         ["focal-3"] = $"NumClasses = 3, {Softmax}Focal = 1",
         ["focal-cross-entropy-3"] = $"NumClasses = 3, {Softmax}Focal = 0.5, CrossEntropy = 1, OverlapWeight = 2, IgnoreIndex = 255",
+        ["everything-16"] = $"NumClasses = 16, {Softmax}CrossEntropy = 1, CrossEntropyClassWeights = [1, 2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], LabelSmoothing = 0.1, " +
+            "Focal = 1, FocalGamma = 1.5, FocalClassWeights = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 1, 2], IgnoreIndex = 255",
         ["focal-weighted-5"] = $"NumClasses = 5, {Softmax}Focal = 1, FocalGamma = 1.5, FocalClassWeights = [1, 2, 0.5, 1, 1]",
         ["focal-sigmoid-1"] = $"NumClasses = 1, {Sigmoid}Focal = 1, FocalAlpha = 0.25",
         ["focal-sigmoid-targets-3"] = $"NumClasses = 3, {Sigmoid}Labels = SoftDiceLabels.OneHot, Focal = 1, FocalAlpha = 0.25, FocalClassWeights = [1, 2, 0.5], " +

@@ -47,6 +47,11 @@ public sealed class PlanWordsTests
             "softmax_f32_c5_ce_scratch512_g3x1_2x1_chain16_part52224",
             "cross-entropy: one logarithm a vector, from two rows more of scratch memory"),
 
+        ["cross-entropy of tiles whose labels are taken out"] = (
+            Softmax3 with { NumClasses = 16, Compound = Plain },
+            "softmax_f32_c16_ce_scratch512_labelled_chain16_part16384",
+            "cross-entropy: one logarithm for four vectors, from two rows more of scratch memory"),
+
         ["cross-entropy of targets"] = (
             Softmax3 with { Compound = Plain, Labels = LabelKind.OneHot },
             "softmax_onehot_f32_c3_ce_chain16_part65536",

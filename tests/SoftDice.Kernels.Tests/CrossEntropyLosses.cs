@@ -44,6 +44,11 @@ internal sealed partial class CrossEntropyWeightedSmoothed3;
     LabelSmoothing = 0.25, OverlapWeight = 0.5)]
 internal sealed partial class CrossEntropyWeightedSmoothed5;
 
+[SoftDiceLoss(
+    NumClasses = 16, Activation = SoftDiceActivation.Softmax, CrossEntropy = 1, LabelSmoothing = 0.25, OverlapWeight = 0.5,
+    CrossEntropyClassWeights = [1, 2, 0.3, 0, 4, 1, 0.5, 1, 1, 3, 1, 0.25, 1, 1, 2, 0.75])]
+internal sealed partial class CrossEntropyWeightedSmoothed16;
+
 // As MONAI's DiceCELoss(softmax=True, batch=True) has it.
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, Form = SoftDiceForm.OneMinus, CrossEntropy = 1)]
 internal sealed partial class DiceCrossEntropy3;

@@ -30,6 +30,7 @@ internal static class CrossEntropyTable
         .. Widths<CrossEntropySmoothed19, CrossEntropySmoothed19.Sums>(),
         .. Widths<CrossEntropyWeightedSmoothed3, CrossEntropyWeightedSmoothed3.Sums>(),
         .. Widths<CrossEntropyWeightedSmoothed5, CrossEntropyWeightedSmoothed5.Sums>(),
+        .. Widths<CrossEntropyWeightedSmoothed16, CrossEntropyWeightedSmoothed16.Sums>(),
         .. Widths<DiceCrossEntropy3, DiceCrossEntropy3.Sums>(),
         .. Widths<NnUNet3, NnUNet3.Sums>(),
         .. Widths<CrossEntropyTversky5, CrossEntropyTversky5.Sums>(),

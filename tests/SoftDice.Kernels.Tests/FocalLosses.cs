@@ -43,6 +43,11 @@ internal sealed partial class FocalAndEverything3;
     CrossEntropyClassWeights = [1, 2, 0.3, 0, 4], LabelSmoothing = 0.25, Form = SoftDiceForm.OneMinus, AbsentClasses = SoftDiceAbsentClasses.Skip)]
 internal sealed partial class FocalAndEverything5;
 
+[SoftDiceLoss(
+    NumClasses = 16, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalClassWeights = [3, 0.5, 1, 0, 2, 1, 1, 0.25, 1, 2, 1, 1, 0.5, 1, 1, 4], CrossEntropy = 1,
+    CrossEntropyClassWeights = [1, 2, 0.3, 0, 4, 1, 0.5, 1, 1, 3, 1, 0.25, 1, 1, 2, 0.75], LabelSmoothing = 0.25, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7)]
+internal sealed partial class FocalAndEverything16;
+
 [SoftDiceLoss(NumClasses = 1, Activation = SoftDiceActivation.Sigmoid, Focal = 1)]
 internal sealed partial class SigmoidFocal1;
 
@@ -86,6 +91,11 @@ internal sealed partial class FocalIgnoring3;
 
 [SoftDiceLoss(NumClasses = 5, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 0.5, IgnoreIndex = 255)]
 internal sealed partial class FocalIgnoring5;
+
+[SoftDiceLoss(
+    NumClasses = 16, Activation = SoftDiceActivation.Softmax, Focal = 1, FocalGamma = 0.5, IgnoreIndex = 255, CrossEntropy = 1, LabelSmoothing = 0.1,
+    CrossEntropyClassWeights = [1, 2, 0.3, 0, 4, 1, 0.5, 1, 1, 3, 1, 0.25, 1, 1, 2, 0.75])]
+internal sealed partial class FocalIgnoring16;
 
 [SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample, Focal = 1, FocalClassWeights = [1, 2, 0.3])]
 internal sealed partial class PerSampleFocal3;

@@ -55,6 +55,7 @@ internal static class IgnoreTable
         .. Widths<IgnoreWeightedSmoothed5, IgnoreWeightedSmoothed5.Sums>(),
         .. Widths<FocalIgnoring3, FocalIgnoring3.Sums>(),
         .. Widths<FocalIgnoring5, FocalIgnoring5.Sums>(),
+        .. Widths<FocalIgnoring16, FocalIgnoring16.Sums>(),
         .. Widths<IgnoreBinaryEntropy1, IgnoreBinaryEntropy1.Sums>(),
         .. Widths<IgnoreBackgroundEntropy1, IgnoreBackgroundEntropy1.Sums>(),
         .. Widths<IgnoreBinaryEntropy3, IgnoreBinaryEntropy3.Sums>(),

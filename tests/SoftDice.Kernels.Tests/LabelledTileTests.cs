@@ -30,6 +30,25 @@ public sealed class LabelledTileTests
     public void A_chain_of_no_pixels_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Add(Rows, Pixels, 0, 0, Pixels, chain: 0));
 
+    /// <summary>One of the two rows ends where the labels' probabilities do not, the other where what they miss does not.</summary>
+    [Theory]
+    [InlineData(Pixels - 1)]
+    [InlineData(Stride + Pixels - 1)]
+    public void Rows_of_labels_that_are_too_short_are_refused(int length) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Add(Rows, Pixels, 0, 0, Pixels, chain: 16, length));
+
+    [Fact]
+    public void Smoothings_of_fewer_classes_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        LabelledTile.TurnIntoSlopes<Lanes256, byte>(
+            new float[Classes * Pixels],
+            new float[Rows],
+            Stride,
+            new PixelLabels<byte>(new byte[Pixels], new bool[Pixels]),
+            0,
+            Pixels,
+            new ClassSlopes[Classes],
+            new TileTerms { CrossEntropySlope = 1, Smoothings = new float[Classes - 1] }));
+
     [Fact]
     public void A_tile_beyond_its_image_is_refused() =>
         Assert.Throws<ArgumentException>(() => TurnIntoSlopes(Rows, Pixels, 0, 0, Pixels, imagePixels: Pixels - 1));
@@ -39,16 +58,17 @@ public sealed class LabelledTileTests
     public void A_tile_that_is_there_is_added()
     {
         Assert.Equal(Pixels, Add(Rows, Pixels, 0, 0, Pixels, nuint.MaxValue));
+        Assert.Equal(Pixels, Add(Rows, Pixels, 0, 0, Pixels, chain: 16, Stride + Pixels));
         Assert.Equal(0, Add(Rows, Pixels, Pixels, 0, Pixels, chain: 16));
         TurnIntoSlopes(Rows, Pixels, Pixels, 0, Pixels, Pixels);
     }
 
     // Pixels of class 0, of whose logits nothing is known; a mask takes none of them in.
-    private static long Add(int floats, int numLabels, int numMask, int start, int count, nuint chain)
+    private static long Add(int floats, int numLabels, int numMask, int start, int count, nuint chain, int ofLabels = 0)
     {
         ClassTotals<Lanes256>[] totals = new ClassTotals<Lanes256>[Classes];
         PixelLabels<byte> labels = new(new byte[numLabels], new bool[numMask]);
-        LabelledTile.Add(totals, new float[floats], Stride, labels, start, count, chain);
+        LabelledTile.Add(totals, new float[floats], Stride, labels, start, count, chain, new float[ofLabels]);
         return totals[0].Pixels;
     }
 

@@ -51,6 +51,7 @@ internal static class TermTable
         .. Widths<FocalAndEntropy5, FocalAndEntropy5.Sums>(),
         .. Widths<FocalAndEverything3, FocalAndEverything3.Sums>(),
         .. Widths<FocalAndEverything5, FocalAndEverything5.Sums>(),
+        .. Widths<FocalAndEverything16, FocalAndEverything16.Sums>(),
         .. Widths<SigmoidFocal1, SigmoidFocal1.Sums>(),
         .. Widths<SigmoidFocalAlpha3, SigmoidFocalAlpha3.Sums>(),
         .. Widths<SigmoidFocalWeighted5, SigmoidFocalWeighted5.Sums>(),

@@ -148,6 +148,11 @@ internal sealed record KernelPlan(
         }
 
         yield return "of a vector of pixels each class that it has labels of, in double";
+        foreach (string line in ExplainTerms(Options.NumClasses))
+        {
+            yield return line;
+        }
+
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the logits; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }
@@ -211,6 +216,20 @@ internal sealed record KernelPlan(
         string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{((1 + misses) * most) - without} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}" +
             (WideGroups.Count == 0 ? string.Empty : $", or {2 * WideGroups[0].Size} and {WideGroups[0].Size}");
         yield return $"accumulators in registers: {counts}, one pixel a lane";
+        foreach (string line in ExplainTerms(most))
+        {
+            yield return line;
+        }
+
+        string input = Options.Activation == Activation.None ? "predictions" : "logits";
+        string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
+        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
+        yield return $"parts of {PartPixels} pixels, each on one thread";
+    }
+
+    // Terms beside the overlap.
+    private IEnumerable<string> ExplainTerms(int most)
+    {
         if (Options.HasBinaryCrossEntropy)
         {
             yield return "cross-entropy: " + (Options.Compound.HasPositiveWeights
@@ -234,11 +253,6 @@ internal sealed record KernelPlan(
         {
             yield return "focal term: " + ExplainFocal(most);
         }
-
-        string input = Options.Activation == Activation.None ? "predictions" : "logits";
-        string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
-        yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
-        yield return $"parts of {PartPixels} pixels, each on one thread";
     }
 
     private string ExplainStaging() => Options switch

@@ -123,16 +123,17 @@ internal static class KernelPlanner
 
     private static bool CanAddRows(LossOptions options) => HasSumsOfProbabilities(options) && options is
     {
-        IsChannelsLast: true, ElementType: ElementType.Float, Activation: Activation.None or Activation.Softmax, NumClasses: >= LeastClassesOfRows,
+        HasCategoricalTerm: false, IsChannelsLast: true, ElementType: ElementType.Float, Activation: Activation.None or Activation.Softmax, NumClasses: >= LeastClassesOfRows,
     };
 
-    // The exponentials of a tile can be made 0 one by one; probabilities in an image cannot.
+    // The exponentials of a tile can be made 0 one by one; probabilities in an image cannot. What other terms are made of, the label's and the sum of the others,
+    // is then at hand.
     private static bool CanTakeOutLabels(LossOptions options) => HasSumsOfProbabilities(options) && options.Activation == Activation.Softmax;
 
-    // Where a class's sums are those of its own probability as it is; through a softmax, without a term of the label's probability beside them.
+    // Where a class's sums are those of its own probability as it is.
     private static bool HasSumsOfProbabilities(LossOptions options) => options is
     {
-        IsOneHot: false, HasCategoricalTerm: false, Aggregation.HasDistances: false, Cost.SquaredDenominator: false,
+        IsOneHot: false, Aggregation.HasDistances: false, Cost.SquaredDenominator: false,
     };
 
     private static int StagedPixels(int numClasses) =>

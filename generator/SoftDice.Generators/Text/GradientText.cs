@@ -26,7 +26,7 @@ internal static class GradientText
                     {parameters.Constraints(atWidth: true)}
                 """))
             {
-                WriteFactors(writer, plan.Options, parameters.Lanes);
+                WriteFactors(writer, plan, parameters.Lanes);
                 if (AggregateText.Preparation(plan.Options) is string preparation)
                 {
                     writer.Line(preparation);
@@ -55,8 +55,9 @@ internal static class GradientText
         : "double scale";
 
     // What the terms are multiplied by, in the loops; where classes are by themselves, each may have a weight of its own.
-    private static void WriteFactors(SourceWriter writer, LossOptions options, string lanes)
+    private static void WriteFactors(SourceWriter writer, KernelPlan plan, string lanes)
     {
+        LossOptions options = plan.Options;
         bool isOfClass = options is { HasBinaryCrossEntropy: true, Compound.HasWeights: true };
         bool isFocalOfClass = options is { HasBinaryFocal: true, Focal.HasWeights: true };
         if (options.HasTermOfBatch)
@@ -68,15 +69,22 @@ internal static class GradientText
             writer.Line("double termScale = scale;");
         }
 
+        string crossEntropySlope = options.HasTermOfBatch ? "(float)factors.CrossEntropy" : "sums.CrossEntropySlope(scale)";
+        const string FocalSlope = "sums.FocalSlope(scale)";
+        if (plan.TakesOutLabels && options.HasCategoricalTerm)
+        {
+            writer.Line(TilesText.Terms(plan, crossEntropySlope, FocalSlope));
+            return;
+        }
+
         if (options.Compound.HasCrossEntropy && !isOfClass)
         {
-            string slope = options.HasTermOfBatch ? "(float)factors.CrossEntropy" : "sums.CrossEntropySlope(scale)";
-            writer.Line($"{lanes} crossEntropySlope = {lanes}.Broadcast({slope});");
+            writer.Line($"{lanes} crossEntropySlope = {lanes}.Broadcast({crossEntropySlope});");
         }
 
         if (options.Focal.IsThere && !isFocalOfClass)
         {
-            writer.Line($"{lanes} focalSlope = {lanes}.Broadcast(sums.FocalSlope(scale));");
+            writer.Line($"{lanes} focalSlope = {lanes}.Broadcast({FocalSlope});");
         }
     }
 

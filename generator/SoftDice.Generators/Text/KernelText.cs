@@ -197,7 +197,7 @@ internal static class KernelText
     {
         if (plan.LeavesTiles)
         {
-            TilesText.Write(writer, plan, scratch, parameters.Lanes, parameters.Label);
+            TilesText.Write(writer, plan, scratch, parameters);
         }
         else
         {

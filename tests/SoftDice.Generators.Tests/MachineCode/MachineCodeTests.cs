@@ -37,8 +37,8 @@ public sealed class MachineCodeTests
     // Methods with loops over lanes: of each loss, and of the library.
     private static readonly string[] InLoops =
     [
-        "Probabilities3+LossKernel:", "Softmax3+LossKernel:", "Probabilities19+LossKernel:", "Softmax19+LossKernel:", "Terms3+LossKernel:", "Terms19+LossKernel:",
-        "Focal5+LossKernel:", "Focal6+LossKernel:", "Focal19+LossKernel:", "Smoothed19+LossKernel:", "ChannelsLast3+LossKernel:",
+        "Probabilities3+LossKernel:", "Softmax3+LossKernel:", "Probabilities19+LossKernel:", "Softmax19+LossKernel:", "Terms3+LossKernel:", "Terms15+LossKernel:",
+        "Focal5+LossKernel:", "Focal6+LossKernel:", "Focal15+LossKernel:", "Smoothed15+LossKernel:", "SquaredTerms19+LossKernel:", "ChannelsLast3+LossKernel:",
         "SoftmaxTile:", "LabelledTile:", "SoftmaxBlock", "RowSums`1", "RunLabels:", "SoftmaxCrossEntropy:OfTile", "SoftmaxFocal:OfTile",
     ];
 

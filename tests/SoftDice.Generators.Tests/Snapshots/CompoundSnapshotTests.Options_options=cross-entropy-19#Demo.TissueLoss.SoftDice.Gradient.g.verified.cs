@@ -61,7 +61,7 @@ partial class TissueLoss
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            TLanes crossEntropySlope = TLanes.Broadcast(sums.CrossEntropySlope(scale));
+            global::SoftDice.Kernels.TileTerms terms = new() { CrossEntropySlope = sums.CrossEntropySlope(scale) };
             scale *= sums.Share();
             global::System.Span<global::SoftDice.Kernels.ClassSlopes> slopes = global::SoftDice.Kernels.Scratch.Slopes(NumClasses);
             for (int c = 0; c < NumClasses; c++)
@@ -76,96 +76,10 @@ partial class TissueLoss
             {
                 int count = global::System.Math.Min(step, endPixel - tile);
                 global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, 528, NumClasses, ref tiles);
-                TurnIntoSlopes<TLanes, TLabel>(tiles.Rows, slopes, labels.Slice(tile), count, crossEntropySlope);
+                global::SoftDice.Kernels.LabelledTile.TurnIntoSlopes<TLanes, TLabel>(image, tiles.Rows, 528, labels, tile, count, slopes, terms);
             }
 
             tiles.Finish();
-        }
-
-        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-        // this loop would run out of the JIT's budget for inlining the lanes.
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static void TurnIntoSlopes<TLanes, TLabel>(
-            global::System.Span<float> rows, global::System.ReadOnlySpan<global::SoftDice.Kernels.ClassSlopes> slopes,
-            global::System.ReadOnlySpan<TLabel> labels, int count, TLanes crossEntropySlope)
-            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-            where TLabel : unmanaged
-        {
-            ref float firstRow = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);
-            ref float factors = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstRow, NumClasses * 528);
-            ref float halves = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, 528);
-            ref global::SoftDice.Kernels.ClassSlopes firstSlopes = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(slopes);
-            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-
-            // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
-            // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
-            // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
-            // The cross-entropy adds p_k to the slope of logit k, less 1 at the label: there it is minus what the others have, as exact near 0.
-            // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
-            for (nuint pixel = 0; pixel < (nuint)count; pixel += 2 * (nuint)TLanes.Count)
-            {
-                nuint apart = nuint.Min((nuint)TLanes.Count, (nuint)(count - TLanes.Count) - pixel);
-                TLanes label0 = TLanes.LoadLabels(in firstLabel, pixel);
-                TLanes label1 = TLanes.LoadLabels(in firstLabel, pixel + apart);
-                nuint at = pixel;
-                TLanes factor0 = TLanes.Load(in factors, pixel);
-                TLanes factor1 = TLanes.Load(in factors, pixel + apart);
-                TLanes half0 = TLanes.Load(in halves, pixel);
-                TLanes half1 = TLanes.Load(in halves, pixel + apart);
-                TLanes ofLikely0 = default, sum0 = default, mean0 = default, others0 = default;
-                TLanes ofLikely1 = default, sum1 = default, mean1 = default, others1 = default;
-                for (int end = 0; end < NumClasses;)
-                {
-                    // Some classes at a time, as a long chain of float additions loses digits.
-                    int c = end;
-                    end = global::System.Math.Min(c + 16, NumClasses);
-                    TLanes blockSum0 = default, blockMean0 = default, blockOthers0 = default;
-                    TLanes blockSum1 = default, blockMean1 = default, blockOthers1 = default;
-                    for (; c < end; c++, at += 528)
-                    {
-                        ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
-                        TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                        TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                        TLanes e0 = TLanes.Load(in firstRow, at);
-                        TLanes e1 = TLanes.Load(in firstRow, at + apart);
-                        ofLikely0 = TLanes.SelectWhereLarger(e0, half0, slope0, ofLikely0);
-                        ofLikely1 = TLanes.SelectWhereLarger(e1, half1, slope1, ofLikely1);
-                        blockOthers0 += TLanes.SelectWhere(label0, ofClass.ClassIndex, default, e0);
-                        blockOthers1 += TLanes.SelectWhere(label1, ofClass.ClassIndex, default, e1);
-                        e0 = TLanes.SelectWhereLarger(e0, half0, default, e0);
-                        e1 = TLanes.SelectWhereLarger(e1, half1, default, e1);
-                        blockMean0 = TLanes.MultiplyAdd(e0, slope0, blockMean0);
-                        blockMean1 = TLanes.MultiplyAdd(e1, slope1, blockMean1);
-                        blockSum0 += e0;
-                        blockSum1 += e1;
-                    }
-
-                    mean0 += blockMean0;
-                    mean1 += blockMean1;
-                    sum0 += blockSum0;
-                    sum1 += blockSum1;
-                    others0 += blockOthers0;
-                    others1 += blockOthers1;
-                }
-
-                mean0 = factor0 * (mean0 - sum0 * ofLikely0);
-                mean1 = factor1 * (mean1 - sum1 * ofLikely1);
-                TLanes ofOwn0 = default(TLanes) - factor0 * others0;
-                TLanes ofOwn1 = default(TLanes) - factor1 * others1;
-                at = pixel;
-                for (int c = 0; c < NumClasses; c++, at += 528)
-                {
-                    ref global::SoftDice.Kernels.ClassSlopes ofClass = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref firstSlopes, c);
-                    TLanes p0 = TLanes.Load(in firstRow, at) * factor0;
-                    TLanes p1 = TLanes.Load(in firstRow, at + apart) * factor1;
-                    TLanes slope0 = TLanes.SelectWhere(label0, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                    TLanes slope1 = TLanes.SelectWhere(label1, ofClass.ClassIndex, TLanes.Broadcast(ofClass.Own), TLanes.Broadcast(ofClass.Other));
-                    TLanes.Store(TLanes.MultiplyAdd(crossEntropySlope, TLanes.SelectWhere(label0, ofClass.ClassIndex, ofOwn0, p0), p0 * (slope0 - ofLikely0 - mean0)), ref firstRow, at);
-                    TLanes.Store(TLanes.MultiplyAdd(crossEntropySlope, TLanes.SelectWhere(label1, ofClass.ClassIndex, ofOwn1, p1), p1 * (slope1 - ofLikely1 - mean1)), ref firstRow, at + apart);
-                }
-            }
         }
     }
 }

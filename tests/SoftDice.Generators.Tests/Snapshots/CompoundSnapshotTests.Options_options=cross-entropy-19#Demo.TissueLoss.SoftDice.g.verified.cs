@@ -7,10 +7,10 @@
 //       plus 0.5 times cross-entropy: sum over pixels of -ln p of the label, by the number of pixels
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 //       a class without labels costs nothing, and the mean is over the others
-// plan  softmax_f32_c19_ce_scratch512_g4x4_3x1_chain16_part13312
-//       19 classes, 4 at a time 4 times and 3 at a time once
+// plan  softmax_f32_c19_ce_scratch512_labelled_chain16_part13312
+//       19 classes: of each pixel the label's by itself, then what is left of all of them, 4 at a time
 //       exponentials of 512 pixels at a time, in scratch memory of 39 KB
-//       accumulators in registers: 8 float sums and 4 integer counts, one pixel a lane
+//       of a vector of pixels each class that it has labels of, in double
 //       cross-entropy: one logarithm for four vectors, from two rows more of scratch memory
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
 //       parts of 13312 pixels, each on one thread
@@ -99,15 +99,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             for (int tile = firstPixel; tile < endPixel; tile += step)
             {
                 int count = global::System.Math.Min(step, endPixel - tile);
-                global::System.ReadOnlySpan<TLabel> tileLabels = labels.Slice(tile);
                 global::SoftDice.Kernels.SoftmaxTile.Compute<TLanes>(image, tile, count, rows, 528, NumClasses);
-                ofLabels.Clear();
-                for (int c = 0; c < 16; c += 4)
-                {
-                    Add4Classes<TLanes, TLabel>(totals, rows, tileLabels, count, chain, c);
-                }
-
-                Add3Classes<TLanes, TLabel>(totals, rows, tileLabels, count, chain, 16);
+                global::SoftDice.Kernels.LabelledTile.Add<TLanes, TLabel>(totals, rows, 528, labels, tile, count, chain, ofLabels);
                 crossEntropy += global::SoftDice.Kernels.SoftmaxCrossEntropy.OfTile<TLanes, TLabel>(
                     ofLabels, 528, image, labels, tile, count, NumClasses);
             }
@@ -116,161 +109,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             for (int c = 0; c < NumClasses; c++)
             {
                 ref global::SoftDice.Kernels.ClassTotals<TLanes> total = ref totals[c];
-                long ofClass = TLanes.Total(total.Labelled);
+                long ofClass = total.Pixels;
                 labelled += ofClass;
-                sums.AddClass(c, total.Intersection, total.Miss, ofClass);
+                sums.AddClass(c, total.Intersection, total.Miss + total.FalsePositives, ofClass);
             }
 
             // A label that is no class is in no count, so checking them all costs one comparison.
             return labelled == endPixel - firstPixel;
-        }
-
-        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-        // this loop would run out of the JIT's budget for inlining the lanes.
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static void Add4Classes<TLanes, TLabel>(
-            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
-            int count, nuint chain, int firstClass)
-            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-            where TLabel : unmanaged
-        {
-            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 528));
-            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 528);
-            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 528);
-            ref float plane3 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane2, 528);
-            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
-            ref float owns = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, global::SoftDice.Kernels.SoftmaxTile.MoreRows * 528);
-            ref float misses = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref owns, 528);
-            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total3 = ref totals[firstClass + 3];
-            TLanes count0 = total0.Labelled, count1 = total1.Labelled, count2 = total2.Labelled, count3 = total3.Labelled;
-
-            nuint pixel = 0;
-            while (pixel < (nuint)count)
-            {
-                // A chain of float additions is short; its sums are carried over to double.
-                nuint chainEnd = nuint.Min(pixel + chain, (nuint)count);
-                TLanes hit0 = default, hit1 = default, hit2 = default, hit3 = default;
-                TLanes missed0 = default, missed1 = default, missed2 = default, missed3 = default;
-                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
-                {
-                    TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    TLanes factor = TLanes.Load(in factors, pixel);
-
-                    TLanes p0 = TLanes.Load(in plane0, pixel) * factor;
-                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
-                    count0 = TLanes.CountWhere(count0, label, 0);
-
-                    TLanes p1 = TLanes.Load(in plane1, pixel) * factor;
-                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
-                    count1 = TLanes.CountWhere(count1, label, 1);
-
-                    TLanes p2 = TLanes.Load(in plane2, pixel) * factor;
-                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                    missed2 += TLanes.Miss(p2, label, 2);
-                    count2 = TLanes.CountWhere(count2, label, 2);
-
-                    TLanes p3 = TLanes.Load(in plane3, pixel) * factor;
-                    hit3 = TLanes.AddWhere(hit3, p3, label, 3);
-                    missed3 += TLanes.Miss(p3, label, 3);
-                    count3 = TLanes.CountWhere(count3, label, 3);
-
-                    // Of each pixel, over the groups: its label's probability, and those of the other classes.
-                    TLanes.Store(TLanes.SelectWhere(label, 3, p3, TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, TLanes.Load(in owns, pixel))))), ref owns, pixel);
-                    TLanes.Store(TLanes.Load(in misses, pixel) + (TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2) + TLanes.SelectWhere(label, 3, default, p3)), ref misses, pixel);
-                }
-
-                total0.Intersection += TLanes.ToDouble(hit0);
-                total1.Intersection += TLanes.ToDouble(hit1);
-                total2.Intersection += TLanes.ToDouble(hit2);
-                total3.Intersection += TLanes.ToDouble(hit3);
-                total0.Miss += TLanes.ToDouble(missed0);
-                total1.Miss += TLanes.ToDouble(missed1);
-                total2.Miss += TLanes.ToDouble(missed2);
-                total3.Miss += TLanes.ToDouble(missed3);
-            }
-
-            total0.Labelled = count0;
-            total1.Labelled = count1;
-            total2.Labelled = count2;
-            total3.Labelled = count3;
-        }
-
-        // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
-        // this loop would run out of the JIT's budget for inlining the lanes.
-        [global::System.Runtime.CompilerServices.MethodImpl(
-            global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
-            global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static void Add3Classes<TLanes, TLabel>(
-            global::System.Span<global::SoftDice.Kernels.ClassTotals<TLanes>> totals, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<TLabel> labels,
-            int count, nuint chain, int firstClass)
-            where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
-            where TLabel : unmanaged
-        {
-            ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(firstClass * 528));
-            ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, 528);
-            ref float plane2 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane1, 528);
-            ref float factors = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Slice(NumClasses * 528));
-            ref float owns = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref factors, global::SoftDice.Kernels.SoftmaxTile.MoreRows * 528);
-            ref float misses = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref owns, 528);
-            ref TLabel firstLabel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels);
-
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total0 = ref totals[firstClass];
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total1 = ref totals[firstClass + 1];
-            ref global::SoftDice.Kernels.ClassTotals<TLanes> total2 = ref totals[firstClass + 2];
-            TLanes count0 = total0.Labelled, count1 = total1.Labelled, count2 = total2.Labelled;
-
-            nuint pixel = 0;
-            while (pixel < (nuint)count)
-            {
-                // A chain of float additions is short; its sums are carried over to double.
-                nuint chainEnd = nuint.Min(pixel + chain, (nuint)count);
-                TLanes hit0 = default, hit1 = default, hit2 = default;
-                TLanes missed0 = default, missed1 = default, missed2 = default;
-                for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
-                {
-                    TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    TLanes factor = TLanes.Load(in factors, pixel);
-
-                    TLanes p0 = TLanes.Load(in plane0, pixel) * factor;
-                    hit0 = TLanes.AddWhere(hit0, p0, label, 0);
-                    missed0 += TLanes.Miss(p0, label, 0);
-                    count0 = TLanes.CountWhere(count0, label, 0);
-
-                    TLanes p1 = TLanes.Load(in plane1, pixel) * factor;
-                    hit1 = TLanes.AddWhere(hit1, p1, label, 1);
-                    missed1 += TLanes.Miss(p1, label, 1);
-                    count1 = TLanes.CountWhere(count1, label, 1);
-
-                    TLanes p2 = TLanes.Load(in plane2, pixel) * factor;
-                    hit2 = TLanes.AddWhere(hit2, p2, label, 2);
-                    missed2 += TLanes.Miss(p2, label, 2);
-                    count2 = TLanes.CountWhere(count2, label, 2);
-
-                    // Of each pixel, over the groups: its label's probability, and those of the other classes.
-                    TLanes.Store(TLanes.SelectWhere(label, 2, p2, TLanes.SelectWhere(label, 1, p1, TLanes.SelectWhere(label, 0, p0, TLanes.Load(in owns, pixel)))), ref owns, pixel);
-                    TLanes.Store(TLanes.Load(in misses, pixel) + (TLanes.SelectWhere(label, 0, default, p0) + TLanes.SelectWhere(label, 1, default, p1) + TLanes.SelectWhere(label, 2, default, p2)), ref misses, pixel);
-                }
-
-                total0.Intersection += TLanes.ToDouble(hit0);
-                total1.Intersection += TLanes.ToDouble(hit1);
-                total2.Intersection += TLanes.ToDouble(hit2);
-                total0.Miss += TLanes.ToDouble(missed0);
-                total1.Miss += TLanes.ToDouble(missed1);
-                total2.Miss += TLanes.ToDouble(missed2);
-            }
-
-            total0.Labelled = count0;
-            total1.Labelled = count1;
-            total2.Labelled = count2;
         }
     }
 }
