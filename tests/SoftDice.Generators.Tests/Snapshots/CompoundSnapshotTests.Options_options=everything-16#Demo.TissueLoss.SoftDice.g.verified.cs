@@ -87,7 +87,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static int PartPixels => 16384;
 
         /// <inheritdoc/>
-        public static bool WritesTiles => true;
+        public static bool FindsLines => false;
 
         /// <inheritdoc/>
         public static bool Add<TLanes, TLabel>(
