@@ -51,7 +51,8 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
             bool bypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions;
             Work work = new()
             {
-                View = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, gradient, call.BatchSize, pixels, bypassCache ? Lead(gradient, pixels) : 0),
+                View = KernelGuard.View<TKernel, TSums, TLabel>(
+                    predictions, labels, mask, gradient, call.BatchSize, pixels, bypassCache ? Lead(gradient, pixels) : 0),
                 Sums = sums,
                 Upstream = upstream,
                 UpstreamStep = call.Upstream.Length == TKernel.FactorCount ? 0 : TKernel.FactorCount,

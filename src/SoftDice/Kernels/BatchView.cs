@@ -3,8 +3,8 @@ using System;
 namespace SoftDice.Kernels;
 
 /// <summary>
-/// Where the memory of a batch is, and how its images are cut into parts: the first one longer by some pixels, its lead, so that others begin with a line of the cache.
-/// The memory is pinned by whoever makes this; a mask may be null.
+/// Where the memory of a batch is, and how its images are cut into parts: the first one longer by some pixels, its lead, so that others
+/// begin with a line of the cache. The memory is pinned by whoever makes this; a mask may be null.
 /// </summary>
 internal readonly unsafe struct BatchView<TLabel>(
     void* predictions,

@@ -64,8 +64,8 @@ public static class SoftmaxTile
         Finish<TLanes>(image, start, count, rows, stride, numClasses);
     }
 
-    // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four streams of reads are under
-    // way; and the next four asked for, because their first lines would each be waited for.
+    // Along rows, as the planes of an image of a power of two of pixels meet in one set of the cache; four at a time, so that four
+    // streams of reads are under way; and the next four asked for, because their first lines would each be waited for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddExponentials<TLanes>(
         ReadOnlySpan<float> image, int start, int count, Span<float> rows, int stride, int numClasses, scoped ref TileGradient gradient)
@@ -126,6 +126,8 @@ public static class SoftmaxTile
     {
         ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
         ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
+        ref float asked = ref Unsafe.Add(ref plane, ahead);
+        ref float asked2 = ref Unsafe.Add(ref plane2, ahead);
         ref float end = ref Unsafe.Add(ref block, count);
         if (gradient.CanWriteAlong(count))
         {
@@ -134,9 +136,11 @@ public static class SoftmaxTile
             while (Unsafe.IsAddressLessThan(ref block, ref end))
             {
                 WriteVectors<TLanes, TRows>(ref row, ref row2, stride, ref to, ref to2, pixels);
-                AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ahead);
+                AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ref asked, ref asked2);
                 plane = ref Unsafe.Add(ref plane, TLanes.Count);
                 plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
+                asked = ref Unsafe.Add(ref asked, TLanes.Count);
+                asked2 = ref Unsafe.Add(ref asked2, TLanes.Count);
                 row = ref Unsafe.Add(ref row, TLanes.Count);
                 row2 = ref Unsafe.Add(ref row2, TLanes.Count);
                 to = ref Unsafe.Add(ref to, TLanes.Count);
@@ -150,9 +154,11 @@ public static class SoftmaxTile
         gradient.WriteRows(firstClass, TRows.Count);
         while (Unsafe.IsAddressLessThan(ref block, ref end))
         {
-            AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ahead);
+            AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ref asked, ref asked2);
             plane = ref Unsafe.Add(ref plane, TLanes.Count);
             plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
+            asked = ref Unsafe.Add(ref asked, TLanes.Count);
+            asked2 = ref Unsafe.Add(ref asked2, TLanes.Count);
             row = ref Unsafe.Add(ref row, TLanes.Count);
             row2 = ref Unsafe.Add(ref row2, TLanes.Count);
             block = ref Unsafe.Add(ref block, TLanes.Count);
@@ -161,11 +167,19 @@ public static class SoftmaxTile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddVectors<TLanes, TRows>(
-        ref float plane, ref float plane2, nint pixels, ref float row, ref float row2, nint stride, ref float block, nint ahead)
+        ref float plane,
+        ref float plane2,
+        nint pixels,
+        ref float row,
+        ref float row2,
+        nint stride,
+        ref float block,
+        ref float asked,
+        ref float asked2)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRows
     {
-        Ask<TRows>(ref Unsafe.Add(ref plane, ahead), ref Unsafe.Add(ref plane2, ahead), (nuint)pixels);
+        Ask<TRows>(ref asked, ref asked2, (nuint)pixels);
         TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane, 0));
         TLanes e1 = TRows.Count > 1 ? Activations.ExpOfLogit(TLanes.Load(in plane, (nuint)pixels)) : default;
         TLanes e2 = TRows.Count > 2 ? Activations.ExpOfLogit(TLanes.Load(in plane2, 0)) : default;
