@@ -46,6 +46,39 @@ public sealed class TileGradientTests
         AssertWritten<Lanes128>(9, 48, 4, 4, 44, Pixels - 4);
     }
 
+    // Four classes of 128 pixels, and rows that just fit.
+    [Theory]
+    [InlineData(-16, 16, 480)]
+    [InlineData(0, -16, 480)]
+    [InlineData(-16, -16, 480)]
+    [InlineData(112, 32, 480)]
+    [InlineData(128, 16, 480)]
+    [InlineData(0, 96, 480)]
+    [InlineData(0, 16, 479)]
+    public void A_tile_that_is_not_in_its_image_or_rows_is_refused(int start, int count, int floats)
+    {
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() =>
+            SoftmaxTile.Compute<Lanes256>(new float[512], start, count, new float[floats], 80, 4));
+        Assert.StartsWith(
+            $"A tile of {count} pixels from {start} on, in 4 + 2 rows of 80, is not in an image of 512 logits or not in {floats} floats.",
+            thrown.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 80)]
+    [InlineData(112, 16)]
+    [InlineData(128, 0)]
+    public void A_tile_that_just_fits_is_taken(int start, int count)
+    {
+        float[] rows = new float[480];
+        SoftmaxTile.Compute<Lanes256>(new float[512], start, count, rows, 80, 4);
+
+        // Of logits of 0.
+        Assert.Equal(4 * count, rows.AsSpan(0, 320).Count(1f));
+    }
+
     private static void AssertWritten<TLanes>(int numClasses, int tile, int bytesBefore, int first, int end, int pixels = Pixels)
         where TLanes : struct, ILanes<TLanes>
     {
