@@ -34,6 +34,11 @@ public static class LabelCountsTests
         Assert.Equal(length, LabelCounts.Total(default(ScalarLane), new ReadOnlySpan<sbyte>(labels), 3, 0, length));
     }
 
+    // As a byte it would be a label below 0.
+    [Fact]
+    public static void A_class_beyond_a_signed_byte_is_refused() =>
+        Assert.Throws<OverflowException>(() => LabelCounts.Total(default(ScalarLane), new ReadOnlySpan<byte>([128]), 128, 0, 1));
+
     [Fact]
     public static void What_is_no_byte_is_counted_in_the_lanes()
     {
