@@ -98,6 +98,8 @@ public sealed class WrongArgumentTests
         [Softmax + ", Focal = 1, FocalClassWeights = new[] { 0.0, 0, 0 }"] = (OfSoftmax with { Focal = new(1) }, "so that no pixel counts", null),
         [Softmax + ", Focal = 1, Reduction = SoftDiceReduction.None" + OneHot] =
             (OfSoftmax with { Labels = LabelKind.OneHot, Aggregation = new(Reduction.None) }, "is a term of one number", null),
+        [Softmax + ", Focal = 1, OverlapWeight = 2, Reduction = SoftDiceReduction.None"] =
+            (OfSoftmax with { Aggregation = new(Reduction.None) }, "is a term of one number", null),
         [Softmax + ", Focal = 1, Mask = true" + OneHot] =
             (OfSoftmax with { Labels = LabelKind.OneHot, HasMask = true }, "is not supported with Labels = OneHot", null),
         [Sigmoid + ", Focal = 1, Mask = true, IgnoreIndex = 255"] =
@@ -130,6 +132,16 @@ public sealed class WrongArgumentTests
 
         // No option is complained of twice.
         Assert.Equal(problems.Count, problems.Select(other => other.Argument).Distinct().Count());
+    }
+
+    // With the analyzers silenced it is a program, if one that throws.
+    [Theory]
+    [MemberData(nameof(WrongArguments))]
+    public void What_is_generated_all_the_same_compiles(string arguments)
+    {
+        GeneratorRun run = GeneratorHarness.Run(Shapes.InDemo("public partial class TissueLoss;", arguments));
+
+        run.AssertNoDiagnosticsInGeneratedCode();
     }
 
     private static LossOptions WithCost(ClassCost cost) => Plain with { Cost = cost };

@@ -52,7 +52,8 @@ internal static class CompoundReader
 
         if (arguments.Get(AttributeNames.Focal, 0.0) > 0)
         {
-            return new Compound(OverlapWeight: overlapWeight);
+            // A focal term that is left out takes with it what weighs the overlap against it.
+            return WhyNot(AttributeNames.Focal, activation, numClasses, aggregation) is null ? new Compound(OverlapWeight: overlapWeight) : new Compound();
         }
 
         if (arguments.Has(AttributeNames.OverlapWeight))
