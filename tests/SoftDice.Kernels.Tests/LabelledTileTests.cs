@@ -37,17 +37,27 @@ public sealed class LabelledTileTests
     public void Rows_of_labels_that_are_too_short_are_refused(int length) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Add(Rows, Pixels, 0, 0, Pixels, chain: 16, length));
 
-    [Fact]
-    public void Smoothings_of_fewer_classes_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        LabelledTile.TurnIntoSlopes<Lanes256, byte>(
-            new float[Classes * Pixels],
-            new float[Rows],
-            Stride,
-            new PixelLabels<byte>(new byte[Pixels], new bool[Pixels]),
-            0,
-            Pixels,
-            new ClassSlopes[Classes],
-            new TileTerms { CrossEntropySlope = 1, Smoothings = new float[Classes - 1] }));
+    [Theory]
+    [InlineData(Classes - 1, 0, 0, nameof(TileTerms.OwnWeights))]
+    [InlineData(Classes, Classes - 1, 0, nameof(TileTerms.Smoothings))]
+    [InlineData(0, Classes, Classes + 1, nameof(TileTerms.FocalWeights))]
+    public void A_table_of_another_number_of_classes_is_refused(int ownWeights, int smoothings, int focalWeights, string named)
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() =>
+            LabelledTile.TurnIntoSlopes<Lanes256, byte>(
+                new float[Classes * Pixels],
+                new float[Rows],
+                Stride,
+                new PixelLabels<byte>(new byte[Pixels], new bool[Pixels]),
+                0,
+                Pixels,
+                new ClassSlopes[Classes],
+                new TileTerms
+                {
+                    CrossEntropySlope = 1, OwnWeights = new float[ownWeights], Smoothings = new float[smoothings], FocalWeights = new float[focalWeights],
+                }));
+        Assert.StartsWith(named, refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_tile_beyond_its_image_is_refused() =>

@@ -6,8 +6,8 @@ using Xunit;
 namespace SoftDice.Kernels.Tests;
 
 /// <summary>
-/// A gradient of 16 MB or more through a softmax of many classes is written past the cache, in whole lines: the same numbers, wherever it
-/// begins. Other gradients of that size are not, and are here so that they stay right if that changes.
+/// A gradient of 16 MB or more is written past the cache, in whole lines where they begin at the same pixel in all planes: the same numbers, wherever it
+/// begins.
 /// </summary>
 public sealed class LargeGradientTests
 {
@@ -23,6 +23,8 @@ public sealed class LargeGradientTests
         AssertSame<Softmax3, Softmax3.Sums>(2, 700_000);
         AssertSame<Softmax19, Softmax19.Sums>(2, 111_120);
         AssertSame<Softmax150, Softmax150.Sums>(1, 28_000);
+        AssertSame<CrossEntropy19, CrossEntropy19.Sums>(2, 111_120);
+        AssertSame<FocalTerm19, FocalTerm19.Sums>(2, 111_120);
         AssertSame<None19, None19.Sums>(2, 111_120);
         AssertSame<Sigmoid5, Sigmoid5.Sums>(2, 420_000);
 

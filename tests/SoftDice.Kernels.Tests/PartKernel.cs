@@ -15,13 +15,18 @@ internal interface IPartCase
     static virtual bool HasMask => false;
 
     static virtual long Ignored => IgnoredPixels.None;
+
+    static virtual int PartPixels => 64;
 }
 
 /// <summary>What a kernel was called for.</summary>
 internal sealed record PartCall(
     float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel, int Lanes);
 
-/// <summary>A kernel of three classes whose parts are as small as parts can be: it tells what it is called for, and its gradient is one more than the predictions.</summary>
+/// <summary>What a kernel was called for to write a gradient.</summary>
+internal sealed record GradientCall(int FirstPixel, int EndPixel, bool BypassesCache);
+
+/// <summary>A kernel of three classes whose parts are as small as parts can be, if its case does not say otherwise: it tells what it is called for, and its gradient is one more than the predictions.</summary>
 internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
     where TCase : struct, IPartCase
 {
@@ -30,6 +35,9 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     [ThreadStatic]
     private static List<int>? lanesOfGradient;
+
+    [ThreadStatic]
+    private static List<GradientCall>? gradients;
 
     public static SoftDiceLabels Labels => TCase.Labels;
 
@@ -41,7 +49,7 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     public static SoftDiceLayout Layout => TCase.Layout;
 
-    public static int PartPixels => 64;
+    public static int PartPixels => TCase.PartPixels;
 
     public static bool FindsLines => false;
 
@@ -50,6 +58,9 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     /// <summary>How many lanes the calls for the gradient had.</summary>
     public static List<int> LanesOfGradient => lanesOfGradient ??= [];
+
+    /// <summary>The calls of this thread for the gradient.</summary>
+    public static List<GradientCall> Gradients => gradients ??= [];
 
     public static bool Add<TLanes, TLabel>(
         ref None3.Sums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
@@ -69,6 +80,7 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
     {
         int pixels = image.Length / 3;
         LanesOfGradient.Add(TLanes.Count);
+        Gradients.Add(new GradientCall(firstPixel, endPixel, bypassCache));
         for (int pixel = firstPixel; pixel < endPixel; pixel++)
         {
             for (int c = 0; c < 3; c++)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 using Xunit;
@@ -39,6 +40,30 @@ public sealed class PartTests
         Assert.Equal(3 * 8 * 4, Chains.Kept<Lanes256>(64, 16, 3).Length);
         Assert.Equal(3 * 8 * 5, Chains.Kept<Lanes256>(65, 16, 3).Length);
         Assert.Equal(2 * 4, Chains.Kept<Lanes128>(1, 16, 2).Length);
+    }
+
+    // The last part is smaller than what the first one is longer by and the others.
+    [Fact]
+    public void Parts_of_a_large_gradient_begin_with_a_line_of_the_cache()
+    {
+        const int Part = LargeIndices.Pixels, Parts = 1367, InAll = (Part * (Parts - 1)) + 16, Lead = 12;
+        float[] predictions = new float[3 * InAll];
+        Assert.True(predictions.Length >= 1 << 22, "Too small to be written past the cache.");
+        int[] labels = new int[InAll];
+        float[] memory = GC.AllocateArray<float>(predictions.Length + 32, pinned: true);
+        None3.Sums sums = default;
+        PartKernel<LargeIndices>.Gradients.Clear();
+
+        Batch.Backward<PartKernel<LargeIndices>, None3.Sums, int>(
+            in sums, predictions.AsSpan(), new ReadOnlySpan<int>(labels), memory.AsSpan(ToLine(memory) + 16 - Lead, predictions.Length), 1, 1, 1, default);
+
+        GradientCall[] calls = [.. PartKernel<LargeIndices>.Gradients];
+        GradientCall[] expected =
+        [
+            new(0, 16, false), .. Enumerable.Range(0, Parts - 1).Select(part => new GradientCall((part * Part) + Lead, ((part + 1) * Part) + Lead, true)),
+        ];
+        Assert.Equal(expected, calls[..Parts]);
+        Assert.Equal((((Parts - 1) * Part) + Lead, InAll), (calls[Parts].FirstPixel, calls[^1].EndPixel));
     }
 
     [Fact]
@@ -247,9 +272,20 @@ public sealed class PartTests
                (range.Second - range.First) % lanes == 0 ? lanes : 1),
     ];
 
+    private static unsafe int ToLine(float[] pinned) => (int)((64 - ((nuint)Unsafe.AsPointer(ref pinned[0]) % 64)) % 64 / sizeof(float));
+
     private readonly struct Indices : IPartCase
     {
         public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+    }
+
+    private readonly struct LargeIndices : IPartCase
+    {
+        public const int Pixels = 1024;
+
+        public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+
+        public static int PartPixels => Pixels;
     }
 
     private readonly struct MaskedIndices : IPartCase

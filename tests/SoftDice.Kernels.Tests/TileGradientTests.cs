@@ -36,6 +36,20 @@ public sealed class TileGradientTests
         }
     }
 
+    // All planes begin within a line, and the first tile with one.
+    [Theory]
+    [InlineData(15, 1)]
+    [InlineData(7, 9)]
+    [InlineData(7, 25)]
+    public void The_first_tile_may_begin_with_a_line_where_planes_do_not(int before, int first)
+    {
+        AssertWritten<Lanes512>(4, 48, before * sizeof(float), first, Pixels - before);
+        AssertWritten<Lanes512>(9, 32, before * sizeof(float), first, Pixels - before);
+        AssertWritten<Lanes256>(3, 64, before * sizeof(float), first, Pixels - before);
+        AssertWritten<Lanes128>(5, 16, before * sizeof(float), first, Pixels - before);
+        AssertWritten<ScalarLane>(4, 48, before * sizeof(float), first, Pixels);
+    }
+
     // Behind an odd header, or where planes begin at different places of a line, there are no lines to write.
     [Fact]
     public void Where_there_are_no_lines_they_are_not_looked_for()

@@ -56,5 +56,5 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     /// <param name="step">Elements from one pixel to the next.</param>
     public bool IsMadeOfLines(int lanes, int step) =>
         FirstLine(step) >= Start && Tiles.LineFloats % lanes == 0 &&
-        Pixels % Tiles.LineFloats == 0 && End - Start >= LeastLines * Tiles.LineFloats;
+        (step != 1 || Pixels % Tiles.LineFloats == 0) && End - Start >= LeastLines * Tiles.LineFloats;
 }

@@ -5,7 +5,7 @@ namespace SoftDice.Kernels;
 /// <summary>How an image is cut into parts: into equal ones, as a small one at the end would leave a thread without work.</summary>
 public static class ImageParts
 {
-    // Parts begin at multiples of this, which are whole vectors of any width and whole lines of the cache.
+    // Parts have multiples of this, which are whole vectors of any width and whole lines of the cache.
     private const int Unit = 64;
 
     /// <summary>The number of parts of an image.</summary>

@@ -52,7 +52,7 @@ public static partial class LabelledTile
     /// <param name="slopes">d loss by d probability of each class, of the overlap.</param>
     /// <param name="terms">The terms beside it.</param>
     /// <exception cref="ArgumentException">
-    /// The tile is not in the image, in the rows or in the labels, or not in whole vectors, or smoothed labels have fewer classes.
+    /// The tile is not in the image, in the rows or in the labels, or not in whole vectors, or a table of the terms has another number of classes.
     /// </exception>
     public static void TurnIntoSlopes<TLanes, TLabel>(
         ReadOnlySpan<float> image,
@@ -91,6 +91,9 @@ public static partial class LabelledTile
     {
         Tiles.Check(image, start, count, rows, stride, slopes.Length, SoftmaxTile.MoreRows);
         Check<TLanes, TLabel>(rows, stride, labels, start, count, slopes.Length);
+        CheckTable(terms.OwnWeights, nameof(TileTerms.OwnWeights), slopes.Length);
+        CheckTable(terms.Smoothings, nameof(TileTerms.Smoothings), slopes.Length);
+        CheckTable(terms.FocalWeights, nameof(TileTerms.FocalWeights), slopes.Length);
         Span<float> ofLabels = Scratch.Exponentials(4 * count);
         TakeOut<TLanes, TLabel>(ofLabels[..count], ofLabels.Slice(count, count), rows, stride, labels, start, slopes);
         if (typeof(TTerms) != typeof(NoTerm))
@@ -117,6 +120,14 @@ public static partial class LabelledTile
         PutBack<TLanes, TLabel>(ofLabels[..count], rows, stride, labels, start, slopes.Length);
     }
 
+    private static void CheckTable(ReadOnlySpan<float> table, string name, int numClasses)
+    {
+        if (table.Length != 0 && table.Length != numClasses)
+        {
+            throw new ArgumentException($"{name} has {table.Length} numbers, and there are {numClasses} classes; give one for each class, or none.", nameof(table));
+        }
+    }
+
     // Two vectors of pixels at a time, as the additions of one would wait for each other; at an odd end both are the last one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TurnIntoSlopes<TLanes, TTerms>(
@@ -132,7 +143,7 @@ public static partial class LabelledTile
         where TTerms : struct
     {
         int numClasses = slopes.Length;
-        ReadOnlySpan<float> smoothings = typeof(TTerms) == typeof(NoTerm) || terms.Smoothings.IsEmpty ? default : terms.Smoothings[..numClasses];
+        ReadOnlySpan<float> smoothings = typeof(TTerms) == typeof(NoTerm) ? default : terms.Smoothings;
         float allSmoothings = 0;
         foreach (float smoothing in smoothings)
         {
