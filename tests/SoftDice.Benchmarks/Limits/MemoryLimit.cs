@@ -47,7 +47,7 @@ internal sealed class MemoryLimit
     private static ImmutableArray<T> BestTwo<T>(ImmutableArray<T> ways)
         where T : IContender
     {
-        Race trial = new(TrialRounds, withPauses: false);
+        Race trial = new(TrialRounds, onThreads: false);
         foreach (T way in ways)
         {
             trial.Add(way, TrialMilliseconds);

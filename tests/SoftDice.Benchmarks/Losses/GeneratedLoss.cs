@@ -8,33 +8,33 @@ namespace SoftDice.Benchmarks.Losses;
 internal static class GeneratedLoss
 {
     /// <summary>The loss of the batch, with its gradient written where the case has one.</summary>
-    public static double Run(CaseData data) => data.Shape.Mode.WithGradient
-        ? ForwardBackward(data.Shape, data.Predictions, data.Labels, data.Gradient)
-        : Forward(data.Shape, data.Predictions, data.Labels);
+    public static double Run(CaseData data, int threads) => data.Shape.Mode.WithGradient
+        ? ForwardBackward(data.Shape, data.Predictions, data.Labels, data.Gradient, threads)
+        : Forward(data.Shape, data.Predictions, data.Labels, threads);
 
-    private static double Forward(CaseShape shape, float[] predictions, byte[] labels) =>
+    private static double Forward(CaseShape shape, float[] predictions, byte[] labels, int threads) =>
         (shape.Classes, shape.Mode.FromLogits) switch
         {
-            (2, false) => Loss2.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (3, false) => Loss3.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (19, false) => Loss19.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (150, false) => Loss150.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (3, true) => Softmax3.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (19, true) => Softmax19.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
-            (150, true) => Softmax150.Forward<byte>(predictions, labels, shape.Batch, shape.Threads),
+            (2, false) => Loss2.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (3, false) => Loss3.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (19, false) => Loss19.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (150, false) => Loss150.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (3, true) => Softmax3.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (19, true) => Softmax19.Forward<byte>(predictions, labels, shape.Batch, threads),
+            (150, true) => Softmax150.Forward<byte>(predictions, labels, shape.Batch, threads),
             _ => throw NoLoss(shape),
         };
 
-    private static double ForwardBackward(CaseShape shape, float[] predictions, byte[] labels, float[] gradient) =>
+    private static double ForwardBackward(CaseShape shape, float[] predictions, byte[] labels, float[] gradient, int threads) =>
         (shape.Classes, shape.Mode.FromLogits) switch
         {
-            (2, false) => Loss2.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (3, false) => Loss3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (19, false) => Loss19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (150, false) => Loss150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (3, true) => Softmax3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (19, true) => Softmax19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
-            (150, true) => Softmax150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, shape.Threads),
+            (2, false) => Loss2.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (3, false) => Loss3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (19, false) => Loss19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (150, false) => Loss150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (3, true) => Softmax3.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (19, true) => Softmax19.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
+            (150, true) => Softmax150.ForwardBackward<byte>(predictions, labels, gradient, shape.Batch, 1, threads),
             _ => throw NoLoss(shape),
         };
 

@@ -32,7 +32,7 @@ internal static class OptionsReport
         option.Prepare?.Invoke(data);
         using OurContender plain = new(data);
         using OptionContender with = new(option, data);
-        Race race = new(Rounds, withPauses: false);
+        Race race = new(Rounds, onThreads: false);
         race.Add(plain, BudgetMilliseconds);
         race.Add(with, BudgetMilliseconds);
         Dictionary<IContender, double> medians = race.Run();

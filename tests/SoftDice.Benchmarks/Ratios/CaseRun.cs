@@ -13,22 +13,25 @@ internal static class CaseRun
     private const double OwnBudgetMilliseconds = 300;
     private const double PeerBudgetMilliseconds = 120;
     private const int Rounds = 25;
-
-    // With pauses between runs, a round is long.
-    private const int RoundsOfThreads = 13;
     private const int AllocationCalls = 3;
 
     public static Row Measure(CaseShape shape, bool withTorch)
     {
         CaseData data = new(shape);
         using OurContender ours = new(data);
+        using OurContender onOneThread = new(data, threads: 1);
         MemoryLimit limit = new(data);
         List<IContender> peers = [];
         try
         {
-            Race race = shape.Threads == 1 ? new(Rounds, withPauses: false) : new(RoundsOfThreads, withPauses: true);
+            Race race = new(Rounds, onThreads: shape.Threads > 1);
             limit.Enter(race);
             double loss = race.Add(ours, OwnBudgetMilliseconds);
+            if (shape.Threads > 1)
+            {
+                race.Add(onOneThread, OwnBudgetMilliseconds);
+            }
+
             foreach (Func<IContender> create in PeerList.For(data, withTorch))
             {
                 IContender peer = create();
@@ -53,6 +56,7 @@ internal static class CaseRun
                 allocated,
                 loss)
             {
+                OneThreadMs = shape.Threads > 1 ? medians[onOneThread] : null,
                 Limit = fastest.Name,
                 Bytes = limit.Bytes,
                 Remarks = [.. PeerList.Remarks(shape, withTorch)],

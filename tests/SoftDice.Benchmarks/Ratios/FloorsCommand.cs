@@ -59,7 +59,7 @@ internal static class FloorsCommand
         using OurContender ours = new(data);
         using OurContender arithmetic = new(new CaseData(small));
         MemoryLimit limit = new(data);
-        Race race = new(Rounds, withPauses: false);
+        Race race = new(Rounds, onThreads: false);
         limit.Enter(race);
         race.Add(ours, BudgetMilliseconds);
         OrderedReading? ordered = large.Mode == LossMode.ForwardProbabilities && large.Classes > OrderedReading.Planes ? new(data) : null;
@@ -71,7 +71,7 @@ internal static class FloorsCommand
         Dictionary<IContender, double> medians = race.Run();
 
         // In a race of its own, as the large image would take the cache from the small one between its turns.
-        Race alone = new(Rounds, withPauses: false);
+        Race alone = new(Rounds, onThreads: false);
         alone.Add(arithmetic, BudgetMilliseconds);
         double ofMemory = medians[limit.Fastest(medians)] * 1e6 / large.Predictions;
         double ofArithmetic = alone.Run()[arithmetic] * 1e6 / small.Predictions;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Threading;
 
 namespace SoftDice.Benchmarks.Ratios;
 
@@ -16,17 +15,18 @@ internal sealed class Race
     // A run that is this long has had its share of whatever else the machine does.
     private const double LongRunMilliseconds = 250;
 
-    // The threads of other libraries wait busily for their next call, for some milliseconds.
-    private const int PauseMilliseconds = 8;
+    // The threads of other libraries wait busily for their next call, for some milliseconds. A pause would let them end too, but processors
+    // would go to sleep, and what it takes to wake one is no library's doing.
+    private const int WarmMilliseconds = 8;
 
     private readonly List<Entry> entries = [];
     private readonly int rounds;
-    private readonly bool withPauses;
+    private readonly bool onThreads;
 
-    public Race(int rounds, bool withPauses)
+    public Race(int rounds, bool onThreads)
     {
         this.rounds = rounds;
-        this.withPauses = withPauses;
+        this.onThreads = onThreads;
     }
 
     /// <summary>Keeps the compiler from leaving out what nobody reads.</summary>
@@ -89,17 +89,22 @@ internal sealed class Race
 
     private void Measure(Entry entry)
     {
-        if (withPauses)
+        if (onThreads || entry.Estimate < WarmBelowMilliseconds)
         {
-            Thread.Sleep(PauseMilliseconds);
-        }
-
-        if (entry.Estimate < WarmBelowMilliseconds)
-        {
-            Sink += entry.Contender.Run();
+            Warm(entry.Contender);
         }
 
         entry.Times.Add(TimeOf(entry.Contender, entry.Calls));
+    }
+
+    private void Warm(IContender contender)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            Sink += contender.Run();
+        }
+        while (onThreads && Stopwatch.GetElapsedTime(start).TotalMilliseconds < WarmMilliseconds);
     }
 
     private sealed record Entry(IContender Contender, int Calls, double Estimate, int Rounds)

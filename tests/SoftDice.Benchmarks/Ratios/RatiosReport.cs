@@ -55,10 +55,8 @@ internal static class RatiosReport
         foreach (Row several in rows.Where(row => row.Threads > 1))
         {
             Row? one = rows.Find(row => row.Threads == 1 && several.Case.StartsWith(row.Case, StringComparison.Ordinal));
-            if (one is not null)
-            {
-                writer.WriteLine(Invariant($"{several.Case}: {one.Ms / several.Ms:F2} times as fast as on one; the limit {one.LimitMs / several.LimitMs:F2}."));
-            }
+            string limit = one is null ? string.Empty : Invariant($"; the limit {one.LimitMs / several.LimitMs:F2}, from its own row");
+            writer.WriteLine(Invariant($"{several.Case}: {several.OneThreadMs / several.Ms:F2} times as fast as on one, in the same turns{limit}."));
         }
     }
 

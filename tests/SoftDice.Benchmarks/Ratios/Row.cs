@@ -21,6 +21,10 @@ internal sealed record Row(
     /// <summary>The way of reading and writing that was the fastest.</summary>
     public required string Limit { get; init; }
 
+    /// <summary>Of several threads: what one alone takes, in the same turns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OneThreadMs { get; init; }
+
     /// <summary>What the limit reads and writes.</summary>
     public required long Bytes { get; init; }
 

@@ -37,5 +37,5 @@ public abstract class LossSuite
     }
 
     [Benchmark]
-    public double Loss() => GeneratedLoss.Run(data);
+    public double Loss() => GeneratedLoss.Run(data, data.Shape.Threads);
 }
