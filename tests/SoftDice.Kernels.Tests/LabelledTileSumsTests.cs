@@ -83,6 +83,32 @@ public abstract class LabelledTileSumsTests<TLanes>
         AssertSlopes(tile, rows, new TileTerms { CrossEntropySlope = 0.25f, OwnWeights = [.. weights.Select(weight => 2 + weight)] });
     }
 
+    /// <summary>Of a label that is not likely at all a focal term of power 1 has the slopes of a cross-entropy times what is missing.</summary>
+    [Theory]
+    [MemberData(nameof(TileSizes.All), MemberType = typeof(TileSizes))]
+    public void Slopes_of_a_focal_term_are_those_of_each_pixel(int numClasses, int run, int count, Ignoring ignoring)
+    {
+        ShortTile tile = new(numClasses, run, count, ignoring, withWrongLabels: false);
+        foreach (int pixel in tile.Pixels.Where(tile.TakesPart))
+        {
+            tile.Rows[(tile.Label(pixel) * Stride) + pixel] = 0;
+            tile.Rows[((numClasses + 1) * Stride) + pixel] = Enumerable.Range(0, numClasses).Sum(c => tile.E(c, pixel)) / 2;
+        }
+
+        float[] rows = [.. tile.Rows];
+        TileTerms terms = new() { FocalSlope = 0.25f, Gamma = 1 };
+        LabelledTile.TurnIntoSlopes<TLanes, byte>(tile.Image, rows, Stride, tile.PixelLabels, Start, count, new ClassSlopes[numClasses], in terms);
+        foreach (int pixel in tile.Pixels)
+        {
+            double others = tile.OtherP(pixel);
+            for (int c = 0; c < numClasses; c++)
+            {
+                double expected = !tile.TakesPart(pixel) ? 0 : 0.25 * others * (c == tile.Label(pixel) ? -others : tile.P(c, pixel));
+                Assert.Equal(expected, rows[(c * Stride) + pixel]);
+            }
+        }
+    }
+
     // The slope of logit k is p·(s - Σ p·s), where the likely class's own slope, if there is one, is taken from each s and the class is left out of the sum.
     private static void AssertSlopes(ShortTile tile, float[] rows, in TileTerms terms)
     {

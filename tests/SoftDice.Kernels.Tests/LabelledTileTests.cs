@@ -70,6 +70,7 @@ public sealed class LabelledTileTests
         Assert.Equal(Pixels, Add(Rows, Pixels, 0, 0, Pixels, nuint.MaxValue));
         Assert.Equal(Pixels, Add(Rows, Pixels, 0, 0, Pixels, chain: 16, Stride + Pixels));
         Assert.Equal(0, Add(Rows, Pixels, Pixels, 0, Pixels, chain: 16));
+        Assert.Equal(0, Add(Rows, Pixels, 0, Pixels, 0, chain: 16));
         TurnIntoSlopes(Rows, Pixels, Pixels, 0, Pixels, Pixels);
     }
 

@@ -30,13 +30,21 @@ public abstract class PixelRowsTests<TLanes>
     public void A_label_that_is_no_class_is_found(int numClasses, int pixels)
     {
         (float[] image, byte[] labels) = Image(numClasses, pixels);
+        bool[] all = [.. labels.Select(_ => true)];
         for (int wrong = First; wrong < First + pixels; wrong += 1 + (pixels / 9))
         {
-            byte kept = labels[wrong];
-            labels[wrong] = (byte)numClasses;
-            Assert.False(PixelRows.Add<TLanes, byte>(image, (ReadOnlySpan<byte>)labels, First, First + pixels, numClasses, out _), $"{wrong} of {pixels}");
-            labels[wrong] = kept;
+            foreach (byte no in new[] { (byte)numClasses, (byte)200 })
+            {
+                byte kept = labels[wrong];
+                labels[wrong] = no;
+                Assert.False(Add((ReadOnlySpan<byte>)labels), $"{wrong} of {pixels}");
+                Assert.False(Add(new PixelLabels<byte>(labels, Ignored)), $"{wrong} of {pixels}, with a label that is ignored");
+                Assert.False(Add(new PixelLabels<byte>(labels, all)), $"{wrong} of {pixels}, with a mask");
+                labels[wrong] = kept;
+            }
         }
+
+        bool Add(PixelLabels<byte> some) => PixelRows.Add<TLanes, byte>(image, some, First, First + pixels, numClasses, out _);
     }
 
     [Theory]
@@ -66,10 +74,26 @@ public abstract class PixelRowsTests<TLanes>
     public void Pixels_that_are_not_there_are_refused(int first, int end, int numLabels, int numClasses)
     {
         float[] image = new float[numClasses == 80 ? (5 * 80) - 1 : 5 * numClasses];
-        Assert.Throws<ArgumentException>(() =>
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() =>
             PixelRows.Add<TLanes, byte>(image, (ReadOnlySpan<byte>)new byte[numLabels], first, end, numClasses, out _));
+        Assert.StartsWith($"Pixels {first} to {end} of {numClasses} classes, ", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() =>
             PixelRows.Write<TLanes, byte>(new float[numClasses], new float[numClasses], (ReadOnlySpan<byte>)new byte[numLabels], image, first, end));
+    }
+
+    // All pixels that there are, from the first to the last.
+    [Fact]
+    public void A_whole_image_is_taken()
+    {
+        (float[] image, byte[] labels) = Image(20, 9);
+        Assert.True(PixelRows.Add<TLanes, byte>(image, (ReadOnlySpan<byte>)labels, 0, labels.Length, 20, out ReadOnlySpan<RowTotals> totals));
+        long labelled = 0;
+        foreach (RowTotals total in totals)
+        {
+            labelled += total.Labelled;
+        }
+
+        Assert.Equal(labels.Length, labelled);
     }
 
     // One less than a vector has.

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SoftDice.Kernels.Tests;
 
-/// <summary>A tile of numbers with so few digits that float does with them what double does, in any order.</summary>
+/// <summary>A tile of numbers with so few digits that float does with them what double does, in any order; of pixels that take no part, of NaN.</summary>
     internal sealed class ShortTile
     {
         public const int Start = 3, Stride = 80;
@@ -44,6 +44,10 @@ namespace SoftDice.Kernels.Tests;
                 Rows[(likely * Stride) + pixel] = pixel % 4 == 0 ? rest : pixel % 4 == 1 ? rest + 0.25f : E(likely, pixel);
                 Rows[(numClasses * Stride) + pixel] = pixel % 2 == 0 ? 0.125f : 0.25f;
                 Rows[((numClasses + 1) * Stride) + pixel] = Enumerable.Range(0, numClasses).Sum(c => E(c, pixel)) / 2;
+                for (int row = 0; row < numClasses + SoftmaxTile.MoreRows && !TakesPart(pixel); row++)
+                {
+                    Rows[(row * Stride) + pixel] = float.NaN;
+                }
             }
         }
 

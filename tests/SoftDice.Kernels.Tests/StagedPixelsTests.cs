@@ -13,6 +13,9 @@ namespace SoftDice.Kernels.Tests;
 /// </summary>
 public sealed class StagedPixelsTests
 {
+    /// <summary>Elements before and after a gradient, which are not its own.</summary>
+    private const int Around = 64;
+
     [Fact]
     public void Classes_side_by_side_are_turned_and_turned_back()
     {
@@ -39,6 +42,26 @@ public sealed class StagedPixelsTests
         AssertStaged<Shape<Three, First, OfDouble, Targets>, double>();
         AssertStaged<Shape<Five, Last, OfFloat, Targets>, float>();
         AssertStaged<Shape<Four, Last, OfHalf, Targets>, Half>();
+    }
+
+    /// <summary>A kernel says for each range of pixels whether their labels are right, and one range is enough.</summary>
+    [Fact]
+    public void A_wrong_label_is_found_in_every_tile()
+    {
+        const int Pixels = 150;
+        float[] predictions = new float[3 * Pixels];
+        for (int wrong = 0; wrong < Pixels; wrong++)
+        {
+            byte[] labels = new byte[Pixels];
+            labels[wrong] = 3;
+            ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            {
+                SeenSums<Shape<Three, Last, OfFloat, Indices>> sums = default;
+                Batch.Accumulate<SeeingKernel<Shape<Three, Last, OfFloat, Indices>>, SeenSums<Shape<Three, Last, OfFloat, Indices>>, Lanes128, byte>(
+                    ref sums, predictions.AsSpan(), (ReadOnlySpan<byte>)labels, 1, 1, default);
+            });
+            Assert.StartsWith($"labels[{wrong}] is 3", thrown.Message, StringComparison.Ordinal);
+        }
     }
 
     private static void AssertStaged<TShape, TElement>()
@@ -76,10 +99,11 @@ public sealed class StagedPixelsTests
         Assert.Equal(all.Select(place => float.CreateChecked(predictions[PlaceOf(place.Pixel, place.Class)])), Seen.Predictions);
         Assert.Equal(hasTargets ? all.Select(place => labels[PlaceOf(place.Pixel, place.Class)]) : labels, Seen.Labels);
 
-        TElement[] gradient = new TElement[predictions.Length];
+        TElement[] memory = [.. Enumerable.Repeat(TElement.One, predictions.Length + (2 * Around))];
         Batch.Backward<SeeingKernel<TShape>, SeenSums<TShape>, TLanes, byte>(
-            in sums, ReadOnly(predictions), (ReadOnlySpan<byte>)labels, Writable(gradient), Images, 2, 1, default);
-        Assert.Equal(predictions.Select(prediction => TElement.CreateChecked(-2) * prediction), gradient);
+            in sums, ReadOnly(predictions), (ReadOnlySpan<byte>)labels, Writable(memory, Around, predictions.Length), Images, 2, 1, default);
+        Assert.Equal(predictions.Select(prediction => TElement.CreateChecked(-2) * prediction), memory[Around..^Around]);
+        Assert.All([.. memory[..Around], .. memory[^Around..]], untouched => Assert.Equal(TElement.One, untouched));
     }
 
     private static ReadOnlyElementSpan ReadOnly<TElement>(TElement[] elements) => elements switch
@@ -89,11 +113,11 @@ public sealed class StagedPixelsTests
         _ => (ReadOnlySpan<float>)(float[])(object)elements,
     };
 
-    private static ElementSpan Writable<TElement>(TElement[] elements) => elements switch
+    private static ElementSpan Writable<TElement>(TElement[] elements, int start, int count) => elements switch
     {
-        Half[] halfs => halfs.AsSpan(),
-        double[] doubles => doubles.AsSpan(),
-        _ => ((float[])(object)elements).AsSpan(),
+        Half[] halfs => halfs.AsSpan(start, count),
+        double[] doubles => doubles.AsSpan(start, count),
+        _ => ((float[])(object)elements).AsSpan(start, count),
     };
 
     private static class Seen
@@ -154,6 +178,7 @@ public sealed class StagedPixelsTests
         {
             Assert.Equal(0, (endPixel - firstPixel) % TLanes.Count);
             int stride = image.Length / TShape.NumClasses, ofLabels = labels.Length / stride;
+            bool areRight = true;
             for (int pixel = firstPixel; pixel < endPixel; pixel++)
             {
                 for (int c = 0; c < TShape.NumClasses; c++)
@@ -163,11 +188,13 @@ public sealed class StagedPixelsTests
 
                 for (int c = 0; c < ofLabels; c++)
                 {
-                    Seen.Labels.Add((byte)(object)labels[(c * stride) + pixel]);
+                    byte label = (byte)(object)labels[(c * stride) + pixel];
+                    areRight &= label < TShape.NumClasses;
+                    Seen.Labels.Add(label);
                 }
             }
 
-            return true;
+            return areRight;
         }
 
         public static void WriteGradient<TLanes, TLabel>(

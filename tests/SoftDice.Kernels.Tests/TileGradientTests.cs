@@ -12,6 +12,9 @@ public sealed class TileGradientTests
 {
     private const int Line = 16, Pixels = 160;
 
+    /// <summary>Bytes behind the gradient that would be of two more classes.</summary>
+    private const int Behind = 2 * Pixels * sizeof(float);
+
     // Some classes are computed and written four at a time. Tiles have no whole line, one, and several, and the last tile of an image is smaller.
     [Theory]
     [InlineData(1, 48)]
@@ -106,9 +109,10 @@ public sealed class TileGradientTests
 
         foreach (bool bypassCache in new[] { false, true })
         {
-            byte[] memory = GC.AllocateArray<byte>((expected.Length * sizeof(float)) + (3 * Line * sizeof(float)), pinned: true);
+            byte[] memory = GC.AllocateArray<byte>((expected.Length * sizeof(float)) + (3 * Line * sizeof(float)) + Behind, pinned: true);
             Span<float> gradient = FromLine(memory, bytesBefore, expected.Length);
             gradient.Fill(Untouched);
+            memory.AsSpan(^Behind..).Fill(7);
             TileGradient tiles = new(gradient, numClasses, stride, first, bypassCache);
             for (int start = first; start < end; start += tile)
             {
@@ -116,6 +120,7 @@ public sealed class TileGradientTests
             }
 
             tiles.Finish();
+            Assert.Equal(Behind, memory.AsSpan(^Behind..).Count((byte)7));
             int place = gradient.CommonPrefixLength(expected);
             Assert.True(
                 place == expected.Length,
