@@ -118,6 +118,21 @@ public sealed class ChannelsLastTests
         Rows[name].AssertNamesWrongLabel();
     }
 
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(8, 0)]
+    [InlineData(10, 0)]
+    [InlineData(3, 1)]
+    [InlineData(8, 1)]
+    [InlineData(10, 1)]
+    public void Rows_have_a_gradient_where_a_class_is_certain(float certainty, int classesAfterLabel)
+    {
+        foreach (LayoutPair pair in Rows.Values.Where(pair => pair.Name.Contains("Softmax", StringComparison.Ordinal)))
+        {
+            pair.AssertIsDefinedWhereCertain(certainty, classesAfterLabel);
+        }
+    }
+
     [Fact]
     public void Rows_miss_little_where_predictions_are_nearly_right()
     {

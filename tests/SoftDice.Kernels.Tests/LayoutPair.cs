@@ -28,6 +28,9 @@ internal abstract class LayoutPair(string name)
 
     /// <summary>A label that is wrong is named with its position, and nothing is written.</summary>
     public abstract void AssertNamesWrongLabel();
+
+    /// <summary>Where one class of each pixel is nearly certain, its label or the class after it, the gradient is the definition's.</summary>
+    public abstract void AssertIsDefinedWhereCertain(float certainty, int classesAfterLabel);
 }
 
 internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>() : LayoutPair($"{typeof(TLast).Name} {typeof(TLanes).Name}")
@@ -153,6 +156,28 @@ internal sealed class LayoutPair<TPlanes, TPlanesSums, TLast, TLastSums, TLanes>
         Assert.Equal(exception.Message, Assert.Throws<ArgumentOutOfRangeException>(
             () => SoftDiceReference.Loss<byte>(options, last, lastLabels, 2)).Message);
         Assert.Equal(before, last);
+    }
+
+    public override void AssertIsDefinedWhereCertain(float certainty, int classesAfterLabel)
+    {
+        (float[] planes, byte[] labels) = Batch(1, 300, spread: 1);
+        float[] last = ToLast(planes, 1);
+        for (int i = 0; i < last.Length; i++)
+        {
+            (int pixel, int c) = Math.DivRem(i, NumClasses);
+            last[i] += c == (labels[pixel] + classesAfterLabel) % NumClasses ? certainty : -certainty;
+        }
+
+        TLastSums sums = default;
+        TLast.Accumulate<TLanes, byte>(ref sums, last, labels, 1);
+        float[] gradient = new float[last.Length];
+        TLast.Backward<TLanes, byte>(in sums, last, labels, gradient, 1, 1);
+        double[] expected = SoftDiceReference.Gradient<byte>(options, last, labels, 1);
+        double largest = expected.Max(Math.Abs);
+        int worst = Enumerable.Range(0, last.Length).MaxBy(i => Math.Abs(expected[i] - gradient[i]));
+        double error = Math.Abs(expected[worst] - gradient[worst]);
+        Assert.True(error <= 2e-6 * largest, $"{Name}: element {worst} is {gradient[worst]:R} instead of {expected[worst]:R}, the largest is {largest:R}");
+        Accuracy.Remember(error / largest, "gradient of rows, certain logits, relative to the largest", Name);
     }
 
     private (float[] Planes, byte[] Labels) Batch(int batchSize, int pixels, float spread = 10)

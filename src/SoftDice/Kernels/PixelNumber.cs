@@ -6,20 +6,20 @@ internal enum PixelNumber
     /// <summary>The exponential of the label's logit.</summary>
     Own,
 
-    /// <summary>The sum of the others' exponentials, or of all.</summary>
+    /// <summary>The sum of all exponentials.</summary>
     Sum,
 
-    /// <summary>What makes probabilities of exponentials.</summary>
+    /// <summary>What makes probabilities of exponentials; 0 where a pixel takes no part.</summary>
     Factor,
-
-    /// <summary>Half of the sum, which one exponential at most is above.</summary>
-    Half,
 
     /// <summary>The label's slope.</summary>
     OwnSlope,
 
-    /// <summary>The slope of the class that is likelier than all others together; 0 if there is none.</summary>
-    LikelySlope,
+    /// <summary>The slope of the label's class where it is not the label.</summary>
+    OtherSlope,
+
+    /// <summary>The mean of the slopes, weighted by the probabilities, with the rounding errors of a sum that may cancel.</summary>
+    Base,
 
     /// <summary>The mean of the slopes less that one, weighted by the probabilities.</summary>
     Mean,

@@ -104,63 +104,38 @@ internal readonly ref struct RowSums<TLanes>
         }
     }
 
-    /// <summary>Adds to each label's class what its pixel has of it.</summary>
-    /// <param name="labels">As many as there are classes for a pixel that takes no part.</param>
-    /// <param name="owns">What pixels have of their labels.</param>
-    /// <param name="factors">What that is multiplied by.</param>
-    /// <param name="count">Number of pixels.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void AddOwn(ref int labels, ref float owns, ref float factors, int count)
-    {
-        OwnSums ofOwn = this.owns;
-        for (nuint i = 0; i < (nuint)count; i++)
-        {
-            ofOwn.Add(i % RunLabels.Runs, (uint)Unsafe.Add(ref labels, i), Unsafe.Add(ref owns, i) * Unsafe.Add(ref factors, i));
-        }
-    }
+    /// <summary>Takes what pixels have of their labels, times a factor of each.</summary>
+    public FactoredOwns Owns(ref float factors) => new(owns, ref factors);
 
     /// <summary>Adds rows that follow one another, each multiplied by a factor: a chain of float additions, carried over to double.</summary>
+    /// <remarks>A vector of classes at a time, whose sums stay in registers: the rows are in the first level of the cache.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Add(ref float row0, ref float factors, int count)
+    public void Add(ref float row, ref float factors, int count)
     {
-        ref float of = ref chain;
-        nuint last = (nuint)(numClasses - TLanes.Count), stride = (nuint)numClasses;
-        ClearChain();
-        nuint i = 0;
-        for (; i + RunLabels.Runs <= (nuint)count; i += RunLabels.Runs)
+        nuint lanes = (nuint)TLanes.Count, last = (nuint)numClasses - lanes, stride = (nuint)numClasses, rows = (nuint)count;
+        ref float to = ref chain;
+        for (nuint c = 0, vector = 0; vector < (nuint)vectors; vector++, c = nuint.Min(c + lanes, last))
         {
-            ref float row1 = ref Unsafe.Add(ref row0, stride);
-            ref float row2 = ref Unsafe.Add(ref row1, stride);
-            ref float row3 = ref Unsafe.Add(ref row2, stride);
-            TLanes factor0 = TLanes.Broadcast(in factors, i), factor1 = TLanes.Broadcast(in factors, i + 1);
-            TLanes factor2 = TLanes.Broadcast(in factors, i + 2), factor3 = TLanes.Broadcast(in factors, i + 3);
-            nuint c = 0;
-            for (; c < last; c += (nuint)TLanes.Count)
+            ref float at = ref Unsafe.Add(ref row, c);
+            TLanes sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            nuint i = 0;
+            for (; i + RunLabels.Runs <= rows; i += RunLabels.Runs)
             {
-                TLanes sum = TLanes.MultiplyAdd(TLanes.Load(in row0, c), factor0, TLanes.Load(in of, c));
-                sum = TLanes.MultiplyAdd(TLanes.Load(in row1, c), factor1, sum);
-                sum = TLanes.MultiplyAdd(TLanes.Load(in row2, c), factor2, sum);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row3, c), factor3, sum), ref of, c);
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(in at, 0), TLanes.Broadcast(in factors, i), sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.Load(in at, stride), TLanes.Broadcast(in factors, i + 1), sum1);
+                at = ref Unsafe.Add(ref at, 2 * stride);
+                sum2 = TLanes.MultiplyAdd(TLanes.Load(in at, 0), TLanes.Broadcast(in factors, i + 2), sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Load(in at, stride), TLanes.Broadcast(in factors, i + 3), sum3);
+                at = ref Unsafe.Add(ref at, 2 * stride);
             }
 
-            TLanes ofLast = TLanes.MultiplyAdd(TLanes.Load(in row0, last), factor0, TLanes.Load(in of, c));
-            ofLast = TLanes.MultiplyAdd(TLanes.Load(in row1, last), factor1, ofLast);
-            ofLast = TLanes.MultiplyAdd(TLanes.Load(in row2, last), factor2, ofLast);
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row3, last), factor3, ofLast), ref of, c);
-            row0 = ref Unsafe.Add(ref row3, stride);
-        }
-
-        for (; i < (nuint)count; i++)
-        {
-            TLanes factor = TLanes.Broadcast(in factors, i);
-            nuint c = 0;
-            for (; c < last; c += (nuint)TLanes.Count)
+            for (; i < rows; i++)
             {
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row0, c), factor, TLanes.Load(in of, c)), ref of, c);
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(in at, 0), TLanes.Broadcast(in factors, i), sum0);
+                at = ref Unsafe.Add(ref at, stride);
             }
 
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(in row0, last), factor, TLanes.Load(in of, c)), ref of, c);
-            row0 = ref Unsafe.Add(ref row0, stride);
+            TLanes.Store(sum0 + sum1 + (sum2 + sum3), ref to, vector * lanes);
         }
 
         CarryOver();
@@ -223,6 +198,21 @@ internal readonly ref struct RowSums<TLanes>
         for (; i < lanes; i++)
         {
             Unsafe.Add(ref to, i) += Unsafe.Add(ref from, i);
+        }
+    }
+
+    /// <summary>What pixels have of their labels, times a factor, on its way to the sums.</summary>
+    internal readonly ref struct FactoredOwns(OwnSums owns, ref float factors) : IRowOwner
+    {
+        private readonly OwnSums owns = owns;
+        private readonly ref float factors = ref factors;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Take(nuint pixel, nuint label, float own) =>
+            owns.Add(pixel % RunLabels.Runs, (uint)label, own * Unsafe.Add(ref factors, pixel));
+
+        public void TakeNone(nuint pixel)
+        {
         }
     }
 }

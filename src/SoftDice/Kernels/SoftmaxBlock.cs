@@ -4,16 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>
-/// Softmax of some pixels whose classes lie side by side, in scratch memory, as they lie. The label's exponential stands apart, and is 0 in its row.
-/// </summary>
+/// <summary>Softmax of some pixels whose classes lie side by side, in scratch memory, as they lie.</summary>
 /// <remarks>
 /// Exponentials are of single elements, so that no lane is wasted on the end of a row. Sums over the classes of a pixel are made a vector of classes at a time, and
 /// the vectors of four pixels are added up over their lanes at once.
 /// </remarks>
 /// <typeparam name="TWide">The lanes of what is done element by element.</typeparam>
 /// <typeparam name="TLanes">The lanes of what is done row by row, of which there are no more than classes.</typeparam>
-internal readonly ref struct SoftmaxBlock<TWide, TLanes>
+internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
     where TWide : struct, ILanes<TWide>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -30,27 +28,30 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
 
     private readonly ref float rows;
     private readonly ref float numbers;
-    private readonly ref float partials;
     private readonly ref int labels;
+    private readonly ref float slopes;
+    private readonly TLanes newSlopes;
 
     /// <summary>In this thread's scratch memory.</summary>
     /// <param name="numClasses">Number of classes.</param>
-    public SoftmaxBlock(int numClasses)
+    /// <param name="slopes">What each exponential is multiplied by in <see cref="PixelNumber.Base"/>; empty where nobody asks for that.</param>
+    public SoftmaxBlock(int numClasses, ReadOnlySpan<float> slopes = default)
     {
         NumClasses = numClasses;
         Pixels = numClasses <= MostClassesOfMostPixels ? MostPixels : LeastPixels;
-        int ofPartials = Stride * TLanes.Count;
-        int beforeRows = (ofPartials + (2 * Tiles.LineFloats) - 1) / Tiles.LineFloats * Tiles.LineFloats;
-        int ofRows = (((Pixels + 1) * numClasses) + Tiles.LineFloats - 1) / Tiles.LineFloats * Tiles.LineFloats;
-        Span<float> all = Scratch.Exponentials(beforeRows + ofRows + (((int)PixelNumber.Count + 1) * Stride));
-        partials = ref all[0];
-        rows = ref all[beforeRows];
-        numbers = ref all[beforeRows + ofRows];
+
+        // With as many rows more as sums reach behind the last one.
+        int ofRows = (((Pixels + LaneSums.Unit) * numClasses) + Tiles.LineFloats - 1) / Tiles.LineFloats * Tiles.LineFloats;
+        Span<float> all = Scratch.Exponentials(Tiles.LineFloats + ofRows + (((int)PixelNumber.Count + 1) * Stride));
+        rows = ref all[Tiles.LineFloats];
+        numbers = ref all[Tiles.LineFloats + ofRows];
         labels = ref Unsafe.As<float, int>(ref Unsafe.Add(ref numbers, (int)PixelNumber.Count * Stride));
 
         Span<float> lanes = stackalloc float[TLanes.Count];
         lanes[((TLanes.Count - (numClasses % TLanes.Count)) % TLanes.Count)..].Fill(1);
         IsNew = TLanes.Load(in MemoryMarshal.GetReference(lanes), 0);
+        this.slopes = ref MemoryMarshal.GetReference(slopes);
+        newSlopes = slopes.IsEmpty ? default : TLanes.Load(in this.slopes, LastVector) * IsNew;
     }
 
     public int NumClasses { get; }
@@ -70,10 +71,7 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
     /// <summary>The line of memory before the rows: what takes their place may begin in it, as each row then goes where the one before was.</summary>
     public ref float LineBefore => ref Unsafe.Subtract(ref rows, Tiles.LineFloats);
 
-    /// <summary>A vector for each pixel, whose lanes are to be added up.</summary>
-    public ref float Partials => ref partials;
-
-    /// <summary>The label of each pixel; as many as there are classes where it takes no part.</summary>
+    /// <summary>The label of each pixel, or as many as there are classes where it takes no part, if the owner leaves it here.</summary>
     public ref int Labels => ref labels;
 
     /// <summary>A number of each pixel.</summary>
@@ -81,18 +79,33 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
     public ref float NumbersOf(PixelNumber number) => ref Unsafe.Add(ref numbers, (int)number * Stride);
 
     /// <summary>
-    /// Exponentials of some pixels in their rows, but of the labels apart; and for each pixel the factor that makes probabilities of them, and half of their sum.
-    /// A pixel that takes no part, or whose label is wrong, has 0 in its row and 1 apart.
+    /// Exponentials of some pixels in their rows, and for each pixel the factor that makes probabilities of them; and where there are slopes, the sum of the exponentials
+    /// times these, as what is to become the base.
     /// </summary>
-    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
-    public bool Compute<TLabel>(ReadOnlySpan<float> image, PixelLabels<TLabel> imageLabels, int firstPixel, int count)
-        where TLabel : unmanaged
+    public void Compute(ReadOnlySpan<float> image, int firstPixel, int count)
     {
         ref float logits = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), firstPixel * NumClasses);
         AddExponentials(ref logits, ref rows, (nuint)(count * NumClasses));
-        bool areRight = TakeOwn(imageLabels, firstPixel, count);
-        AddRows(ref rows, count);
+        AddRows(ref rows, count, ref NumbersOf(PixelNumber.Sum), ref NumbersOf(PixelNumber.Base));
         MakeFactors(ref logits, count);
+    }
+
+    /// <summary>
+    /// Takes each pixel's exponential of its label out of the row, which has 0 there then. Of a pixel that takes no part, or whose label is wrong, the row is all 0, and
+    /// so is the factor.
+    /// </summary>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    public bool TakeOwn<TLabel, TOwner>(PixelLabels<TLabel> imageLabels, int firstPixel, int count, TOwner owner)
+        where TLabel : unmanaged
+        where TOwner : struct, IRowOwner, allows ref struct
+    {
+        if (!imageLabels.IgnoresPixels)
+        {
+            return TakeOwn(ref MemoryMarshal.GetReference(imageLabels.Labels[firstPixel..]), count, owner);
+        }
+
+        bool areRight = LoadLabels(imageLabels, firstPixel, count);
+        TakeOwn(ref labels, count, owner);
         return areRight;
     }
 
@@ -121,30 +134,17 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
         TWide.Store(Activations.ExpOfLogit(TWide.Load(in logits, last)), ref rows, last);
     }
 
-    // Returns whether all labels are right.
-    private bool TakeOwn<TLabel>(PixelLabels<TLabel> imageLabels, int firstPixel, int count)
-        where TLabel : unmanaged
-    {
-        if (!imageLabels.IgnoresPixels)
-        {
-            return TakeOwn(ref MemoryMarshal.GetReference(imageLabels.Labels[firstPixel..]), count);
-        }
-
-        bool areRight = LoadLabels(imageLabels, firstPixel, count);
-        TakeOwn(ref labels, count);
-        return areRight;
-    }
-
     // Returns whether all are labels of classes.
-    private bool TakeOwn<TLabel>(ref TLabel from, int count)
+    private bool TakeOwn<TLabel, TOwner>(ref TLabel from, int count, TOwner owner)
         where TLabel : unmanaged
+        where TOwner : struct, IRowOwner, allows ref struct
     {
         bool areAll = true;
-        for (int pixel = TakeOwn(ref from, 0, count); pixel < count; pixel = TakeOwn(ref from, pixel + 1, count))
+        for (int pixel = TakeOwn(ref from, 0, count, owner); pixel < count; pixel = TakeOwn(ref from, pixel + 1, count, owner))
         {
-            Unsafe.Add(ref labels, pixel) = NumClasses;
-            Unsafe.Add(ref NumbersOf(PixelNumber.Own), pixel) = 1;
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows, pixel * NumClasses), NumClasses).Clear();
+            Unsafe.Add(ref NumbersOf(PixelNumber.Factor), pixel) = 0;
+            owner.TakeNone((nuint)pixel);
             areAll = false;
         }
 
@@ -153,29 +153,28 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
 
     // Up to a pixel whose label is no class: a call in the loop would cost it its registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private int TakeOwn<TLabel>(ref TLabel from, int pixel, int count)
+    private int TakeOwn<TLabel, TOwner>(ref TLabel from, int first, int count, TOwner owner)
         where TLabel : unmanaged
+        where TOwner : struct, IRowOwner, allows ref struct
     {
-        int numClasses = NumClasses;
+        TOwner taker = owner;
+        nuint numClasses = (nuint)NumClasses, pixel = (nuint)first;
         ref float row = ref Unsafe.Add(ref rows, pixel * numClasses);
-        ref float owns = ref NumbersOf(PixelNumber.Own);
-        ref int to = ref labels;
-        for (; pixel < count; pixel++)
+        for (; pixel < (nuint)count; pixel++)
         {
-            int label = LabelLoads.LoadOne(in from, (nuint)pixel);
-            if ((uint)label >= (uint)numClasses)
+            nuint label = (uint)LabelLoads.LoadOne(in from, pixel);
+            if (label >= numClasses)
             {
                 break;
             }
 
             ref float own = ref Unsafe.Add(ref row, label);
-            Unsafe.Add(ref to, pixel) = label;
-            Unsafe.Add(ref owns, pixel) = own;
+            taker.Take(pixel, label, own);
             own = 0;
             row = ref Unsafe.Add(ref row, numClasses);
         }
 
-        return pixel;
+        return (int)pixel;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -191,107 +190,5 @@ internal readonly ref struct SoftmaxBlock<TWide, TLanes>
         }
 
         return areRight;
-    }
-
-    // Two rows at a time, as the additions of one wait for each other; behind the last one there is memory for one more.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AddRows(ref float row, int count)
-    {
-        nuint lanes = (nuint)TLanes.Count, last = LastVector, numClasses = (nuint)NumClasses;
-        TLanes isNew = IsNew;
-        ref float to = ref partials;
-        for (nuint pixel = 0; pixel < (nuint)count; pixel += 2)
-        {
-            ref float next = ref Unsafe.Add(ref row, numClasses);
-            TLanes sum0 = TLanes.Load(in row, last) * isNew;
-            TLanes sum1 = TLanes.Load(in next, last) * isNew;
-            for (nuint c = 0; c < last;)
-            {
-                nuint end = nuint.Min(c + (ChainVectors * lanes), last);
-                TLanes chain0 = default, chain1 = default;
-                for (; c < end; c += lanes)
-                {
-                    chain0 += TLanes.Load(in row, c);
-                    chain1 += TLanes.Load(in next, c);
-                }
-
-                sum0 += chain0;
-                sum1 += chain1;
-            }
-
-            TLanes.Store(sum0, ref to, pixel * lanes);
-            TLanes.Store(sum1, ref to, (pixel + 1) * lanes);
-            row = ref Unsafe.Add(ref next, numClasses);
-        }
-    }
-
-    // Sums become factors and halves, and pixels whose sum is out of range are done again.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void MakeFactors(ref float logits, int count)
-    {
-        ref float sums = ref NumbersOf(PixelNumber.Sum);
-        ref float owns = ref NumbersOf(PixelNumber.Own);
-        ref float factors = ref NumbersOf(PixelNumber.Factor);
-        ref float halves = ref NumbersOf(PixelNumber.Half);
-        LaneSums.Of<TLanes>(ref partials, count, ref sums);
-        for (int pixel = 0; pixel < count; pixel += TLanes.Count)
-        {
-            nuint at = (nuint)pixel;
-            TLanes sum = TLanes.Load(in sums, at) + TLanes.Load(in owns, at);
-            if (!TLanes.AreWithin(sum, Activations.TooSmallSum, Activations.MostSum))
-            {
-                TLanes.Store(sum, ref sums, at);
-                ComputeAgain(ref logits, pixel, Math.Min(pixel + TLanes.Count, count));
-                sum = TLanes.Load(in sums, at);
-            }
-
-            TLanes.Store(TLanes.Broadcast(1) / sum, ref factors, at);
-            TLanes.Store(sum * TLanes.Broadcast(0.5f), ref halves, at);
-        }
-    }
-
-    // Relative to the largest logit, of pixels whose sum is out of range, NaN included; so the bits of the others do not depend on them.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void ComputeAgain(ref float logits, int first, int end)
-    {
-        ref float sums = ref NumbersOf(PixelNumber.Sum);
-        ref float owns = ref NumbersOf(PixelNumber.Own);
-        Span<float> total = stackalloc float[LaneSums.Unit];
-        for (int pixel = first; pixel < end; pixel++)
-        {
-            float sum = Unsafe.Add(ref sums, pixel);
-            if (sum > Activations.TooSmallSum && sum <= Activations.MostSum)
-            {
-                continue;
-            }
-
-            ref float row = ref Unsafe.Add(ref rows, pixel * NumClasses);
-            ref float own = ref Unsafe.Add(ref row, Unsafe.Add(ref labels, pixel));
-            WriteRelative(ref Unsafe.Add(ref logits, pixel * NumClasses), ref row, sum);
-            Unsafe.Add(ref owns, pixel) = own;
-            own = 0;
-            AddRows(ref row, 1);
-            LaneSums.Of<TLanes>(ref partials, 1, ref MemoryMarshal.GetReference(total));
-            Unsafe.Add(ref sums, pixel) = total[0] + Unsafe.Add(ref owns, pixel);
-        }
-    }
-
-    private void WriteRelative(ref float logits, ref float row, float sum)
-    {
-        float largest = float.NegativeInfinity;
-        foreach (float logit in MemoryMarshal.CreateReadOnlySpan(ref logits, NumClasses))
-        {
-            largest = MathF.Max(largest, logit);
-        }
-
-        for (nuint c = 0, last = LastVector; ; c = nuint.Min(c + (nuint)TLanes.Count, last))
-        {
-            TLanes x = Activations.RelativeWhereOutOfRange(TLanes.Broadcast(sum), TLanes.Load(in logits, c), TLanes.Broadcast(largest));
-            TLanes.Store(Activations.ExpOfLogit(x), ref row, c);
-            if (c == last)
-            {
-                return;
-            }
-        }
     }
 }

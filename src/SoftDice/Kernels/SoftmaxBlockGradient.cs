@@ -1,13 +1,14 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SoftDice.Kernels;
 
 /// <summary>The gradient of the logits of some pixels whose classes lie side by side.</summary>
 /// <remarks>
-/// The slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. The slope of the class that is likelier than all others together, if there is one, is
-/// taken from each: where that class is nearly certain, its slope and the sum would cancel.
+/// The slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. The mean is made twice: first of the slopes, and then of what they are more than this
+/// base, which is added to it. Where one class is nearly certain, its slope and the mean cancel: their difference is exact then, and what is left is made of small numbers.
 /// </remarks>
 internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
     where TWide : struct, ILanes<TWide>
@@ -29,103 +30,82 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         newOthers = TLanes.Load(in this.others, block.LastVector) * block.IsNew;
     }
 
-    /// <summary>Writes the gradient of pixels whose softmax the block has.</summary>
+    /// <summary>Takes what pixels have of their labels, with the slopes of these.</summary>
+    /// <param name="block">The block.</param>
+    public SlopedOwns Owns(ref readonly SoftmaxBlock<TWide, TLanes> block) => new(in block, ref owns, ref others);
+
+    /// <summary>Writes the gradient of pixels whose softmax the block has, but for what has been taken of it.</summary>
     /// <param name="block">The block.</param>
     /// <param name="count">Number of pixels.</param>
     /// <param name="gradient">Where it goes, which may begin in the line before the rows of the block.</param>
     public void Write(ref readonly SoftmaxBlock<TWide, TLanes> block, int count, ref float gradient)
     {
-        LoadOwnSlopes(in block, count);
-        SelectLikely(in block, count);
-        AddLikely(in block, count);
+        MakeBases(in block, count);
         AddSlopes(in block, count);
         MakeMeans(in block, count);
         WriteOthers(in block, count, ref gradient);
         WriteOwn(in block, count, ref gradient);
     }
 
+    // The block has added the others' slope of all classes, the label's included.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void LoadOwnSlopes(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
+    private static void MakeBases(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
     {
-        ref int labels = ref block.Labels;
-        ref float slopes = ref block.NumbersOf(PixelNumber.OwnSlope);
-        ref float ofClass = ref owns;
-        int numClasses = block.NumClasses;
-        for (int pixel = 0; pixel < count; pixel++)
-        {
-            int label = Unsafe.Add(ref labels, pixel);
-            Unsafe.Add(ref slopes, pixel) = label < numClasses ? Unsafe.Add(ref ofClass, label) : 0;
-        }
-    }
-
-    // Of each pixel, in a vector that is 0 elsewhere, the slope of the likely class, if that is not the label's.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void SelectLikely(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
-    {
-        nuint lanes = (nuint)TLanes.Count, last = block.LastVector, numClasses = (nuint)block.NumClasses;
-        ref float row = ref block.Rows;
-        ref float to = ref block.Partials;
-        ref float halves = ref block.NumbersOf(PixelNumber.Half);
-        ref float slopes = ref others;
-        TLanes ofLast = newOthers;
-        for (nuint pixel = 0; pixel < (nuint)count; pixel++)
-        {
-            TLanes half = TLanes.Broadcast(in halves, pixel);
-            TLanes ofLikely = TLanes.SelectWhereLarger(TLanes.Load(in row, last), half, ofLast, default);
-            for (nuint c = 0; c < last; c += lanes)
-            {
-                ofLikely = TLanes.SelectWhereLarger(TLanes.Load(in row, c), half, TLanes.Load(in slopes, c), ofLikely);
-            }
-
-            TLanes.Store(ofLikely, ref to, pixel * lanes);
-            row = ref Unsafe.Add(ref row, numClasses);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddLikely(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
-    {
-        ref float likely = ref block.NumbersOf(PixelNumber.LikelySlope);
+        ref float bases = ref block.NumbersOf(PixelNumber.Base);
         ref float owns = ref block.NumbersOf(PixelNumber.Own);
-        ref float halves = ref block.NumbersOf(PixelNumber.Half);
+        ref float factors = ref block.NumbersOf(PixelNumber.Factor);
         ref float slopes = ref block.NumbersOf(PixelNumber.OwnSlope);
-        LaneSums.Of<TLanes>(ref block.Partials, count, ref likely);
+        ref float others = ref block.NumbersOf(PixelNumber.OtherSlope);
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
-            TLanes ofLikely = TLanes.SelectWhereLarger(
-                TLanes.Load(in owns, pixel), TLanes.Load(in halves, pixel), TLanes.Load(in slopes, pixel), TLanes.Load(in likely, pixel));
-            TLanes.Store(ofLikely, ref likely, pixel);
+            TLanes more = TLanes.Load(in slopes, pixel) - TLanes.Load(in others, pixel);
+            TLanes sum = TLanes.MultiplyAdd(TLanes.Load(in owns, pixel), more, TLanes.Load(in bases, pixel));
+            TLanes.Store(TLanes.Load(in factors, pixel) * sum, ref bases, pixel);
         }
     }
 
-    // Of each pixel, in a vector to be added up, the others' exponentials times what their slopes are more than that of the likely class, for which that is 0.
+    // The others' exponentials times what their slopes are more than the base.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void AddSlopes(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
     {
         nuint lanes = (nuint)TLanes.Count, last = block.LastVector, numClasses = (nuint)block.NumClasses;
-        ref float row = ref block.Rows;
-        ref float to = ref block.Partials;
-        ref float likely = ref block.NumbersOf(PixelNumber.LikelySlope);
+        ref float row0 = ref block.Rows;
+        ref float to = ref block.NumbersOf(PixelNumber.Mean);
+        ref float bases = ref block.NumbersOf(PixelNumber.Base);
         ref float slopes = ref others;
         TLanes isNew = block.IsNew, ofLast = newOthers;
-        for (nuint pixel = 0; pixel < (nuint)count; pixel++)
+        for (nuint pixel = 0; pixel < (nuint)count; pixel += LaneSums.Unit)
         {
-            TLanes ofLikely = TLanes.Broadcast(in likely, pixel);
-            TLanes sum = TLanes.Load(in row, last) * (ofLast - (isNew * ofLikely));
+            ref float row1 = ref Unsafe.Add(ref row0, numClasses);
+            ref float row2 = ref Unsafe.Add(ref row1, numClasses);
+            ref float row3 = ref Unsafe.Add(ref row2, numClasses);
+            TLanes base0 = TLanes.Broadcast(in bases, pixel), base1 = TLanes.Broadcast(in bases, pixel + 1);
+            TLanes base2 = TLanes.Broadcast(in bases, pixel + 2), base3 = TLanes.Broadcast(in bases, pixel + 3);
+            TLanes sum0 = TLanes.Load(in row0, last) * (ofLast - (isNew * base0));
+            TLanes sum1 = TLanes.Load(in row1, last) * (ofLast - (isNew * base1));
+            TLanes sum2 = TLanes.Load(in row2, last) * (ofLast - (isNew * base2));
+            TLanes sum3 = TLanes.Load(in row3, last) * (ofLast - (isNew * base3));
             for (nuint c = 0; c < last;)
             {
                 nuint end = nuint.Min(c + (SoftmaxBlock<TWide, TLanes>.ChainVectors * lanes), last);
-                TLanes chain = default;
+                TLanes chain0 = default, chain1 = default, chain2 = default, chain3 = default;
                 for (; c < end; c += lanes)
                 {
-                    chain = TLanes.MultiplyAdd(TLanes.Load(in row, c), TLanes.Load(in slopes, c) - ofLikely, chain);
+                    TLanes slope = TLanes.Load(in slopes, c);
+                    chain0 = TLanes.MultiplyAdd(TLanes.Load(in row0, c), slope - base0, chain0);
+                    chain1 = TLanes.MultiplyAdd(TLanes.Load(in row1, c), slope - base1, chain1);
+                    chain2 = TLanes.MultiplyAdd(TLanes.Load(in row2, c), slope - base2, chain2);
+                    chain3 = TLanes.MultiplyAdd(TLanes.Load(in row3, c), slope - base3, chain3);
                 }
 
-                sum += chain;
+                sum0 += chain0;
+                sum1 += chain1;
+                sum2 += chain2;
+                sum3 += chain3;
             }
 
-            TLanes.Store(sum, ref to, pixel * lanes);
-            row = ref Unsafe.Add(ref row, numClasses);
+            LaneSums.Of(sum0, sum1, sum2, sum3).StoreUnsafe(ref to, pixel);
+            row0 = ref Unsafe.Add(ref row3, numClasses);
         }
     }
 
@@ -135,15 +115,14 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         ref float means = ref block.NumbersOf(PixelNumber.Mean);
         ref float owns = ref block.NumbersOf(PixelNumber.Own);
         ref float factors = ref block.NumbersOf(PixelNumber.Factor);
-        ref float likely = ref block.NumbersOf(PixelNumber.LikelySlope);
+        ref float bases = ref block.NumbersOf(PixelNumber.Base);
         ref float slopes = ref block.NumbersOf(PixelNumber.OwnSlope);
         ref float gradient = ref block.NumbersOf(PixelNumber.OwnGradient);
-        LaneSums.Of<TLanes>(ref block.Partials, count, ref means);
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
             TLanes own = TLanes.Load(in owns, pixel);
             TLanes factor = TLanes.Load(in factors, pixel);
-            TLanes slope = TLanes.Load(in slopes, pixel) - TLanes.Load(in likely, pixel);
+            TLanes slope = TLanes.Load(in slopes, pixel) - TLanes.Load(in bases, pixel);
             TLanes mean = factor * TLanes.MultiplyAdd(own, slope, TLanes.Load(in means, pixel));
             TLanes.Store(mean, ref means, pixel);
             TLanes.Store(own * factor * (slope - mean), ref gradient, pixel);
@@ -156,21 +135,21 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         nuint lanes = (nuint)TLanes.Count, last = block.LastVector, numClasses = (nuint)block.NumClasses;
         ref float row = ref block.Rows;
         ref float factors = ref block.NumbersOf(PixelNumber.Factor);
-        ref float likely = ref block.NumbersOf(PixelNumber.LikelySlope);
+        ref float bases = ref block.NumbersOf(PixelNumber.Base);
         ref float means = ref block.NumbersOf(PixelNumber.Mean);
         ref float slopes = ref others;
         TLanes lastSlopes = TLanes.Load(in slopes, last);
         for (nuint pixel = 0; pixel < (nuint)count; pixel++)
         {
             TLanes factor = TLanes.Broadcast(in factors, pixel);
-            TLanes ofLikely = TLanes.Broadcast(in likely, pixel);
+            TLanes ofBase = TLanes.Broadcast(in bases, pixel);
             TLanes mean = TLanes.Broadcast(in means, pixel);
 
             // Before what it shares with the vector before it may be overwritten.
-            TLanes ofLast = TLanes.Load(in row, last) * factor * (lastSlopes - ofLikely - mean);
+            TLanes ofLast = TLanes.Load(in row, last) * factor * (lastSlopes - ofBase - mean);
             for (nuint c = 0; c < last; c += lanes)
             {
-                TLanes.Store(TLanes.Load(in row, c) * factor * (TLanes.Load(in slopes, c) - ofLikely - mean), ref gradient, c);
+                TLanes.Store(TLanes.Load(in row, c) * factor * (TLanes.Load(in slopes, c) - ofBase - mean), ref gradient, c);
             }
 
             TLanes.Store(ofLast, ref gradient, last);
@@ -219,5 +198,34 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         }
 
         return areAll;
+    }
+
+    /// <summary>What pixels have of their labels, with the labels and their slopes, on its way to the numbers of a block.</summary>
+    internal readonly ref struct SlopedOwns(ref readonly SoftmaxBlock<TWide, TLanes> block, ref float ofClass, ref float others) : IRowOwner
+    {
+        private readonly ref int labels = ref block.Labels;
+        private readonly ref float owns = ref block.NumbersOf(PixelNumber.Own);
+        private readonly ref float slopes = ref block.NumbersOf(PixelNumber.OwnSlope);
+        private readonly ref float ofClass = ref ofClass;
+        private readonly ref float others = ref others;
+        private readonly ref float otherSlopes = ref block.NumbersOf(PixelNumber.OtherSlope);
+        private readonly int noClass = block.NumClasses;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Take(nuint pixel, nuint label, float own)
+        {
+            Unsafe.Add(ref labels, pixel) = (int)label;
+            Unsafe.Add(ref owns, pixel) = own;
+            Unsafe.Add(ref slopes, pixel) = Unsafe.Add(ref ofClass, label);
+            Unsafe.Add(ref otherSlopes, pixel) = Unsafe.Add(ref others, label);
+        }
+
+        public void TakeNone(nuint pixel)
+        {
+            Unsafe.Add(ref labels, pixel) = noClass;
+            Unsafe.Add(ref owns, pixel) = 0;
+            Unsafe.Add(ref slopes, pixel) = 0;
+            Unsafe.Add(ref otherSlopes, pixel) = 0;
+        }
     }
 }

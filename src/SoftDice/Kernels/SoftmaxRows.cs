@@ -82,8 +82,8 @@ public static class SoftmaxRows
         for (int pixel = firstPixel; pixel < endPixel; pixel += block.Pixels)
         {
             int count = Math.Min(block.Pixels, endPixel - pixel);
-            areRight &= block.Compute(image, labels, pixel, count);
-            sums.AddOwn(ref block.Labels, ref block.NumbersOf(PixelNumber.Own), ref block.NumbersOf(PixelNumber.Factor), count);
+            block.Compute(image, pixel, count);
+            areRight &= block.TakeOwn(labels, pixel, count, sums.Owns(ref block.NumbersOf(PixelNumber.Factor)));
             for (int first = 0; first < count; first += chain)
             {
                 ref float factors = ref Unsafe.Add(ref block.NumbersOf(PixelNumber.Factor), first);
@@ -110,12 +110,13 @@ public static class SoftmaxRows
     {
         int numClasses = owns.Length;
         LineWriter lines = new(gradient[(firstPixel * numClasses)..(endPixel * numClasses)], bypassCache);
-        SoftmaxBlock<TWide, TLanes> block = new(numClasses);
+        SoftmaxBlock<TWide, TLanes> block = new(numClasses, others);
         SoftmaxBlockGradient<TWide, TLanes> slopes = new(in block, owns, others);
         for (int pixel = firstPixel; pixel < endPixel; pixel += block.Pixels)
         {
             int count = Math.Min(block.Pixels, endPixel - pixel);
-            block.Compute(image, labels, pixel, count);
+            block.Compute(image, pixel, count);
+            block.TakeOwn(labels, pixel, count, slopes.Owns(in block));
             if (lines.BypassesCache)
             {
                 slopes.Write(in block, count, ref Unsafe.Add(ref block.LineBefore, lines.Offset));
