@@ -9,7 +9,8 @@ namespace SoftDice.Kernels.Tests;
 /// <summary>Sums of parts are added in the order of the parts, on any number of threads, and where so many do not fit that some wait for others.</summary>
 public sealed class PartOrderTests
 {
-    private const int PartPixels = 64;
+    /// <summary>As many as a thread takes at a time; of smaller ones it takes several.</summary>
+    private const int PartPixels = 16384;
 
     [Theory]
     [InlineData(1)]

@@ -52,7 +52,7 @@ public abstract class PixelRowsTests<TLanes>
     public void Every_row_of_the_gradient_is_written_and_no_other(int numClasses, int pixels)
     {
         (_, byte[] labels) = Image(numClasses, pixels);
-        labels[First + (pixels / 2)] = Ignored;
+        (labels[First + (pixels / 2)], labels[First + pixels - 1]) = (Ignored, (byte)numClasses);
         float[] owns = [.. Enumerable.Range(0, numClasses).Select(c => c + 0.5f)], others = [.. owns.Select(own => -own), 3];
         float[] gradient = new float[labels.Length * numClasses];
         Array.Fill(gradient, 9);
@@ -61,7 +61,7 @@ public abstract class PixelRowsTests<TLanes>
             Enumerable.Range(0, gradient.Length).Select(i =>
             {
                 (int pixel, int c) = Math.DivRem(i, numClasses);
-                return pixel < First || pixel >= First + pixels ? 9 : labels[pixel] == Ignored ? 0 : labels[pixel] == c ? owns[c] : others[c];
+                return pixel < First || pixel >= First + pixels ? 9 : labels[pixel] >= numClasses ? 0 : labels[pixel] == c ? owns[c] : others[c];
             }),
             gradient);
     }

@@ -19,6 +19,7 @@ public sealed class TileGradientTests
     [Theory]
     [InlineData(1, 48)]
     [InlineData(3, 48)]
+    [InlineData(6, 48)]
     [InlineData(4, 16)]
     [InlineData(4, 32)]
     [InlineData(4, 48)]
