@@ -122,6 +122,7 @@ public sealed class ChannelsLastTests
     [InlineData(3, 0)]
     [InlineData(8, 0)]
     [InlineData(10, 0)]
+    [InlineData(12, 0)]
     [InlineData(3, 1)]
     [InlineData(8, 1)]
     [InlineData(10, 1)]

@@ -17,7 +17,7 @@ internal static class LaneSums
     public static Vector128<float> Of<TLanes>(TLanes v0, TLanes v1, TLanes v2, TLanes v3)
         where TLanes : struct, ILanes<TLanes>
     {
-        if (TLanes.Count == 4)
+        if (typeof(TLanes) == typeof(Lanes128))
         {
             return Of(
                 Unsafe.BitCast<TLanes, Vector128<float>>(v0),
@@ -26,7 +26,7 @@ internal static class LaneSums
                 Unsafe.BitCast<TLanes, Vector128<float>>(v3));
         }
 
-        if (TLanes.Count == 8)
+        if (typeof(TLanes) == typeof(Lanes256))
         {
             return Of(
                 Unsafe.BitCast<TLanes, Vector256<float>>(v0),
@@ -35,7 +35,7 @@ internal static class LaneSums
                 Unsafe.BitCast<TLanes, Vector256<float>>(v3));
         }
 
-        return TLanes.Count == 16 ? Of(Halved(v0), Halved(v1), Halved(v2), Halved(v3)) : ByMemory(v0, v1, v2, v3);
+        return typeof(TLanes) == typeof(Lanes512) ? Of(Halved(v0), Halved(v1), Halved(v2), Halved(v3)) : ByMemory(v0, v1, v2, v3);
     }
 
     // Two pairs are interleaved and added, and so are their sums: each lane then has a part of one vector.
@@ -69,7 +69,7 @@ internal static class LaneSums
         return all.GetLower() + all.GetUpper();
     }
 
-    // One lane, or any number that no hardware has.
+    // One lane, or lanes of somebody else.
     private static Vector128<float> ByMemory<TLanes>(TLanes v0, TLanes v1, TLanes v2, TLanes v3)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -8,7 +8,8 @@ namespace SoftDice.Kernels;
 /// <summary>The gradient of the logits of some pixels whose classes lie side by side.</summary>
 /// <remarks>
 /// The slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. The mean is made twice: first of the slopes, and then of what they are more than this
-/// base, which is added to it. Where one class is nearly certain, its slope and the mean cancel: their difference is exact then, and what is left is made of small numbers.
+/// base, which is added to it. Where one class is nearly certain, its slope and the mean cancel: their difference is exact then, and what is left is made of small numbers,
+/// which round.
 /// </remarks>
 internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
     where TWide : struct, ILanes<TWide>
@@ -47,7 +48,7 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         WriteOwn(in block, count, ref gradient);
     }
 
-    // The block has added the others' slope of all classes, the label's included.
+    // The block has added the others' slope of all classes, the label's included. Where the label is likelier than all others together its slope is as good a base, and exact.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MakeBases(ref readonly SoftmaxBlock<TWide, TLanes> block, int count)
     {
@@ -58,9 +59,9 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
         ref float others = ref block.NumbersOf(PixelNumber.OtherSlope);
         for (nuint pixel = 0; pixel < (nuint)count; pixel += (nuint)TLanes.Count)
         {
-            TLanes more = TLanes.Load(in slopes, pixel) - TLanes.Load(in others, pixel);
-            TLanes sum = TLanes.MultiplyAdd(TLanes.Load(in owns, pixel), more, TLanes.Load(in bases, pixel));
-            TLanes.Store(TLanes.Load(in factors, pixel) * sum, ref bases, pixel);
+            TLanes own = TLanes.Load(in owns, pixel), factor = TLanes.Load(in factors, pixel), slope = TLanes.Load(in slopes, pixel);
+            TLanes sum = TLanes.MultiplyAdd(own, slope - TLanes.Load(in others, pixel), TLanes.Load(in bases, pixel));
+            TLanes.Store(TLanes.SelectWhereLarger(own * factor, TLanes.Broadcast(0.5f), slope, factor * sum), ref bases, pixel);
         }
     }
 
@@ -220,12 +221,7 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
             Unsafe.Add(ref otherSlopes, pixel) = Unsafe.Add(ref others, label);
         }
 
-        public void TakeNone(nuint pixel)
-        {
-            Unsafe.Add(ref labels, pixel) = noClass;
-            Unsafe.Add(ref owns, pixel) = 0;
-            Unsafe.Add(ref slopes, pixel) = 0;
-            Unsafe.Add(ref otherSlopes, pixel) = 0;
-        }
+        // Its other numbers are what they were: whatever comes of them, its gradient is set to 0 in the end.
+        public void TakeNone(nuint pixel) => Unsafe.Add(ref labels, pixel) = noClass;
     }
 }

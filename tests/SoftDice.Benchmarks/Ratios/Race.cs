@@ -46,7 +46,8 @@ internal sealed class Race
         }
 
         int calls = (int)Math.Clamp(MinRunMilliseconds / estimate, 1, 10_000);
-        double ofRound = (calls + (estimate < WarmBelowMilliseconds ? 1 : 0)) * estimate;
+        double warm = onThreads ? Math.Max(WarmMilliseconds, estimate) : estimate < WarmBelowMilliseconds ? estimate : 0;
+        double ofRound = (calls * estimate) + warm;
         int minRounds = estimate < LongRunMilliseconds ? MinRounds : 1;
         entries.Add(new Entry(contender, calls, estimate, (int)Math.Clamp(budgetMilliseconds / ofRound, minRounds, rounds)));
         return loss;
@@ -57,8 +58,11 @@ internal sealed class Race
     {
         for (int round = 0; round < rounds; round++)
         {
-            foreach (Entry entry in entries)
+            for (int turn = 0; turn < entries.Count; turn++)
             {
+                // Another one begins each time, so that nobody always comes after the same one.
+                Entry entry = entries[(round + turn) % entries.Count];
+
                 // Slow ones take part in some of the rounds, evenly spread.
                 if ((round + 1) * entry.Rounds / rounds > round * entry.Rounds / rounds)
                 {
