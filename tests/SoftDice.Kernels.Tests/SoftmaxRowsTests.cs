@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+using Xunit;
+
+namespace SoftDice.Kernels.Tests;
+
+/// <summary>
+/// Sums and gradients of a softmax over rows of all classes, of logits so far apart that a class has nothing of a pixel or as much as some others, of which there are 1, 2, 4, 8 or
+/// 16: floats add, and multiply, such probabilities as they are.
+/// </summary>
+/// <typeparam name="TLanes">The lanes.</typeparam>
+public abstract class SoftmaxRowsTests<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    [Theory]
+    [MemberData(nameof(SoftmaxImage.All), MemberType = typeof(SoftmaxImage))]
+    public void Every_class_has_what_its_pixels_have(int numClasses, int pixels)
+    {
+        SoftmaxImage image = new(numClasses, pixels);
+        AssertTotals<ushort>(image, (ReadOnlySpan<ushort>)image.Labels, _ => true);
+        AssertTotals(image, new PixelLabels<ushort>(image.Labels, image.Mask), pixel => image.Mask[pixel]);
+        image.SetLabels(pixel => pixel % 4 == 1, SoftmaxImage.Ignored);
+        AssertTotals(image, new PixelLabels<ushort>(image.Labels, SoftmaxImage.Ignored), _ => true);
+        int[] labels = [.. image.Labels.Select(label => label == SoftmaxImage.Ignored ? -1 : (int)label)];
+        AssertTotals(image, new PixelLabels<int>(labels, ignored: -1), _ => true);
+    }
+
+    [Theory]
+    [MemberData(nameof(SoftmaxImage.All), MemberType = typeof(SoftmaxImage))]
+    public void A_pixel_whose_label_is_no_class_is_found_and_left_out(int numClasses, int pixels)
+    {
+        for (int wrong = SoftmaxImage.First; wrong < SoftmaxImage.First + pixels; wrong += 1 + (pixels / 5))
+        {
+            SoftmaxImage image = new(numClasses, pixels);
+            image.SetLabels(pixel => pixel == wrong || pixel == wrong + 1, SoftmaxImage.NoClass);
+            AssertTotals<ushort>(image, (ReadOnlySpan<ushort>)image.Labels, _ => true, areRight: false);
+            AssertTotals(image, new PixelLabels<ushort>(image.Labels, [.. image.Mask.Select(_ => true)]), _ => true, areRight: false);
+            int[] labels = [.. image.Labels.Select(label => label == SoftmaxImage.NoClass ? numClasses : (int)label)];
+            AssertTotals<int>(image, (ReadOnlySpan<int>)labels, _ => true, areRight: false);
+            AssertTotals(image, new PixelLabels<int>(labels, ignored: -1), _ => true, areRight: false);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SoftmaxImage.All), MemberType = typeof(SoftmaxImage))]
+    public void Every_row_of_the_gradient_is_written_and_no_other(int numClasses, int pixels)
+    {
+        SoftmaxImage image = new(numClasses, pixels);
+        AssertGradient(image, (ReadOnlySpan<ushort>)image.Labels, _ => true);
+        AssertGradient(image, new PixelLabels<ushort>(image.Labels, image.Mask), pixel => image.Mask[pixel]);
+        image.SetLabels(pixel => pixel % 4 == 1, SoftmaxImage.Ignored);
+        AssertGradient(image, new PixelLabels<ushort>(image.Labels, SoftmaxImage.Ignored), _ => true);
+    }
+
+    [Theory]
+    [InlineData(-1, 4, 4, 5, 5)]
+    [InlineData(0, 5, 4, 5, 5)]
+    [InlineData(0, 5, 5, 4, 5)]
+    [InlineData(0, 5, 5, 5, 4)]
+    public void Pixels_that_are_not_there_are_refused(int first, int end, int numLabels, int ofImage, int ofGradient)
+    {
+        byte[] labels = new byte[numLabels];
+        float[] image = new float[20 * ofImage];
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<TLanes, byte>(
+            new float[20], new float[20], image, (ReadOnlySpan<byte>)labels, new float[20 * ofGradient], first, end, bypassCache: false));
+        if (ofGradient == 5)
+        {
+            Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<TLanes, byte>(image, (ReadOnlySpan<byte>)labels, first, end, 20, out _));
+        }
+    }
+
+    [Fact]
+    public void Slopes_of_fewer_classes_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxRows.Write<TLanes, byte>(
+        new float[20], new float[19], new float[20], (ReadOnlySpan<byte>)new byte[1], new float[20], 0, 1, bypassCache: false));
+
+    private static void AssertTotals<TLabel>(SoftmaxImage image, PixelLabels<TLabel> labels, Func<int, bool> isTaken, bool areRight = true)
+        where TLabel : unmanaged
+    {
+        int end = image.Labels.Length - 1, numClasses = image.NumClasses;
+        Assert.Equal(areRight, SoftmaxRows.Add<TLanes, TLabel>(image.Logits, labels, SoftmaxImage.First, end, numClasses, out ReadOnlySpan<RowTotals> totals));
+        Assert.Equal(numClasses, totals.Length);
+        double[] own = new double[numClasses], other = new double[numClasses];
+        long[] labelled = new long[numClasses];
+        for (int pixel = SoftmaxImage.First; pixel < end; pixel++)
+        {
+            int label = image.Labels[pixel];
+            if (label < numClasses && isTaken(pixel))
+            {
+                labelled[label]++;
+                for (int c = 0; c < numClasses; c++)
+                {
+                    (c == label ? own : other)[c] += image.Probability(pixel, c);
+                }
+            }
+        }
+
+        for (int c = 0; c < numClasses; c++)
+        {
+            Assert.Equal(
+                (own[c], labelled[c] - own[c], other[c], labelled[c]),
+                (totals[c].Intersection, totals[c].FalseNegatives, totals[c].FalsePositives, totals[c].Labelled));
+        }
+    }
+
+    // At several places of a line of the cache, within an element, and in the place of the logits.
+    private static void AssertGradient(SoftmaxImage image, PixelLabels<ushort> labels, Func<int, bool> isTaken)
+    {
+        float[] owns = [.. Enumerable.Range(0, image.NumClasses).Select(c => ((c * 5 % 17) - 8) / 4f)];
+        float[] others = [.. Enumerable.Range(0, image.NumClasses).Select(c => ((c * 3 % 13) - 6) / 4f), 1e30f];
+        int end = image.Labels.Length - 1;
+        float[] expected = image.Gradient(owns, others, isTaken, untouched: PinnedFloats.Untouched);
+        PinnedFloats memory = new(expected.Length);
+        foreach ((int start, bool bypassesCache) in new[] { (0, false), (0, true), (1, true), (6, true), (15, true), (2, false) })
+        {
+            Span<float> gradient = memory.From(start);
+            SoftmaxRows.Write<TLanes, ushort>(owns, others, image.Logits, labels, gradient, SoftmaxImage.First, end, bypassesCache);
+            Assert.Equal(expected, gradient);
+            memory.AssertUntouchedAround(start);
+        }
+
+        Span<float> within = memory.WithinElements();
+        SoftmaxRows.Write<TLanes, ushort>(owns, others, image.Logits, labels, within, SoftmaxImage.First, end, bypassCache: true);
+        Assert.Equal(expected, within);
+
+        float[] inPlace = [.. image.Logits];
+        SoftmaxRows.Write<TLanes, ushort>(owns, others, inPlace, labels, inPlace, SoftmaxImage.First, end, bypassCache: false);
+        Range written = (SoftmaxImage.First * image.NumClasses)..(end * image.NumClasses);
+        Assert.Equal(expected[written], inPlace[written]);
+        Assert.Equal(image.Logits[..written.Start], inPlace[..written.Start]);
+        Assert.Equal(image.Logits[written.End..], inPlace[written.End..]);
+    }
+}
+
+/// <summary>Sixteen classes at once, or eight where sixteen would be too many for the last.</summary>
+public sealed class Lanes512SoftmaxRowsTests : SoftmaxRowsTests<Lanes512>;
+
+/// <summary>Eight classes at once.</summary>
+public sealed class Lanes256SoftmaxRowsTests : SoftmaxRowsTests<Lanes256>;
+
+/// <summary>Four classes at once.</summary>
+public sealed class Lanes128SoftmaxRowsTests : SoftmaxRowsTests<Lanes128>;
+
+/// <summary>One class after the other, whose sums need no lanes to be added up.</summary>
+public sealed class ScalarLaneSoftmaxRowsTests : SoftmaxRowsTests<ScalarLane>;
