@@ -41,6 +41,12 @@ public sealed class CrewTests
         Assert.Equal(degree, threads.Count);
         Assert.True(threads.ContainsKey(Environment.CurrentManagedThreadId));
         Assert.True(sums.Equals(in batch.Exact));
+
+        threads.Clear();
+        allAreHere.Reset();
+        batch.Backward(degree);
+        Assert.Equal(degree, threads.Count);
+        Assert.True(threads.ContainsKey(Environment.CurrentManagedThreadId));
     }
 
     [Fact]

@@ -17,6 +17,10 @@ internal interface IPartCase
     static virtual long Ignored => IgnoredPixels.None;
 
     static virtual int PartPixels => 64;
+
+    static virtual int StagedPixels => 0;
+
+    static virtual bool FindsLines => false;
 }
 
 /// <summary>What a kernel was called for.</summary>
@@ -24,7 +28,7 @@ internal sealed record PartCall(
     float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel, int Lanes);
 
 /// <summary>What a kernel was called for to write a gradient.</summary>
-internal sealed record GradientCall(int FirstPixel, int EndPixel, bool BypassesCache);
+internal sealed record GradientCall(int FirstPixel, int EndPixel, bool BypassesCache, bool HasMask = false);
 
 /// <summary>A kernel of three classes whose parts are as small as parts can be, if its case does not say otherwise: it tells what it is called for, and its gradient is one more than the predictions.</summary>
 internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
@@ -51,7 +55,9 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     public static int PartPixels => TCase.PartPixels;
 
-    public static bool FindsLines => false;
+    public static int StagedPixels => TCase.StagedPixels;
+
+    public static bool FindsLines => TCase.FindsLines;
 
     /// <summary>The calls of this thread.</summary>
     public static List<PartCall> Calls => calls ??= [];
@@ -76,12 +82,23 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
         in None3.Sums sums, double scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
         bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged
+        where TLabel : unmanaged =>
+        WriteGradient<TLanes>(image, gradient, new GradientCall(firstPixel, endPixel, bypassCache));
+
+    public static void WriteGradient<TLanes, TLabel>(
+        in None3.Sums sums, double scale, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged =>
+        WriteGradient<TLanes>(image, gradient, new GradientCall(firstPixel, endPixel, bypassCache, HasMask: !labels.Mask.IsEmpty));
+
+    private static void WriteGradient<TLanes>(ReadOnlySpan<float> image, Span<float> gradient, GradientCall call)
+        where TLanes : struct, ILanes<TLanes>
     {
         int pixels = image.Length / 3;
         LanesOfGradient.Add(TLanes.Count);
-        Gradients.Add(new GradientCall(firstPixel, endPixel, bypassCache));
-        for (int pixel = firstPixel; pixel < endPixel; pixel++)
+        Gradients.Add(call);
+        for (int pixel = call.FirstPixel; pixel < call.EndPixel; pixel++)
         {
             for (int c = 0; c < 3; c++)
             {
@@ -90,13 +107,6 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
             }
         }
     }
-
-    public static void WriteGradient<TLanes, TLabel>(
-        in None3.Sums sums, double scale, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
-        bool bypassCache)
-        where TLanes : struct, ILanes<TLanes>
-        where TLabel : unmanaged =>
-        WriteGradient<TLanes, TLabel>(in sums, scale, image, labels.Labels, gradient, firstPixel, endPixel, bypassCache);
 
     // A prediction that no test has otherwise has the kernel doubt the labels.
     private static bool Note<TLabel>(

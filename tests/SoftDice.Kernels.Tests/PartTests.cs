@@ -35,6 +35,19 @@ public sealed class PartTests
     }
 
     [Fact]
+    public void So_has_the_gradient_of_a_part()
+    {
+        None3.Sums sums = default;
+        float[] predictions = new float[Images * 3 * Pixels];
+        bool[] mask = [.. Enumerable.Repeat(true, Images * Pixels)];
+        PartKernel<MaskedIndices>.Gradients.Clear();
+        Batch.Backward<PartKernel<MaskedIndices>, None3.Sums, Lanes512, int>(
+            in sums, predictions.AsSpan(), new PixelLabels<int>(new int[mask.Length], mask), new float[predictions.Length].AsSpan(), Images, 1, 1, default);
+        GradientCall[] ofImage = [new(0, 64, false, true), new(64, 128, false, true), new(128, 144, false, true), new(144, 150, false, true)];
+        Assert.Equal([.. ofImage, .. ofImage], PartKernel<MaskedIndices>.Gradients);
+    }
+
+    [Fact]
     public void Chains_leave_their_vectors_one_after_the_other()
     {
         Assert.Equal(3 * 8 * 4, Chains.Kept<Lanes256>(64, 16, 3).Length);
@@ -114,6 +127,13 @@ public sealed class PartTests
     [Fact]
     public void Labels_that_the_kernel_doubts_are_looked_at_again()
     {
+        AssertLookedAt<Indices>();
+        AssertLookedAt<Staged>();
+    }
+
+    private static void AssertLookedAt<TCase>()
+        where TCase : struct, IPartCase
+    {
         float[] predictions = [.. Enumerable.Repeat(float.MaxValue, Images * 3 * Pixels)];
         int[] labels = new int[Images * Pixels];
         Accumulate();
@@ -124,7 +144,7 @@ public sealed class PartTests
         void Accumulate()
         {
             None3.Sums sums = default;
-            Batch.Accumulate<PartKernel<Indices>, None3.Sums, Lanes256, int>(
+            Batch.Accumulate<PartKernel<TCase>, None3.Sums, Lanes256, int>(
                 ref sums, predictions.AsSpan(), new ReadOnlySpan<int>(labels), Images, 1, default);
         }
     }
@@ -277,6 +297,15 @@ public sealed class PartTests
     private readonly struct Indices : IPartCase
     {
         public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+    }
+
+    private readonly struct Staged : IPartCase
+    {
+        public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+
+        public static SoftDiceLayout Layout => SoftDiceLayout.ChannelsLast;
+
+        public static int StagedPixels => 64;
     }
 
     private readonly struct LargeIndices : IPartCase

@@ -105,7 +105,9 @@ public sealed class PerSampleTermTests
             Assert.Equal(i is 0 or 2 or 4, gradient[i] != 0);
         }
 
-        Assert.Equal(0, PerSampleEntropyIgnore3.Forward<byte>(new float[12], [0, 0, 0, 0], 2));
+        // Where no pixel takes part there is no mean, and no slope.
+        Assert.Equal(0, PerSampleEntropyIgnore3.ForwardBackward<byte>(new float[12], [0, 0, 0, 0], gradient, 2));
+        Assert.All(gradient, slope => Assert.Equal(0, slope));
     }
 
     [Fact]
