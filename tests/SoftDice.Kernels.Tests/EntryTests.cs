@@ -49,8 +49,11 @@ public sealed class EntryTests
         AssertRefused(() => Unreduced3.ForwardBackward<byte>(Predictions, Labels, longer, losses, [1, 1, 1], 1));
         Assert.Equal(-1, longer.AsSpan().IndexOfAnyExcept(0));
 
-        static void AssertRefused(Action act) => Assert.StartsWith(
-            "gradient has 193 elements; it is one for each of the 192 predictions.", Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
+        static void AssertRefused(Action act)
+        {
+            ArgumentException thrown = Assert.Throws<ArgumentException>(act);
+            Assert.StartsWith("gradient has 193 elements; it is one for each of the 192 predictions.", thrown.Message, StringComparison.Ordinal);
+        }
     }
 
     // Before upstream is counted, which is of the images.
@@ -98,8 +101,8 @@ public sealed class EntryTests
         public static List<int> Lanes => lanes ??= [];
 
         public static void WriteGradient<TLanes, TLabel>(
-            in PerSampleEntropy3.Sums sums, TermFactors scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel,
-            int endPixel, bool bypassCache)
+            in PerSampleEntropy3.Sums sums, TermFactors scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient,
+            int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, ILanes<TLanes>
             where TLabel : unmanaged => Lanes.Add(TLanes.Count);
     }
@@ -120,8 +123,8 @@ public sealed class EntryTests
         public static List<int> Lanes => lanes ??= [];
 
         public static void WriteGradient<TLanes, TLabel>(
-            in Unreduced3.Sums sums, ReadOnlySpan<double> scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel,
-            int endPixel, bool bypassCache)
+            in Unreduced3.Sums sums, ReadOnlySpan<double> scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient,
+            int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, ILanes<TLanes>
             where TLabel : unmanaged => Lanes.Add(TLanes.Count);
     }

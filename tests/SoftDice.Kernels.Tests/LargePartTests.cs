@@ -72,7 +72,8 @@ public sealed class LargePartTests
     {
         int each = ImageParts.Pixels(WholeLines, Planes.Most);
         Assert.Equal(
-            new[] { (0, each + Lead), (each + Lead, (2 * each) + Lead), ((2 * each) + Lead, WholeLines) }.SelectMany(part => InVectors(part.Item1, part.Item2, 16)),
+            new[] { (0, each + Lead), (each + Lead, (2 * each) + Lead), ((2 * each) + Lead, WholeLines) }
+                .SelectMany(part => InVectors(part.Item1, part.Item2, Lanes512.Count)),
             Calls<FindingPlanes, Lanes512>(Gradient(FloatsBefore, WholeLines), WholeLines));
     }
 

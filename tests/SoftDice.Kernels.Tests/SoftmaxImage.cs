@@ -13,7 +13,8 @@ public sealed class SoftmaxImage
 
     public const ushort Ignored = 65535, NoClass = 60000;
 
-    // What a logit is where the class has something of the pixel, and where it has not: as they are, and so low or high that they are taken less the largest.
+    // What a logit is where the class has something of the pixel, and where it has not: as they are, and so low or high that they are taken less
+    // the largest.
     private static readonly (float Some, float None)[] Logit =
         [(0, -110), (-100, -210), (0, -110), (100, -10), (0, float.NegativeInfinity), (-300, -1000), (61, -60)];
 

@@ -7,8 +7,8 @@ using Xunit;
 namespace SoftDice.Kernels.Tests;
 
 /// <summary>
-/// Sums and gradients of a softmax over rows of all classes, of logits so far apart that a class has nothing of a pixel or as much as some others, of which there are 1, 2, 4, 8 or
-/// 16: floats add, and multiply, such probabilities as they are.
+/// Sums and gradients of a softmax over rows of all classes, of logits so far apart that a class has nothing of a pixel or as much as some others,
+/// and that 1, 2, 4, 8 or 16 classes have it all: floats add, and multiply, such probabilities as they are.
 /// </summary>
 /// <typeparam name="TLanes">The lanes.</typeparam>
 public abstract class SoftmaxRowsTests<TLanes>
@@ -25,6 +25,14 @@ public abstract class SoftmaxRowsTests<TLanes>
         AssertTotals(image, new PixelLabels<ushort>(image.Labels, SoftmaxImage.Ignored), _ => true);
         int[] labels = [.. image.Labels.Select(label => label == SoftmaxImage.Ignored ? -1 : (int)label)];
         AssertTotals(image, new PixelLabels<int>(labels, ignored: -1), _ => true);
+    }
+
+    // As many as make chains of seven rows, four of which are added side by side, and a last block of more rows than one.
+    [Fact]
+    public void Rows_of_a_large_image_are_added_in_chains()
+    {
+        SoftmaxImage image = new(19, 3156);
+        AssertTotals<ushort>(image, (ReadOnlySpan<ushort>)image.Labels, _ => true);
     }
 
     [Theory]
@@ -54,6 +62,37 @@ public abstract class SoftmaxRowsTests<TLanes>
         AssertGradient(image, new PixelLabels<ushort>(image.Labels, SoftmaxImage.Ignored), _ => true);
     }
 
+    // What is left of the slopes where they cancel is of the size of the others' probabilities, and has all its digits: of the label, of a class of the
+    // first vector, and of the only one that the last vector alone has.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1)]
+    [InlineData(32)]
+    public void Where_a_class_is_all_but_certain_the_gradient_is_exact(int certain)
+    {
+        const int NumClasses = 33, Label = 5, Pixels = 7;
+        const float Least = 1.1f, Unused = -3.7f;
+
+        // A base, a mean and a factor, which are sums of so many terms, and as many roundings once more for an exponential and some products.
+        const double Bound = 4.0 * NumClasses / (1 << 24);
+        float[] slopes = [.. Enumerable.Range(0, NumClasses).Select(c => c == certain ? Least : 1.3f + (0.7f * (c * 5 % 17) / 17))];
+        float[] owns = [.. slopes.Select((slope, c) => c == Label ? slope : Unused)];
+        float[] others = [.. slopes.Select((slope, c) => c == Label ? Unused : slope)];
+        float[] logits = [.. Enumerable.Range(0, Pixels * NumClasses).Select(i => i % NumClasses == certain ? 0 : -12f)];
+        byte[] labels = [.. Enumerable.Repeat((byte)Label, Pixels)];
+        float[] gradient = new float[logits.Length];
+        SoftmaxRows.Write<TLanes, byte>(owns, others, logits, (ReadOnlySpan<byte>)labels, gradient, 0, Pixels, bypassCache: false);
+
+        double small = Math.Exp(-12), sum = 1 + ((NumClasses - 1) * small);
+        double mean = slopes.Sum(slope => small / sum * ((double)slope - Least));
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            int c = i % NumClasses;
+            double expected = (c == certain ? 1 : small) / sum * ((double)slopes[c] - Least - mean);
+            Assert.Equal(expected, gradient[i], Bound * Math.Abs(expected));
+        }
+    }
+
     [Theory]
     [InlineData(-1, 4, 4, 5, 5)]
     [InlineData(0, 5, 4, 5, 5)]
@@ -79,7 +118,8 @@ public abstract class SoftmaxRowsTests<TLanes>
         where TLabel : unmanaged
     {
         int end = image.Labels.Length - 1, numClasses = image.NumClasses;
-        Assert.Equal(areRight, SoftmaxRows.Add<TLanes, TLabel>(image.Logits, labels, SoftmaxImage.First, end, numClasses, out ReadOnlySpan<RowTotals> totals));
+        Assert.Equal(
+            areRight, SoftmaxRows.Add<TLanes, TLabel>(image.Logits, labels, SoftmaxImage.First, end, numClasses, out ReadOnlySpan<RowTotals> totals));
         Assert.Equal(numClasses, totals.Length);
         double[] own = new double[numClasses], other = new double[numClasses];
         long[] labelled = new long[numClasses];
