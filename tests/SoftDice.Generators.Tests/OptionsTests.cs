@@ -67,6 +67,24 @@ public sealed class OptionsTests
             options => options.IsBinary,
             [Sigmoid with { NumClasses = 1 }],
             [None with { NumClasses = 1 }, Sigmoid, Sigmoid with { NumClasses = 1, Labels = LabelKind.OneHot }]),
+        [nameof(LossOptions.HasSteepSlopes)] = (
+            options => options.HasSteepSlopes,
+            [
+                Softmax with { Epsilon = 0 },
+                Sigmoid with { Epsilon = 9e-16 },
+                Softmax with { Cost = new ClassCost(NumeratorSmoothing: 0) },
+                Softmax with { Cost = new ClassCost(NumeratorSmoothing: 0, DenominatorFloor: 1) },
+                Softmax with { Cost = new ClassCost(DenominatorSmoothing: 0) },
+                Softmax with { Cost = new ClassCost(DenominatorSmoothing: 0, DenominatorFloor: 9e-16, Form: Form.OneMinus) },
+            ],
+            [
+                Softmax,
+                None with { Epsilon = 0 },
+                Softmax with { Epsilon = 1e-15 },
+                Softmax with { Cost = new ClassCost(NumeratorSmoothing: 0, Form: Form.OneMinus) },
+                Softmax with { Cost = new ClassCost(NumeratorSmoothing: 0, Form: Form.Negative) },
+                Softmax with { Cost = new ClassCost(DenominatorSmoothing: 0, DenominatorFloor: 1e-15) },
+            ]),
         [nameof(LossOptions.HasOneSmoothing)] = (
             options => options.HasOneSmoothing,
             [None, None with { Epsilon = 2, Cost = new ClassCost(NumeratorSmoothing: 1, DenominatorSmoothing: 1) }],

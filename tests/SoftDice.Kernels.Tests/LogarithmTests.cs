@@ -15,6 +15,21 @@ public sealed class LogarithmTests
     private static readonly uint Stride =
         uint.Parse(Environment.GetEnvironmentVariable("SOFTDICE_LOG_STRIDE") ?? "499", CultureInfo.InvariantCulture);
 
+    /// <summary>Without smoothing a slope may be beyond the floats; times the slope 0 of a certain pixel it would be NaN.</summary>
+    [Theory]
+    [InlineData(2, 3, 6f)]
+    [InlineData(1, 1e-50, 0f)]
+    [InlineData(1, 1.329227995784915872903807060280344576e36, 1.329228e36f)]
+    [InlineData(1, -1e43, -1.329228e36f)]
+    [InlineData(1e-300, 1e300, 1f)]
+    [InlineData(1e30, 1e30, 1.329228e36f)]
+    [InlineData(1, double.PositiveInfinity, 1.329228e36f)]
+    [InlineData(-2, double.PositiveInfinity, -1.329228e36f)]
+    [InlineData(0, double.NegativeInfinity, 0f)]
+    [InlineData(1, double.NaN, float.NaN)]
+    [InlineData(double.NaN, 0, float.NaN)]
+    public void A_slope_is_held_within_the_floats(double scale, double slope, float expected) => Assert.Equal(expected, SumsMemory.Slope(scale, slope));
+
     [Fact]
     public void The_error_is_at_most_0_84_ulp()
     {

@@ -1,3 +1,5 @@
+using System;
+
 namespace SoftDice.Generators.Model;
 
 /// <summary>What the attribute asks for, every value valid.</summary>
@@ -15,6 +17,9 @@ internal sealed record LossOptions(
 {
     public const int MaxNumClasses = 4096;
     public const double DefaultEpsilon = 1e-5;
+
+    // A slope is at most a numerator over the square of this, far from the largest float.
+    private const double LeastOfGentleSlopes = 1e-15;
 
     /// <summary>What one class costs.</summary>
     public ClassCost Cost { get; init; } = new();
@@ -84,6 +89,19 @@ internal sealed record LossOptions(
 
     /// <summary>Whether one ε smooths both.</summary>
     public bool HasOneSmoothing => NumeratorSmoothing == DenominatorSmoothing;
+
+    /// <summary>
+    /// Whether a slope that an activation's is multiplied with may be beyond the floats: it is divided by a sum that nothing keeps from being next to nothing.
+    /// </summary>
+    public bool HasSteepSlopes
+    {
+        get
+        {
+            double denominator = Math.Max(DenominatorSmoothing, Cost.DenominatorFloor);
+            double least = Cost.Form == Form.NegativeLog ? Math.Min(NumeratorSmoothing, denominator) : denominator;
+            return Activation != Activation.None && least < LeastOfGentleSlopes;
+        }
+    }
 
     /// <summary>One channel of sigmoid is the foreground: class indices are 0 and 1, and its class is 1.</summary>
     public bool IsBinary => Activation == Activation.Sigmoid && NumClasses == 1 && Labels == LabelKind.ClassIndex;

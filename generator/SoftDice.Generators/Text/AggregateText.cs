@@ -201,7 +201,7 @@ internal static class AggregateText
 
         string division = Division(options);
         (string first, string second) = SlopeText.Names(options);
-        writer.Line($"return ((float)(scale * {first}{division}), (float)(scale * {second}{division}));");
+        writer.Line($"return ({SlopeText.Scaled(options, first + division)}, {SlopeText.Scaled(options, second + division)});");
         return writer.ToString().TrimEnd('\n');
     }
 

@@ -41,6 +41,12 @@ internal static class SlopeText
         static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
     }
 
+    /// <summary>A number of <c>Slopes</c> as the kernels take it.</summary>
+    public static string Scaled(LossOptions options, string slope) =>
+        options.HasSteepSlopes ? $"global::SoftDice.Kernels.SumsMemory.Slope(scale, {slope})"
+        : slope.Contains(" + ") ? $"(float)(scale * ({slope}))"
+        : $"(float)(scale * {slope})";
+
     /// <summary>The lines that declare the slope at a pixel.</summary>
     /// <param name="options">The options.</param>
     /// <param name="suffix">What follows <c>s</c> or <c>t</c> in names.</param>

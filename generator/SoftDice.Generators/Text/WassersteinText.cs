@@ -141,7 +141,7 @@ internal static class WassersteinText
             {weighed}double denominator = ratio.Numerator + ratio.Gap;
             double lessRight = {(IsByLabels(options) ? string.Empty : "c == 0 ? 0 : ")}{right};
             double moreWrong = {(CostText.HasFloor(options) ? "ratio.IsFloored ? 0 : " : string.Empty)}{wrong};
-            return (float)(scale * (lessRight + moreWrong));
+            return {SlopeText.Scaled(options, "lessRight + moreWrong")};
             """;
     }
 

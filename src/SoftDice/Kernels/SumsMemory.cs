@@ -37,6 +37,20 @@ public static class SumsMemory
     public static double Complement(double numerator, double miss) =>
         double.IsInfinity(miss) && double.IsFinite(numerator) ? 1 : miss / (numerator + miss);
 
+    /// <summary>A slope by a probability as a float, where sums without smoothing may be so small, or 0, that it is beyond the floats.</summary>
+    /// <remarks>
+    /// It is held within 2^120, so that the difference of two is a float, and that times the slope of a sigmoid or softmax where it is 0 is 0 instead of NaN.
+    /// </remarks>
+    /// <param name="scale">What the slope is multiplied with.</param>
+    /// <param name="slope">The slope, finite or not.</param>
+    /// <returns>The nearest float from -2^120 to 2^120; 0 for a scale of 0, NaN of a NaN.</returns>
+    public static float Slope(double scale, double slope)
+    {
+        const double Steepest = (double)(1L << 60) * (1L << 60);
+        double product = scale * Math.Clamp(slope, double.MinValue, double.MaxValue);
+        return (float)Math.Clamp(product, -Steepest, Steepest);
+    }
+
     /// <summary>Whether all values are equal; a NaN equals a NaN, so that sums equal themselves.</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other side, as many.</param>

@@ -135,7 +135,7 @@ partial class TissueLoss
             double denominator = ratio.Numerator + ratio.Gap;
             double other = ratio.IsFloored ? 0 : 1 / denominator;
             double step = -2 / ratio.Numerator;
-            return ((float)(scale * other), (float)(scale * step));
+            return (global::SoftDice.Kernels.SumsMemory.Slope(scale, other), global::SoftDice.Kernels.SumsMemory.Slope(scale, step));
         }
 
         [global::System.Runtime.CompilerServices.InlineArray(15)]

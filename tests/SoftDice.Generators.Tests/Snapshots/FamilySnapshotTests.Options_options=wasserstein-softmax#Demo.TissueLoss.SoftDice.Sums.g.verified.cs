@@ -130,7 +130,7 @@ partial class TissueLoss
             double denominator = ratio.Numerator + ratio.Gap;
             double lessRight = 2 * (ratio.IsFloored ? 1 : global::SoftDice.Kernels.SumsMemory.Complement(ratio.Numerator, ratio.Gap)) / ratio.Numerator;
             double moreWrong = ratio.IsFloored ? 0 : 1 / denominator;
-            return (float)(scale * (lessRight + moreWrong));
+            return global::SoftDice.Kernels.SumsMemory.Slope(scale, lessRight + moreWrong);
         }
 
         [global::System.Runtime.CompilerServices.InlineArray(9)]

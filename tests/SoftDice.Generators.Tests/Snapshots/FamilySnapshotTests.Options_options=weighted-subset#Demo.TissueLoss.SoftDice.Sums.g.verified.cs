@@ -149,7 +149,7 @@ partial class TissueLoss
             scale *= ClassWeights[c];
             double other = 1 / (Numerator(c) + Gap(c));
             double own = other - 2 / Numerator(c);
-            return ((float)(scale * own), (float)(scale * other));
+            return (global::SoftDice.Kernels.SumsMemory.Slope(scale, own), global::SoftDice.Kernels.SumsMemory.Slope(scale, other));
         }
 
         [global::System.Runtime.CompilerServices.InlineArray(15)]
