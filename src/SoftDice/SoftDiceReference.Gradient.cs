@@ -174,16 +174,19 @@ public static partial class SoftDiceReference
             double probability = Probability(options, predictions, image, c, pixel, pixels);
             double target = Target(options, labels, image, c, pixel, pixels);
             double ofPredictionSum = options.SquaredDenominator ? 2 * probability : 1;
-            return IsOut(options, target)
+            return IsOut(options, target) || IsBeyond(options, probability, target)
                 ? other[c] * ofPredictionSum
                 : (other[c] * ofPredictionSum) + (step[c] * OfIntersection(options, probability, target));
         }
     }
 
+    // Then a minimum is the target, and what a numerator of 0 makes of the step does not matter.
+    private static bool IsBeyond(SoftDiceOptions options, double probability, double target) =>
+        options.Intersection == SoftDiceIntersection.Minimum && probability > target;
+
     // A minimum has a slope of 1 up to the target and of 0 beyond, and in between the mean of both.
     private static double OfIntersection(SoftDiceOptions options, double probability, double target) =>
         options.Intersection == SoftDiceIntersection.Product ? target
         : probability < target ? 1
-        : probability > target ? 0
         : 0.5;
 }

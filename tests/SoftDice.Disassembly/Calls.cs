@@ -24,6 +24,7 @@ internal static class Calls
         Softmax3.Sums softmax3 = default;
         Softmax3.Accumulate<TLanes, byte>(ref softmax3, few, labels, 1);
         Softmax3.Backward<TLanes, byte>(in softmax3, few, labels, new float[few.Length], 1);
+        Softmax3.ForwardBackward<byte>(few, labels, new float[few.Length], 1);
 
         Probabilities19.Sums probabilities19 = default;
         Probabilities19.Accumulate<TLanes, byte>(ref probabilities19, many, labels, 1);
@@ -38,6 +39,7 @@ internal static class Calls
         Terms3.Sums terms3 = default;
         Terms3.Accumulate<TLanes, byte>(ref terms3, few, labels, 1);
         Terms3.Backward<TLanes, byte>(in terms3, few, labels, new float[few.Length], 1);
+        Terms3.ForwardBackward<byte>(few, labels, new float[few.Length], 1);
 
         float[] fifteen = new float[15 * Pixels];
         Terms15.Sums terms15 = default;

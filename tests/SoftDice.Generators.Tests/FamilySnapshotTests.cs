@@ -79,6 +79,7 @@ public sealed class FamilySnapshotTests
         ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",
         ["channels-last-tversky-ignore"] =
             "NumClasses = 4, Layout = SoftDiceLayout.ChannelsLast, Overlap = SoftDiceOverlap.Tversky, Alpha = 0.3, Beta = 0.7, IgnoreIndex = 0",
+        ["channels-last-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast",
         ["channels-last-softmax-rows"] = "NumClasses = 19, Activation = SoftDiceActivation.Softmax, Layout = SoftDiceLayout.ChannelsLast",
         ["channels-last-rows"] = "NumClasses = 16, Layout = SoftDiceLayout.ChannelsLast, IgnoreIndex = 255",
         ["half"] = "NumClasses = 3, ElementType = SoftDiceElementType.Half",

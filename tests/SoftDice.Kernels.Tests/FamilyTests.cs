@@ -118,8 +118,16 @@ public sealed class FamilyTests
         AssertWithin(SoftDiceReference.Loss<TLabel>(kernel.Options, predictions, labels, batchSize), loss, bounds.LossError, $"{where}: loss");
         double[] expected = SoftDiceReference.Gradient<TLabel>(kernel.Options, predictions, labels, batchSize);
         double largest = 0;
+        bool hasSteepSlopes = kernel.Options is { Activation: not SoftDiceActivation.None, NumeratorSmoothing: 0 };
         for (int i = 0; i < expected.Length; i++)
         {
+            if (double.IsNaN(expected[i]) && hasSteepSlopes)
+            {
+                // A sum that is 0 is divided by: slopes are held within the floats.
+                Assert.True(float.IsFinite(gradient[i]), $"{where}: element {i} is {gradient[i]}");
+                continue;
+            }
+
             AssertWithin(Scale * expected[i], gradient[i], bounds.GradientError[i], $"{where}: element {i}");
             double part = Math.Abs((Scale * expected[i]) - gradient[i]) / bounds.GradientError[i];
             largest = part > largest ? part : largest;

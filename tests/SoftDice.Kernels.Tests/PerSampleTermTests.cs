@@ -116,7 +116,7 @@ public sealed class PerSampleTermTests
         float[] gradient = new float[12];
         PerSampleEntropy3.Sums sums = default;
         ArgumentOutOfRangeException thrown = Assert.Throws<ArgumentOutOfRangeException>(
-            () => PerSampleEntropy3.ForwardBackward<byte>(new float[12], [0, 0, 3, 0], gradient, 2));
+            () => PerSampleEntropy3.ForwardBackward<byte>(gradient, [0, 0, 3, 0], gradient, 2));
         Assert.StartsWith("labels[2] is 3 (image 1, pixel 0)", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => PerSampleEntropy3.Backward<byte>(in sums, new float[12], [0, 0, 3, 0], gradient, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => PerSampleEntropy3.Backward<byte>(in sums, new float[12], [0, 0, 1, 0], gradient, 2));

@@ -180,12 +180,17 @@ internal sealed class ThreadedBatch<TLoss, TSums, TLabel> : ThreadedBatch
             Array.Fill(gradient, 7);
             AssertThrows(() => TLoss.Accumulate<TLabel>(ref sums, predictions, labels, batchSize, degree));
             AssertThrows(() => TLoss.Forward<TLabel>(predictions, labels, batchSize, degree));
-            AssertThrows(() => TLoss.ForwardBackward<TLabel>(predictions, labels, gradient, batchSize, 1, degree));
             AssertThrows(() => TLoss.Backward<TLabel>(in sums, predictions, labels, gradient, batchSize, 1, degree));
             byte[] after = new byte[TSums.ByteCount];
             sums.WriteTo(after);
             Assert.Equal(before, after);
             Assert.Equal(-1, gradient.AsSpan().IndexOfAnyExcept(7f));
+
+            // Probabilities may have been kept there; not in the predictions' own place, which a caller may have nowhere else.
+            AssertThrows(() => TLoss.ForwardBackward<TLabel>(predictions, labels, gradient, batchSize, 1, degree));
+            predictions.CopyTo(gradient, 0);
+            AssertThrows(() => TLoss.ForwardBackward<TLabel>(gradient, labels, gradient, batchSize, 1, degree));
+            Assert.True(predictions.AsSpan().SequenceEqual(gradient));
         }
 
         for (int i = 0; i < wrong.Length; i++)

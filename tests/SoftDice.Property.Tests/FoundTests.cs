@@ -62,6 +62,12 @@ public sealed class FoundTests
             new Recipe { BatchSize = 1, Pixels = 3, Values = Values.Ends, Seed = 258909 }
         ),
         ("NumClasses = 3, Activation = SoftDiceActivation.Softmax, Epsilon = 0", new Recipe { Pixels = 5, Values = Values.Ends, Seed = 258909 }),
+
+        // A class that weighs nothing and whose targets are all 0, without smoothing: 0 · ∞ where minima do not depend on the prediction.
+        (
+            "NumClasses = 3, Labels = SoftDiceLabels.OneHot, NumeratorSmoothing = 0, ClassWeights = [0.25, 1.5, 0], Intersection = SoftDiceIntersection.Minimum",
+            new Recipe { LabelType = LabelType.Single, BatchSize = 4, Pixels = 459, Values = Values.Uniform, Labels = LabelDraw.Soft, Seed = 895713 }
+        ),
     ];
 
     [Fact]

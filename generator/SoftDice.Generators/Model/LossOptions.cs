@@ -18,7 +18,7 @@ internal sealed record LossOptions(
     public const int MaxNumClasses = 4096;
     public const double DefaultEpsilon = 1e-5;
 
-    // A slope is at most a numerator over the square of this, far from the largest float.
+    // Nobody's smoothing, and far from where floats end: a slope is at most 2 over it, before weights.
     private const double LeastOfGentleSlopes = 1e-15;
 
     /// <summary>What one class costs.</summary>

@@ -45,6 +45,12 @@ internal sealed record KernelPlan(
     /// <summary>Whether the library adds up many classes side by side row by row, as they lie, so that there are no groups.</summary>
     public bool AddsRows { get; init; }
 
+    /// <summary>
+    /// Whether loss and gradient together compute an exponential an element and not two: the forward pass leaves the probabilities where the gradient goes. Written
+    /// and read again they cost less than anew, from the cache and beyond. Planes in scratch memory go on to their next pixels before the backward pass begins.
+    /// </summary>
+    public bool KeepsProbabilities => Options.Activation == Activation.Softmax && IsOneGroup && Scratch is null && StagedPixels == 0;
+
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
 
@@ -208,6 +214,11 @@ internal sealed record KernelPlan(
             yield return SplitsSums
                 ? $"classes side by side: added up as they lie, their sums taken apart{(CountsBytesApart ? "; labels that are bytes counted apart" : string.Empty)}"
                 : "classes side by side: taken apart in the registers";
+        }
+
+        if (KeepsProbabilities)
+        {
+            yield return "probabilities kept in the gradient's place until all sums are known, where a call asks for both";
         }
 
         int misses = SplitsMisses ? 2 : 1;

@@ -20,10 +20,10 @@ internal static class GradientText
             KernelText.WriteKernelAttributes(writer);
             using (writer.Open(
                 $"""
-                public static void WriteGradient<{parameters.At(atWidth: true)}>(
+                public static void WriteGradient<{parameters.OfLoops(plan)}>(
                     in Sums sums, {ScaleParameter(plan.Options)}, global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,
                     global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
-                    {parameters.Constraints(atWidth: true)}
+                    {parameters.ConstraintsOfLoops(plan)}
                 """))
             {
                 WriteFactors(writer, plan, parameters.Lanes);
@@ -38,7 +38,7 @@ internal static class GradientText
                     : plan.Options.Activation != Activation.Softmax ? ElementwiseGradientText.Loop(plan)
                     : plan.Scratch is null ? SoftmaxText.GradientInRegisters(plan)
                     : SoftmaxText.GradientInTiles(plan, plan.Scratch);
-                writer.Line(loop.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label));
+                writer.Line(loop.Replace("TLanes", parameters.Lanes).Replace("TLabel", parameters.Label).Replace("TProbabilities", parameters.Probabilities));
             }
 
             if (plan.Scratch is not null && !plan.LeavesTiles)

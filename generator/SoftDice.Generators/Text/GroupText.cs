@@ -211,6 +211,10 @@ internal static class GroupText
         if (plan.Options.Activation == Activation.Softmax)
         {
             WriteFactor(writer, plan, size, lanes);
+            if (plan.Scratch is null)
+            {
+                WriteProbabilities(writer, plan, size, parameters);
+            }
         }
 
         if (plan.Options.Aggregation.HasDistances)
@@ -239,6 +243,25 @@ internal static class GroupText
         }
     }
 
+    // Of all classes at once, as the registers of the exponentials become free with them.
+    private static void WriteProbabilities(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
+    {
+        string lanes = parameters.Lanes;
+        writer.Each(size, c => $"{lanes} p{c} = {IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes)};");
+        if (plan.KeepsProbabilities)
+        {
+            using (writer.Open($"if ({parameters.AreKept})"))
+            {
+                writer.Line("// Until all sums are known, from which the gradient is made of them." + (plan.SplitsPixels ? " Only its loop reads them: a class a vector." : string.Empty));
+                writer.Line(PixelsText.First("firstProbability", "probabilities"));
+                writer.Each(size, c => $"{lanes}.Store(p{c}, ref firstProbability, {(plan.SplitsPixels ? PixelsText.VectorOf(size, c, lanes) : PlaneOf(c))});");
+            }
+        }
+    }
+
+    // Where the vector of pixels is in the plane of a class, from the first plane on.
+    private static string PlaneOf(int c) => c switch { 0 => "pixel", 1 => "pixel + (nuint)pixels", _ => $"pixel + {c} * (nuint)pixels" };
+
     // Each class with its own probability.
     private static void WriteClasses(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
@@ -262,8 +285,8 @@ internal static class GroupText
 
             string[] lines =
             [
-                .. plan.Options.HasBinaryTerm
-                    ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
+                .. plan.Options.HasBinaryTerm ? BinaryCrossEntropyText.Probability(plan.Options, c, lanes)
+                    : plan.Options.Activation == Activation.Softmax && plan.Scratch is null ? []
                     : [$"{lanes} p{c} = {(plan.SkipsIgnored ? Probability(plan, c, lanes) : IgnoreText.Cleared(plan.Options, Probability(plan, c, lanes), lanes, TermText.Label(plan, c)))};"],
                 .. TermText.Lines(plan, c, parameters),
                 .. BinaryCrossEntropyText.Turn(plan, c, lanes),

@@ -30,6 +30,10 @@ internal static class KernelText
                 public static bool FindsLines => {(plan.AddsRows ? "true" : "false")};
                 """);
             WriteStaging(writer, plan);
+            if (plan.KeepsProbabilities)
+            {
+                WriteConstant(writer, "bool KeepsProbabilities", "true");
+            }
 
             if (plan.Options.HasTermOfBatch)
             {
@@ -68,25 +72,25 @@ internal static class KernelText
     {
         if (plan.Options.ElementType != ElementType.Float)
         {
-            WriteConstant("global::SoftDice.SoftDiceElementType ElementType", $"global::SoftDice.SoftDiceElementType.{plan.Options.ElementType}");
+            WriteConstant(writer, "global::SoftDice.SoftDiceElementType ElementType", $"global::SoftDice.SoftDiceElementType.{plan.Options.ElementType}");
         }
 
         if (plan.Options.IsChannelsLast)
         {
-            WriteConstant("global::SoftDice.SoftDiceLayout Layout", "global::SoftDice.SoftDiceLayout.ChannelsLast");
+            WriteConstant(writer, "global::SoftDice.SoftDiceLayout Layout", "global::SoftDice.SoftDiceLayout.ChannelsLast");
         }
 
         if (plan.StagedPixels > 0)
         {
-            WriteConstant("int StagedPixels", SourceWriter.Literal(plan.StagedPixels));
+            WriteConstant(writer, "int StagedPixels", SourceWriter.Literal(plan.StagedPixels));
         }
+    }
 
-        void WriteConstant(string constant, string value)
-        {
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line($"public static {constant} => {value};");
-        }
+    private static void WriteConstant(SourceWriter writer, string constant, string value)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public static {constant} => {value};");
     }
 
     private static string Interface(LossOptions options) =>
@@ -135,10 +139,10 @@ internal static class KernelText
     /// <summary>The heading of the method that the library calls for a range of pixels.</summary>
     public static string AddHeading(KernelPlan plan, TypeParameters parameters) =>
         $"""
-        public static bool Add<{parameters.At(atWidth: true)}>(
+        public static bool Add<{parameters.OfLoops(plan)}>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,
-            int firstPixel, int endPixel)
-            {parameters.Constraints(atWidth: true)}
+            {(plan.KeepsProbabilities ? "global::System.Span<float> probabilities, " : string.Empty)}int firstPixel, int endPixel)
+            {parameters.ConstraintsOfLoops(plan)}
         """;
 
     /// <summary>How many pixels are added up as floats: by the size of the image, as the errors of all its chains average out.</summary>

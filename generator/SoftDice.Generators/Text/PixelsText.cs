@@ -28,11 +28,11 @@ internal static class PixelsText
     }
 
     /// <summary>A vector of predictions as they lie.</summary>
-    public static string AsTheyLie(int size, int c, string lanes, string first)
-    {
-        string vector = c switch { 0 => string.Empty, 1 => $" + (nuint){lanes}.Count", _ => $" + {c} * (nuint){lanes}.Count" };
-        return $"{lanes}.Load(in {first}, {size} * pixel{vector})";
-    }
+    public static string AsTheyLie(int size, int c, string lanes, string first) => $"{lanes}.Load(in {first}, {VectorOf(size, c, lanes)})";
+
+    /// <summary>Where the vector so many begins, of the memory of a vector of pixels.</summary>
+    public static string VectorOf(int size, int c, string lanes) =>
+        $"{size} * pixel" + c switch { 0 => string.Empty, 1 => $" + (nuint){lanes}.Count", _ => $" + {c} * (nuint){lanes}.Count" };
 
     /// <summary>The lines that make sums of classes of sums of lanes.</summary>
     public static void WriteTakingApart(SourceWriter writer, int size, string lanes, string[] sums) => writer.Each(sums.Length, i =>

@@ -65,17 +65,7 @@ internal static class SoftmaxText
         writer.Line(IgnoreText.Declaration(plan.Options) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {
-            if (plan.SplitsPixels)
-            {
-                writer.Line(PixelsText.Load(size, "TLanes", "firstLogit", "x"));
-            }
-            else
-            {
-                writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
-            }
-
-            WriteExponentials(writer, size, "TLanes");
-            writer.Line();
+            WriteProbabilities(writer, plan);
             if (IgnoreText.LoadsLabels(plan.Options))
             {
                 writer.Line($"TLanes label = {IgnoreText.LoadLabels(plan.Options, "TLanes")};");
@@ -94,9 +84,7 @@ internal static class SoftmaxText
                     other: $"TLanes.Broadcast({(first == own ? second : first)}{c})",
                     probability: $"p{c}")),
             ];
-            string[] probabilities = [.. Enumerable.Range(0, size).Select(c => $"TLanes p{c} = e{c} * factor;")];
-            string[] lines = plan.Options.Cost.HasBentSlopes ? [.. probabilities, .. slopes] : [.. slopes, .. probabilities];
-            writer.Each(lines.Length, i => lines[i]);
+            writer.Each(slopes.Length, i => slopes[i]);
             writer.Line("TLanes ofLikely = default;");
             writer.Each(size, c => $"ofLikely = TLanes.SelectWhereLarger(p{c}, TLanes.Broadcast(0.5f), s{c}, ofLikely);");
             writer.Each(size, c => $"s{c} -= ofLikely;");
@@ -114,6 +102,47 @@ internal static class SoftmaxText
         }
 
         return writer.ToString().TrimEnd('\n');
+    }
+
+    // Those of the forward pass, or from the logits again.
+    private static void WriteProbabilities(SourceWriter writer, KernelPlan plan)
+    {
+        int size = plan.Options.NumClasses;
+        if (!plan.KeepsProbabilities)
+        {
+            WriteSoftmax(writer, plan, "TLanes ");
+            writer.Line();
+            return;
+        }
+
+        writer.Line($"TLanes {Join(", ", size, c => $"p{c}")};");
+        using (writer.Open("if (typeof(TProbabilities) == typeof(global::SoftDice.Kernels.KeptProbabilities))"))
+        {
+            writer.Each(size, c => $"p{c} = {(plan.SplitsPixels ? PixelsText.AsTheyLie(size, c, "TLanes", "firstSlope") : $"TLanes.Load(in slopes{c}, pixel)")};");
+        }
+
+        using (writer.Open("else"))
+        {
+            WriteSoftmax(writer, plan, string.Empty);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteSoftmax(SourceWriter writer, KernelPlan plan, string declaration)
+    {
+        int size = plan.Options.NumClasses;
+        if (plan.SplitsPixels)
+        {
+            writer.Line(PixelsText.Load(size, "TLanes", "firstLogit", "x"));
+        }
+        else
+        {
+            writer.Each(size, c => $"TLanes x{c} = TLanes.Load(in logits{c}, pixel);");
+        }
+
+        WriteExponentials(writer, size, "TLanes");
+        writer.Each(size, c => $"{declaration}p{c} = e{c} * factor;");
     }
 
     /// <summary>How far apart planes are, where there are any.</summary>

@@ -26,7 +26,7 @@ internal static class WassersteinText
     public static void WriteTurn(SourceWriter writer, KernelPlan plan, Func<int, string> probability, string lanes)
     {
         int size = plan.Options.NumClasses;
-        if (!PixelsText.LoadsProbabilities(plan))
+        if (plan.Options.Activation != Activation.Softmax && !PixelsText.LoadsProbabilities(plan))
         {
             writer.Line();
             writer.Each(size, c => $"{lanes} p{c} = {probability(c)};");

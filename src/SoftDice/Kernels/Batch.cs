@@ -29,17 +29,15 @@ public static class Batch
         CancellationToken cancellationToken)
         where TKernel : struct, ISumsKernel<TSums>
         where TSums : struct, ISoftDiceClassSums<TSums>
-        where TLabel : unmanaged
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Accumulate<TKernel, TSums, Lanes512, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-        else if (Vector256.IsHardwareAccelerated)
-            Accumulate<TKernel, TSums, Lanes256, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-        else if (Vector128.IsHardwareAccelerated)
-            Accumulate<TKernel, TSums, Lanes128, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-        else
-            Accumulate<TKernel, TSums, ScalarLane, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-    }
+        where TLabel : unmanaged =>
+        Add<TKernel, TSums, TLabel>(ref sums, new BatchCall<TLabel>
+        {
+            Predictions = predictions,
+            Labels = labels,
+            BatchSize = batchSize,
+            DegreeOfParallelism = degreeOfParallelism,
+            Cancellation = cancellationToken,
+        });
 
     /// <summary>Adds a batch to sums.</summary>
     /// <typeparam name="TKernel">The kernel of the loss.</typeparam>
@@ -109,8 +107,8 @@ public static class Batch
         // Before anything else, so that nothing is computed for a gradient that has no place to go.
         KernelGuard.Gradient(call);
         TSums sums = default;
-        Accumulate<TKernel, TSums, TLabel>(ref sums, predictions, labels, batchSize, degreeOfParallelism, cancellationToken);
-        Write<TKernel, TSums, TLabel>(in sums, call, checksLabels: false);
+        Add<TKernel, TSums, TLabel>(ref sums, call);
+        Write<TKernel, TSums, TLabel>(in sums, call, isAfterForward: true);
         return sums.Loss();
     }
 
@@ -150,7 +148,7 @@ public static class Batch
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        Write<TKernel, TSums, TLabel>(in sums, call, checksLabels: true);
+        Write<TKernel, TSums, TLabel>(in sums, call, isAfterForward: false);
     }
 
     /// <summary>The gradient of a batch.</summary>
@@ -191,21 +189,36 @@ public static class Batch
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        BatchGradient<TKernel, TSums, double, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
+        BatchGradient<TKernel, TSums, double, TLanes, TLabel>.Write(in sums, call, isAfterForward: false);
     }
 
-    private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
+    private static void Add<TKernel, TSums, TLabel>(ref TSums sums, BatchCall<TLabel> call)
+        where TKernel : struct, ISumsKernel<TSums>
+        where TSums : struct, ISoftDiceClassSums<TSums>
+        where TLabel : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes512, TLabel>.Add(ref sums, call);
+        else if (Vector256.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes256, TLabel>.Add(ref sums, call);
+        else if (Vector128.IsHardwareAccelerated)
+            BatchSums<TKernel, TSums, Lanes128, TLabel>.Add(ref sums, call);
+        else
+            BatchSums<TKernel, TSums, ScalarLane, TLabel>.Add(ref sums, call);
+    }
+
+    private static void Write<TKernel, TSums, TLabel>(in TSums sums, BatchCall<TLabel> call, bool isAfterForward)
         where TKernel : struct, ILossKernel<TSums>
         where TSums : struct, ISoftDiceSums<TSums>
         where TLabel : unmanaged
     {
         if (Vector512.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, double, Lanes512, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes512, TLabel>.Write(in sums, call, isAfterForward);
         else if (Vector256.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, double, Lanes256, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes256, TLabel>.Write(in sums, call, isAfterForward);
         else if (Vector128.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, double, Lanes128, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, Lanes128, TLabel>.Write(in sums, call, isAfterForward);
         else
-            BatchGradient<TKernel, TSums, double, ScalarLane, TLabel>.Write(in sums, call, checksLabels);
+            BatchGradient<TKernel, TSums, double, ScalarLane, TLabel>.Write(in sums, call, isAfterForward);
     }
 }

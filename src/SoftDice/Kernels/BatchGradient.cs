@@ -12,7 +12,7 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
     where TLanes : struct, ILanes<TLanes>
     where TLabel : unmanaged
 {
-    // Floats beyond which a gradient is written past the cache: 16 MB. In the predictions' own place its lines are there already.
+    // Floats beyond which a gradient is written past the cache: 16 MB. In the place of predictions or probabilities its lines are there already.
     private const int LeastToBypassCache = 1 << 22;
 
     // From one pixel of a class to the next.
@@ -21,20 +21,20 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
     /// <summary>Writes the gradient.</summary>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="call">The arguments, checked but for the labels' values.</param>
-    /// <param name="checksLabels">Whether the labels are still to be checked, before anything is written.</param>
-    public static void Write(in TSums sums, BatchCall<TLabel> call, bool checksLabels)
+    /// <param name="isAfterForward">Whether the forward pass of the same call came before: otherwise labels are still to be checked, before anything is written.</param>
+    public static void Write(in TSums sums, BatchCall<TLabel> call, bool isAfterForward)
     {
         fixed (byte* pinnedSums = &Unsafe.As<TSums, byte>(ref Unsafe.AsRef(in sums)))
         {
-            Write(new ImageSums<TSums>(pinnedSums, isForEach: false), call, checksLabels);
+            Write(new ImageSums<TSums>(pinnedSums, isForEach: false), call, isAfterForward);
         }
     }
 
     /// <summary>Writes the gradient.</summary>
     /// <param name="sums">The sums of everything that the loss of an image is computed over.</param>
     /// <param name="call">The arguments, checked but for the labels' values.</param>
-    /// <param name="checksLabels">Whether the labels are still to be checked, before anything is written.</param>
-    public static void Write(ImageSums<TSums> sums, BatchCall<TLabel> call, bool checksLabels)
+    /// <param name="isAfterForward">Whether the forward pass of the same call came before: otherwise labels are still to be checked, before anything is written.</param>
+    public static void Write(ImageSums<TSums> sums, BatchCall<TLabel> call, bool isAfterForward)
     {
         int pixels = call.Predictions.Length / call.BatchSize / TSums.ClassCount;
         if (pixels == 0)
@@ -48,7 +48,8 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         fixed (bool* mask = call.Labels.Mask)
         fixed (double* upstream = call.Upstream)
         {
-            bool bypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions;
+            bool areKept = isAfterForward && BatchSums<TKernel, TSums, TLanes, TLabel>.Keeps(predictions, gradient);
+            bool bypassCache = call.Gradient.Length >= LeastToBypassCache && gradient != predictions && !areKept;
             Work work = new()
             {
                 View = KernelGuard.View<TKernel, TSums, TLabel>(
@@ -58,7 +59,8 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
                 UpstreamStep = call.Upstream.Length == TKernel.FactorCount ? 0 : TKernel.FactorCount,
                 BypassCache = bypassCache,
             };
-            isComplete = (!checksLabels || Run(&work, &CheckPart, call)) && Run(&work, &WritePart, call);
+            isComplete = (isAfterForward || Run(&work, &CheckPart, call)) &&
+                Run(&work, areKept ? &WritePart<KeptProbabilities> : &WritePart<ComputedProbabilities>, call);
         }
 
         if (!isComplete)
@@ -94,7 +96,8 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         return LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
     }
 
-    private static bool WritePart(void* state, int index)
+    private static bool WritePart<TProbabilities>(void* state, int index)
+        where TProbabilities : struct
     {
         ref readonly Work work = ref Unsafe.AsRef<Work>(state);
         BatchPart<TLabel> part = work.View.Part(index);
@@ -106,18 +109,18 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
         }
         else if (work.BypassCache && !TKernel.FindsLines && part.IsMadeOfLines(TLanes.Count, ElementsPerPixel))
         {
-            // All planes from one line of the gradient on, and the two ends, of which some is so written twice.
+            // All planes from one line of the gradient on, and the two ends, of which some is so written twice: not what is made of kept probabilities.
             int start = part.FirstLine(ElementsPerPixel);
             int end = part.End - ((part.End - start) % Tiles.LineFloats);
-            Write<TLanes>(in sums, work.Scale(image), in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
-            Write<TLanes>(in sums, work.Scale(image), in part, start, end, bypassCache: true);
-            Write<TLanes>(in sums, work.Scale(image), in part, end < part.End ? part.End - Tiles.LineFloats : end, part.End, bypassCache: false);
+            Write<TLanes, ComputedProbabilities>(in sums, work.Scale(image), in part, part.Start, start > part.Start ? part.Start + Tiles.LineFloats : start, bypassCache: false);
+            Write<TLanes, ComputedProbabilities>(in sums, work.Scale(image), in part, start, end, bypassCache: true);
+            Write<TLanes, ComputedProbabilities>(in sums, work.Scale(image), in part, end < part.End ? part.End - Tiles.LineFloats : end, part.End, bypassCache: false);
         }
         else
         {
             int vectorEnd = part.VectorEnd(TLanes.Count);
-            Write<TLanes>(in sums, work.Scale(image), in part, part.Start, vectorEnd, work.BypassCache);
-            Write<ScalarLane>(in sums, work.Scale(image), in part, vectorEnd, part.End, bypassCache: false);
+            Write<TLanes, TProbabilities>(in sums, work.Scale(image), in part, part.Start, vectorEnd, work.BypassCache);
+            Write<ScalarLane, TProbabilities>(in sums, work.Scale(image), in part, vectorEnd, part.End, bypassCache: false);
         }
 
         if (work.BypassCache && Sse.IsSupported)
@@ -137,25 +140,20 @@ internal static unsafe class BatchGradient<TKernel, TSums, TScale, TLanes, TLabe
             int count = Math.Min(TKernel.StagedPixels, part.End - start);
             BatchPart<TLabel> staged = StagedPart<TKernel, TSums, TLanes, TLabel>.Image(in part, start, count);
             int vectorEnd = staged.VectorEnd(TLanes.Count);
-            Write<TLanes>(in sums, work.Scale(image), in staged, 0, vectorEnd, bypassCache: false);
-            Write<ScalarLane>(in sums, work.Scale(image), in staged, vectorEnd, count, bypassCache: false);
+            Write<TLanes, ComputedProbabilities>(in sums, work.Scale(image), in staged, 0, vectorEnd, bypassCache: false);
+            Write<ScalarLane, ComputedProbabilities>(in sums, work.Scale(image), in staged, vectorEnd, count, bypassCache: false);
             StagedPart<TKernel, TSums, TLanes, TLabel>.Return(staged.GradientFloats, in part, start, count);
         }
     }
 
-    private static void Write<TWidth>(
+    private static void Write<TWidth, TProbabilities>(
         in TSums sums, TScale scale, in BatchPart<TLabel> part, int firstPixel, int endPixel, bool bypassCache)
         where TWidth : struct, ILanes<TWidth>
+        where TProbabilities : struct
     {
-        if (firstPixel < endPixel && TKernel.HasMask)
+        if (firstPixel < endPixel)
         {
-            TKernel.WriteGradient<TWidth, TLabel>(
-                in sums, scale, part.Floats, part.Labels, part.GradientFloats, firstPixel, endPixel, bypassCache);
-        }
-        else if (firstPixel < endPixel)
-        {
-            TKernel.WriteGradient<TWidth, TLabel>(
-                in sums, scale, part.Floats, part.Labels.Labels, part.GradientFloats, firstPixel, endPixel, bypassCache);
+            PixelLoops<TKernel, TSums, TScale>.Write<TWidth, TLabel, TProbabilities>(in sums, scale, in part, firstPixel, endPixel, bypassCache);
         }
     }
 

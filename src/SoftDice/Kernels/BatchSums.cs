@@ -33,6 +33,11 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         sums = total;
     }
 
+    /// <summary>Whether the forward pass of a call leaves probabilities where its gradient goes: not in the predictions' own place, which it may need again.</summary>
+    /// <param name="predictions">The predictions.</param>
+    /// <param name="gradient">The gradient, or null.</param>
+    public static bool Keeps(byte* predictions, byte* gradient) => TKernel.KeepsProbabilities && gradient is not null && gradient != predictions;
+
     /// <summary>Adds each image to the sums for it.</summary>
     /// <param name="totals">The sums.</param>
     /// <param name="call">The arguments, checked but for the labels' values.</param>
@@ -40,11 +45,12 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
     public static void Add(ImageSums<TSums> totals, BatchCall<TLabel> call, int pixels)
     {
         bool isComplete;
-        fixed (byte* predictions = call.Predictions)
+        fixed (byte* predictions = call.Predictions, gradient = call.Gradient)
         fixed (TLabel* labels = call.Labels.Labels)
         fixed (bool* mask = call.Labels.Mask)
         {
-            BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(predictions, labels, mask, null, call.BatchSize, pixels);
+            BatchView<TLabel> view = KernelGuard.View<TKernel, TSums, TLabel>(
+                predictions, labels, mask, Keeps(predictions, gradient) ? gradient : null, call.BatchSize, pixels);
             isComplete = call.DegreeOfParallelism == 1 || view.Parts <= view.PartsPerTurn
                 ? AddInTurn(totals, in view, call.Cancellation)
                 : AddTogether(totals, in view, call.DegreeOfParallelism, call.Cancellation);
@@ -138,14 +144,25 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
                 LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
         }
 
+        bool isRight = part.Gradient is null
+            ? AddFloats<ComputedProbabilities>(ref sums, in part, default)
+            : AddFloats<KeptProbabilities>(ref sums, in part, part.GradientFloats);
+        return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
+    }
+
+    private static bool AddFloats<TProbabilities>(ref TSums sums, in BatchPart<TLabel> part, Span<float> probabilities)
+        where TProbabilities : struct
+    {
         int vectorEnd = part.VectorEnd(TLanes.Count);
-        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel>(ref sums, part.Floats, part.Labels, part.Start, vectorEnd);
+        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel, TProbabilities>(
+            ref sums, part.Floats, part.Labels, probabilities, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {
-            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel>(ref sums, part.Floats, part.Labels, vectorEnd, part.End);
+            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, TProbabilities>(
+                ref sums, part.Floats, part.Labels, probabilities, vectorEnd, part.End);
         }
 
-        return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
+        return isRight;
     }
 
     private struct Work

@@ -152,7 +152,7 @@ public static class CompoundBatch
             Cancellation = cancellationToken,
         };
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
-        BatchGradient<TKernel, TSums, TermFactors, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
+        BatchGradient<TKernel, TSums, TermFactors, TLanes, TLabel>.Write(in sums, call, isAfterForward: false);
     }
 
     private static double Run<TKernel, TSums, TLabel>(BatchCall<TLabel> call, int divisor, double scale)

@@ -69,4 +69,54 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
         bool bypassCache)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => throw new UnreachableException();
+
+    /// <summary>The same of a kernel that can keep probabilities.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="scale">What the gradient is multiplied by, from <see cref="Scale"/>.</param>
+    /// <param name="image">The logits of the image, which are not looked at where probabilities have been kept.</param>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="gradient">The gradient of the image; where probabilities have been kept, these are in its place.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
+    static virtual void WriteGradient<TLanes, TLabel, TProbabilities>(
+        in TSums sums,
+        TScale scale,
+        ReadOnlySpan<float> image,
+        ReadOnlySpan<TLabel> labels,
+        Span<float> gradient,
+        int firstPixel,
+        int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TProbabilities : struct => throw new UnreachableException();
+
+    /// <summary>The same where calls have a mask.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
+    /// <param name="sums">The sums of everything that the loss is computed over.</param>
+    /// <param name="scale">What the gradient is multiplied by, from <see cref="Scale"/>.</param>
+    /// <param name="image">The logits of the image, which are not looked at where probabilities have been kept.</param>
+    /// <param name="labels">The labels of the image and its mask.</param>
+    /// <param name="gradient">The gradient of the image; where probabilities have been kept, these are in its place.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
+    static virtual void WriteGradient<TLanes, TLabel, TProbabilities>(
+        in TSums sums,
+        TScale scale,
+        ReadOnlySpan<float> image,
+        PixelLabels<TLabel> labels,
+        Span<float> gradient,
+        int firstPixel,
+        int endPixel,
+        bool bypassCache)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TProbabilities : struct => throw new UnreachableException();
 }

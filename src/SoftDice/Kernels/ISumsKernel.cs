@@ -35,6 +35,12 @@ public interface ISumsKernel<TSums>
     /// <summary>How many pixels are made planes of floats at a time, before the loops; 0 where these take the image as it is.</summary>
     static virtual int StagedPixels => 0;
 
+    /// <summary>
+    /// Whether loops can leave the probabilities where the gradient goes, which a call has memory for that asks for loss and gradient at once. Then those of the
+    /// methods that are told where probabilities are from are there, and not the others.
+    /// </summary>
+    static virtual bool KeepsProbabilities => false;
+
     /// <summary>Adds a range of pixels of one image to sums.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>
@@ -62,4 +68,38 @@ public interface ISumsKernel<TSums>
         ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => throw new UnreachableException();
+
+    /// <summary>The same of a kernel that can keep probabilities.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The logits of the image.</param>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="probabilities">Where the probabilities of the image go, if they are kept: not in the place of the logits.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static virtual bool Add<TLanes, TLabel, TProbabilities>(
+        ref TSums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> probabilities, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TProbabilities : struct => throw new UnreachableException();
+
+    /// <summary>The same where calls have a mask.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The logits of the image.</param>
+    /// <param name="labels">The labels of the image and its mask.</param>
+    /// <param name="probabilities">Where the probabilities of the image go, if they are kept: not in the place of the logits.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static virtual bool Add<TLanes, TLabel, TProbabilities>(
+        ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, Span<float> probabilities, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TProbabilities : struct => throw new UnreachableException();
 }

@@ -49,12 +49,12 @@ internal static class ImageBatch<TKernel, TSums, TScale, TLabel>
     public static void Write(BatchCall<TLabel> call, ImageSums<TSums> sums)
     {
         if (Vector512.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, TScale, Lanes512, TLabel>.Write(sums, call, checksLabels: false);
+            BatchGradient<TKernel, TSums, TScale, Lanes512, TLabel>.Write(sums, call, isAfterForward: true);
         else if (Vector256.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, TScale, Lanes256, TLabel>.Write(sums, call, checksLabels: false);
+            BatchGradient<TKernel, TSums, TScale, Lanes256, TLabel>.Write(sums, call, isAfterForward: true);
         else if (Vector128.IsHardwareAccelerated)
-            BatchGradient<TKernel, TSums, TScale, Lanes128, TLabel>.Write(sums, call, checksLabels: false);
+            BatchGradient<TKernel, TSums, TScale, Lanes128, TLabel>.Write(sums, call, isAfterForward: true);
         else
-            BatchGradient<TKernel, TSums, TScale, ScalarLane, TLabel>.Write(sums, call, checksLabels: false);
+            BatchGradient<TKernel, TSums, TScale, ScalarLane, TLabel>.Write(sums, call, isAfterForward: true);
     }
 }

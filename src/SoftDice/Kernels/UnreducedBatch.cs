@@ -159,7 +159,7 @@ public static class UnreducedBatch
         KernelGuard.Gradient(gradient, losses: default, upstream);
         KernelGuard.Backward<TKernel, TSums, TLabel>(call);
         KernelGuard.LossCount(upstream.Length, TSums.LossCount, 1, nameof(upstream));
-        BatchGradient<TKernel, TSums, ReadOnlySpan<double>, TLanes, TLabel>.Write(in sums, call, checksLabels: true);
+        BatchGradient<TKernel, TSums, ReadOnlySpan<double>, TLanes, TLabel>.Write(in sums, call, isAfterForward: false);
     }
 
     private static void Run<TKernel, TSums, TLabel>(BatchCall<TLabel> call, Span<double> losses, SoftDiceSumsOver sumsOver)

@@ -34,6 +34,9 @@ public sealed class MachineCodeTests
     // Sums, labels, halves and slopes of two vectors of pixels are more than 16 registers; it is the faster for it.
     private const int MostOfSlopesOnStackAvx2 = 1;
 
+    // Three loads, a label, slopes by it, what is taken from them, three stores in two ways; no exponentials.
+    private const int MostOfKept = 75;
+
     // Methods with loops over lanes: of each loss, and of the library.
     private static readonly string[] InLoops =
     [
@@ -128,6 +131,16 @@ public sealed class MachineCodeTests
         "vdivps",
         new WantedLoop([("vdivps +ymm", 1), ("vpslld +ymm", 3), ($"{FusedMultiplyAdd} +ymm", 5 * 3)], MostSpilledVectors: mostSpilled),
         isInnermost: false);
+
+    // Where the forward pass has kept the probabilities: no exponential is left, and what asks for one is not there.
+    [Theory]
+    [InlineData(InstructionSet.Avx512, "Lanes512", "zmm")]
+    [InlineData(InstructionSet.Avx2, "Lanes256", "ymm")]
+    public void The_gradient_of_kept_probabilities_stays_in_the_registers(InstructionSet instructions, string lanes, string register) => Check(
+        instructions,
+        $"Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.{lanes},byte,SoftDice.Kernels.KeptProbabilities]",
+        "vmulps",
+        new WantedLoop([($"vmulps +{register}", 3), ($"vmovups +{register}word ptr", 3)], MostOfKept, MostSpilledVectors: 0));
 
     // Four at once in a tile.
     [Theory]

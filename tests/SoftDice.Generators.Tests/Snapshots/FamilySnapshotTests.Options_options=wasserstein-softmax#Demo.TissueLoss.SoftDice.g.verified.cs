@@ -10,6 +10,7 @@
 //       pixels labelled 255 take no part
 // plan  softmax_f32_c3_wasserstein_ignore_chain16_part65536
 //       all 3 classes at a time
+//       probabilities kept in the gradient's place until all sums are known, where a call asks for both
 //       accumulators in registers: 6 float sums and 4 integer counts, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
 //       parts of 65536 pixels, each on one thread
@@ -81,16 +82,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
+        public static bool KeepsProbabilities => true;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static bool Add<TLanes, TLabel>(
+        public static bool Add<TLanes, TLabel, TProbabilities>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel)
+            global::System.Span<float> probabilities, int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TProbabilities : struct
         {
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
@@ -141,10 +146,17 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     }
 
                     TLanes factor = TLanes.Broadcast(1) / total;
-
                     TLanes p0 = TLanes.ClearWhere(e0 * factor, label, ignored);
                     TLanes p1 = TLanes.ClearWhere(e1 * factor, label, ignored);
                     TLanes p2 = TLanes.ClearWhere(e2 * factor, label, ignored);
+                    if (typeof(TProbabilities) == typeof(global::SoftDice.Kernels.KeptProbabilities))
+                    {
+                        // Until all sums are known, from which the gradient is made of them.
+                        ref float firstProbability = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities);
+                        TLanes.Store(p0, ref firstProbability, pixel);
+                        TLanes.Store(p1, ref firstProbability, pixel + (nuint)pixels);
+                        TLanes.Store(p2, ref firstProbability, pixel + 2 * (nuint)pixels);
+                    }
 
                     TLanes off0 = TLanes.MultiplyAdd(p1, TLanes.Broadcast(0.25f), p2);
                     hit0 = TLanes.AddWhere(hit0, TLanes.Broadcast(1) - off0, label, 0);

@@ -55,11 +55,12 @@ partial class TissueLoss
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static void WriteGradient<TLanes, TLabel>(
+        public static void WriteGradient<TLanes, TLabel, TProbabilities>(
             in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TProbabilities : struct
         {
             int pixels = image.Length / NumClasses;
             ref float logits0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
@@ -80,38 +81,48 @@ partial class TissueLoss
             // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
             for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)
             {
-                TLanes x0 = TLanes.Load(in logits0, pixel);
-                TLanes x1 = TLanes.Load(in logits1, pixel);
-                TLanes x2 = TLanes.Load(in logits2, pixel);
-                TLanes e0, e1, e2, total;
-                bool isRelative = false;
-                while (true)
+                TLanes p0, p1, p2;
+                if (typeof(TProbabilities) == typeof(global::SoftDice.Kernels.KeptProbabilities))
                 {
-                    e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                    e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                    e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
-                    total = e0 + e1 + e2;
-                    if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
+                    p0 = TLanes.Load(in slopes0, pixel);
+                    p1 = TLanes.Load(in slopes1, pixel);
+                    p2 = TLanes.Load(in slopes2, pixel);
+                }
+                else
+                {
+                    TLanes x0 = TLanes.Load(in logits0, pixel);
+                    TLanes x1 = TLanes.Load(in logits1, pixel);
+                    TLanes x2 = TLanes.Load(in logits2, pixel);
+                    TLanes e0, e1, e2, total;
+                    bool isRelative = false;
+                    while (true)
                     {
-                        break;
+                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
+                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
+                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                        total = e0 + e1 + e2;
+                        if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
+                        {
+                            break;
+                        }
+
+                        // An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.
+                        TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
+                        x0 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x0, largest);
+                        x1 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x1, largest);
+                        x2 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x2, largest);
+                        isRelative = true;
                     }
 
-                    // An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.
-                    TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
-                    x0 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x0, largest);
-                    x1 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x1, largest);
-                    x2 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x2, largest);
-                    isRelative = true;
+                    TLanes factor = TLanes.Broadcast(1) / total;
+                    p0 = e0 * factor;
+                    p1 = e1 * factor;
+                    p2 = e2 * factor;
                 }
-
-                TLanes factor = TLanes.Broadcast(1) / total;
 
                 TLanes s0 = TLanes.MultiplyAdd(TLanes.LoadTargets(in target0, pixel), TLanes.Broadcast(step0), TLanes.Broadcast(other0));
                 TLanes s1 = TLanes.MultiplyAdd(TLanes.LoadTargets(in target1, pixel), TLanes.Broadcast(step1), TLanes.Broadcast(other1));
                 TLanes s2 = TLanes.MultiplyAdd(TLanes.LoadTargets(in target2, pixel), TLanes.Broadcast(step2), TLanes.Broadcast(other2));
-                TLanes p0 = e0 * factor;
-                TLanes p1 = e1 * factor;
-                TLanes p2 = e2 * factor;
                 TLanes ofLikely = default;
                 ofLikely = TLanes.SelectWhereLarger(p0, TLanes.Broadcast(0.5f), s0, ofLikely);
                 ofLikely = TLanes.SelectWhereLarger(p1, TLanes.Broadcast(0.5f), s1, ofLikely);

@@ -7,6 +7,7 @@
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  softmax_onehot_f32_c3_chain16_part65536
 //       all 3 classes at a time
+//       probabilities kept in the gradient's place until all sums are known, where a call asks for both
 //       accumulators in registers: 9 float sums, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the logits; the tail at one lane
 //       parts of 65536 pixels, each on one thread
@@ -79,16 +80,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
+        public static bool KeepsProbabilities => true;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static bool Add<TLanes, TLabel>(
+        public static bool Add<TLanes, TLabel, TProbabilities>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel)
+            global::System.Span<float> probabilities, int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TProbabilities : struct
         {
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
@@ -139,22 +144,30 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     }
 
                     TLanes factor = TLanes.Broadcast(1) / total;
-
                     TLanes p0 = e0 * factor;
+                    TLanes p1 = e1 * factor;
+                    TLanes p2 = e2 * factor;
+                    if (typeof(TProbabilities) == typeof(global::SoftDice.Kernels.KeptProbabilities))
+                    {
+                        // Until all sums are known, from which the gradient is made of them.
+                        ref float firstProbability = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities);
+                        TLanes.Store(p0, ref firstProbability, pixel);
+                        TLanes.Store(p1, ref firstProbability, pixel + (nuint)pixels);
+                        TLanes.Store(p2, ref firstProbability, pixel + 2 * (nuint)pixels);
+                    }
+
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
                     missed0 += TLanes.MultiplyAdd(p0, TLanes.Broadcast(1) - t0, t0 * (TLanes.Broadcast(1) - p0));
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
-                    TLanes p1 = e1 * factor;
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
                     missed1 += TLanes.MultiplyAdd(p1, TLanes.Broadcast(1) - t1, t1 * (TLanes.Broadcast(1) - p1));
                     wanted1 += t1;
                     largestTarget = TLanes.LargerBits(largestTarget, t1);
 
-                    TLanes p2 = e2 * factor;
                     TLanes t2 = TLanes.LoadTargets(in target2, pixel);
                     hit2 = TLanes.MultiplyAdd(p2, t2, hit2);
                     missed2 += TLanes.MultiplyAdd(p2, TLanes.Broadcast(1) - t2, t2 * (TLanes.Broadcast(1) - p2));
