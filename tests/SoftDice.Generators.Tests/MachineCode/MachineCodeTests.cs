@@ -113,8 +113,9 @@ public sealed class MachineCodeTests
     // Three classes at once in the registers, for the loss and for the gradient. A division makes probabilities of exponentials in the loop
     // over pixels; the loop around the exponentials, for logits that cannot be taken as they are, has none.
     [Theory]
-    [InlineData("Softmax3+LossKernel:Add[")]
-    [InlineData("Softmax3+LossKernel:WriteGradient[")]
+    [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.ComputedProbabilities]")]
+    [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.KeptProbabilities]")]
+    [InlineData("Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.ComputedProbabilities]")]
     public void Softmax_of_three_classes_stays_in_the_registers_with_Avx512(string method) => Check(
         InstructionSet.Avx512,
         method,
@@ -123,8 +124,9 @@ public sealed class MachineCodeTests
         isInnermost: false);
 
     [Theory]
-    [InlineData("Softmax3+LossKernel:Add[", MostSpilledBySoftmaxAvx2)]
-    [InlineData("Softmax3+LossKernel:WriteGradient[", 0)]
+    [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.ComputedProbabilities]", MostSpilledBySoftmaxAvx2)]
+    [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.KeptProbabilities]", MostSpilledBySoftmaxAvx2)]
+    [InlineData("Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.ComputedProbabilities]", 0)]
     public void Softmax_of_three_classes_spills_its_counts_with_Avx2(string method, int mostSpilled) => Check(
         InstructionSet.Avx2,
         method,
@@ -175,10 +177,10 @@ public sealed class MachineCodeTests
     // From a tile a whole line a turn.
     [Theory]
     [InlineData(InstructionSet.Avx2, "Probabilities3+LossKernel:WriteGradient[", "y", 1)]
-    [InlineData(InstructionSet.Avx2, "Softmax3+LossKernel:WriteGradient[", "y", 1)]
+    [InlineData(InstructionSet.Avx2, "Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.ComputedProbabilities]", "y", 1)]
     [InlineData(InstructionSet.Avx2, "Tiles:Stream(", "y", 2)]
     [InlineData(InstructionSet.Avx512, "Probabilities3+LossKernel:WriteGradient[", "z", 1)]
-    [InlineData(InstructionSet.Avx512, "Softmax3+LossKernel:WriteGradient[", "z", 1)]
+    [InlineData(InstructionSet.Avx512, "Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.ComputedProbabilities]", "z", 1)]
     [InlineData(InstructionSet.Avx512, "Tiles:Stream(", "z", 1)]
     public void A_large_gradient_can_be_written_past_the_cache(InstructionSet instructions, string method, string register, int stores) => Check(
         instructions,
