@@ -141,10 +141,10 @@ public interface ISoftDiceMaskedLoss<TSums, TElement>
     /// <exception cref="ArgumentException">The lengths do not fit, or the gradient overlaps its input. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The batch size or the degree of parallelism is below 1, or a label is wrong. Nothing is written, unless a label is wrong that is read along with logits: their
-    /// probabilities may be in the gradient's place then, though never in that of the predictions.
+    /// probabilities or exponentials may be in the gradient's place then, though never in that of the predictions.
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TLabel"/> is not one of the label types.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient, or of such probabilities, written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, perhaps with a part of the gradient, or of such numbers, written.</exception>
     static abstract double ForwardBackward<TLabel>(
         ReadOnlySpan<TElement> predictions,
         ReadOnlySpan<TLabel> labels,

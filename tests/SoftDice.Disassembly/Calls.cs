@@ -85,6 +85,7 @@ internal static class Calls
         RowsSoftmax19.Sums rowsSoftmax19 = default;
         RowsSoftmax19.Accumulate<TLanes, byte>(ref rowsSoftmax19, many, labels, 1);
         RowsSoftmax19.Backward<TLanes, byte>(in rowsSoftmax19, many, labels, new float[many.Length], 1);
+        RowsSoftmax19.ForwardBackward<byte>(many, labels, new float[many.Length], 1);
 
         // Otherwise for gradients of 16 MB and more only.
         float[] pinned = GC.AllocateArray<float>(few.Length, pinned: true);

@@ -205,6 +205,7 @@ public sealed class PlanTests
         KernelPlan plan = KernelPlanner.Plan(options);
 
         Assert.Equal(addsRows, plan.AddsRows);
+        Assert.False(plan.KeepsProbabilities);
         Assert.Equal(addsRows, plan.StagedPixels == 0);
         Assert.Equal(addsRows, plan.Name.EndsWith($"_rows_chain16_part{plan.PartPixels}", StringComparison.Ordinal));
         Assert.Equal(addsRows, plan.Explain().Contains($"{numClasses} classes side by side, as they lie: a row of all of them for each pixel"));
@@ -226,6 +227,7 @@ public sealed class PlanTests
         Assert.Equal(addsRows, plan.AddsRows);
         Assert.Equal(addsRows, plan.StagedPixels == 0);
         Assert.Equal(addsRows, plan.Scratch is null);
+        Assert.Equal(addsRows, plan.KeepsProbabilities);
         Assert.Equal(addsRows, plan.Explain().Contains("exponentials of some rows at a time, in scratch memory as they lie"));
 
         // What the library's rows have no way for is turned into planes.
@@ -237,7 +239,7 @@ public sealed class PlanTests
             KernelPlanner.Plan(options with { Compound = new Compound { CrossEntropy = 1 } }),
             KernelPlanner.Plan(options with { Focal = new Focal(Factor: 1) }),
         ];
-        Assert.All(staged, other => Assert.True(!other.AddsRows && other.StagedPixels > 0 && other.Scratch is not null));
+        Assert.All(staged, other => Assert.True(!other.AddsRows && !other.KeepsProbabilities && other.StagedPixels > 0 && other.Scratch is not null));
         Assert.True(KernelPlanner.Plan(options with { IgnoreIndex = 255, HasMask = true }).AddsRows == addsRows);
     }
 

@@ -163,8 +163,9 @@ public sealed class ChannelsLastTests
         Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 5, 16, out _));
         Assert.Throws<ArgumentException>(() => PixelRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), 0, 4, 15, out _));
         Assert.Throws<ArgumentException>(() => PixelRows.Write<Lanes512, byte>(new float[16], new float[16], new PixelLabels<byte>(new byte[4], IgnoredPixels.None), image, -1, 4));
-        Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<Lanes512, byte>(image, new PixelLabels<byte>(new byte[5], IgnoredPixels.None), 0, 5, 16, out _));
-        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<Lanes512, byte>(
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<Lanes512, byte, ComputedProbabilities>(
+            image, new PixelLabels<byte>(new byte[5], IgnoredPixels.None), default, 0, 5, 16, out _));
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<Lanes512, byte, ComputedProbabilities>(
             new float[16], new float[16], image, new PixelLabels<byte>(new byte[4], IgnoredPixels.None), new float[63], 0, 4, bypassCache: true));
     }
 

@@ -52,6 +52,8 @@ public sealed class LargeGradientTests
             }
 
             float[] predictions = [.. inPlace];
+            TSums sums = default;
+            TLoss.Accumulate<byte>(ref sums, predictions, labels, batchSize);
             double loss = TLoss.ForwardBackward<byte>(inPlace, labels, inPlace, batchSize);
 
             // At every place of a line of the cache, with something on either side that must stay.
@@ -71,10 +73,20 @@ public sealed class LargeGradientTests
                 {
                     Array.Fill(memory, -5);
                     Assert.Equal(loss, TLoss.ForwardBackward<byte>(predictions, labels, memory.AsSpan(offset, count), batchSize, 1, degree));
-                    Assert.True(inPlace.AsSpan().SequenceEqual(memory.AsSpan(offset, count)), $"{typeof(TLoss).Name} at {offset}");
-                    Assert.Equal(-5, memory[offset - 1]);
-                    Assert.Equal(-5, memory[offset + count]);
+                    AssertSameAt(offset);
                 }
+
+                // Where that keeps probabilities, this alone writes past the cache.
+                Array.Fill(memory, -5);
+                TLoss.Backward<byte>(in sums, predictions, labels, memory.AsSpan(offset, count), batchSize, 1, degreeOfParallelism: 2);
+                AssertSameAt(offset);
+            }
+
+            void AssertSameAt(int offset)
+            {
+                Assert.True(inPlace.AsSpan().SequenceEqual(memory.AsSpan(offset, count)), $"{typeof(TLoss).Name} at {offset}");
+                Assert.Equal(-5, memory[offset - 1]);
+                Assert.Equal(-5, memory[offset + count]);
             }
         }
     }

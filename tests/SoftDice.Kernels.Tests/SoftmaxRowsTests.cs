@@ -81,7 +81,7 @@ public abstract class SoftmaxRowsTests<TLanes>
         float[] logits = [.. Enumerable.Range(0, Pixels * NumClasses).Select(i => i % NumClasses == certain ? 0 : -12f)];
         byte[] labels = [.. Enumerable.Repeat((byte)Label, Pixels)];
         float[] gradient = new float[logits.Length];
-        SoftmaxRows.Write<TLanes, byte>(owns, others, logits, (ReadOnlySpan<byte>)labels, gradient, 0, Pixels, bypassCache: false);
+        SoftmaxRows.Write<TLanes, byte, ComputedProbabilities>(owns, others, logits, (ReadOnlySpan<byte>)labels, gradient, 0, Pixels, bypassCache: false);
 
         double small = Math.Exp(-12), sum = 1 + ((NumClasses - 1) * small);
         double mean = slopes.Sum(slope => small / sum * ((double)slope - Least));
@@ -102,24 +102,87 @@ public abstract class SoftmaxRowsTests<TLanes>
     {
         byte[] labels = new byte[numLabels];
         float[] image = new float[20 * ofImage];
-        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<TLanes, byte>(
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Write<TLanes, byte, ComputedProbabilities>(
             new float[20], new float[20], image, (ReadOnlySpan<byte>)labels, new float[20 * ofGradient], first, end, bypassCache: false));
         if (ofGradient == 5)
         {
-            Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<TLanes, byte>(image, (ReadOnlySpan<byte>)labels, first, end, 20, out _));
+            Assert.Throws<ArgumentException>(
+                () => SoftmaxRows.Add<TLanes, byte, ComputedProbabilities>(image, (ReadOnlySpan<byte>)labels, default, first, end, 20, out _));
         }
+
+        Assert.Throws<ArgumentException>(() => SoftmaxRows.Add<TLanes, byte, KeptProbabilities>(
+            image, (ReadOnlySpan<byte>)labels, new float[20 * ofGradient], first, end, 20, out _));
     }
 
     [Fact]
-    public void Slopes_of_fewer_classes_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxRows.Write<TLanes, byte>(
+    public void Slopes_of_fewer_classes_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxRows.Write<TLanes, byte, ComputedProbabilities>(
         new float[20], new float[19], new float[20], (ReadOnlySpan<byte>)new byte[1], new float[20], 0, 1, bypassCache: false));
 
+    // Blocks of whole fours of rows and others, at the end of memory that can be touched and at its beginning. Of the logits of the first pixels some are so large, so
+    // small or so wrong that they are taken less the largest, and some take no part.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(19)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public void Exponentials_that_are_kept_have_the_bits_of_those_that_are_computed(int numClasses)
+    {
+        foreach (int pixels in new[] { 1, 2, 3, 4, 5, 7, 8, 16, 19, 31, 32, 35, 36, 70 })
+        {
+            Random random = new(pixels);
+            float[] logits = [.. Enumerable.Range(0, pixels * numClasses).Select(_ => 8 * (random.NextSingle() - 0.5f))];
+            short[] labels = [.. Enumerable.Range(0, pixels).Select(pixel => (short)(pixel % 9 == 5 ? -1 : random.Next(numClasses)))];
+            float[] wrong = [100, -100, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+            for (int i = 0; i < wrong.Length; i++)
+            {
+                // The last pixel, one in the middle of a block, and all of a pixel.
+                int pixel = Math.Max(0, pixels - 1 - (3 * i));
+                logits.AsSpan(pixel * numClasses, i == 1 ? numClasses : 1 + i).Fill(wrong[i]);
+            }
+
+            float[] owns = [.. Enumerable.Range(0, numClasses).Select(_ => random.NextSingle())];
+            float[] others = [.. Enumerable.Range(0, numClasses).Select(_ => random.NextSingle())];
+            PixelLabels<short> ignoring = new(labels, ignored: -1);
+            SoftmaxRows.Add<TLanes, short, ComputedProbabilities>(logits, ignoring, default, 0, pixels, numClasses, out ReadOnlySpan<RowTotals> totals);
+            RowTotals[] expectedTotals = totals.ToArray();
+            float[] expected = new float[logits.Length];
+            SoftmaxRows.Write<TLanes, short, ComputedProbabilities>(owns, others, logits, ignoring, expected, 0, pixels, bypassCache: false);
+
+            // The second time there are no logits.
+            float[] none = [.. Enumerable.Repeat(float.NaN, logits.Length)];
+            using GuardedMemory memory = new((nuint)(logits.Length * sizeof(float)));
+            foreach (bool isAtEnd in new[] { true, false })
+            {
+                Span<float> gradient = isAtEnd ? memory.AtEnd<float>(logits.Length) : memory.AtStart<float>(logits.Length);
+                SoftmaxRows.Add<TLanes, short, KeptProbabilities>(logits, ignoring, gradient, 0, pixels, numClasses, out totals);
+                Assert.Equal(expectedTotals, totals.ToArray());
+                SoftmaxRows.Write<TLanes, short, KeptProbabilities>(owns, others, none, ignoring, gradient, 0, pixels, bypassCache: false);
+                Assert.Equal(expected, gradient);
+            }
+        }
+    }
+
+    // Where exponentials are kept, they and nothing else are written, and sums are the same.
     private static void AssertTotals<TLabel>(SoftmaxImage image, PixelLabels<TLabel> labels, Func<int, bool> isTaken, bool areRight = true)
         where TLabel : unmanaged
     {
-        int end = image.Labels.Length - 1, numClasses = image.NumClasses;
+        int first = SoftmaxImage.First, end = image.Labels.Length - 1, numClasses = image.NumClasses;
         Assert.Equal(
-            areRight, SoftmaxRows.Add<TLanes, TLabel>(image.Logits, labels, SoftmaxImage.First, end, numClasses, out ReadOnlySpan<RowTotals> totals));
+            areRight, SoftmaxRows.Add<TLanes, TLabel, ComputedProbabilities>(image.Logits, labels, default, first, end, numClasses, out ReadOnlySpan<RowTotals> totals));
+        AssertTotals(image, isTaken, totals);
+
+        PinnedFloats memory = new(image.Logits.Length);
+        Span<float> kept = memory.From(start: 5);
+        Assert.Equal(areRight, SoftmaxRows.Add<TLanes, TLabel, KeptProbabilities>(image.Logits, labels, kept, first, end, numClasses, out totals));
+        AssertTotals(image, isTaken, totals);
+        memory.AssertUntouchedAround(start: 5);
+        Assert.Equal(-1, kept[..(first * numClasses)].IndexOfAnyExcept(PinnedFloats.Untouched));
+        Assert.Equal(-1, kept[(end * numClasses)..].IndexOfAnyExcept(PinnedFloats.Untouched));
+    }
+
+    private static void AssertTotals(SoftmaxImage image, Func<int, bool> isTaken, ReadOnlySpan<RowTotals> totals)
+    {
+        int end = image.Labels.Length - 1, numClasses = image.NumClasses;
         Assert.Equal(numClasses, totals.Length);
         double[] own = new double[numClasses], other = new double[numClasses];
         long[] labelled = new long[numClasses];
@@ -144,7 +207,7 @@ public abstract class SoftmaxRowsTests<TLanes>
         }
     }
 
-    // At several places of a line of the cache, within an element, and in the place of the logits.
+    // At several places of a line of the cache, within an element, and in the place of the logits; and where exponentials have been kept.
     private static void AssertGradient(SoftmaxImage image, PixelLabels<ushort> labels, Func<int, bool> isTaken)
     {
         float[] owns = [.. Enumerable.Range(0, image.NumClasses).Select(c => ((c * 5 % 17) - 8) / 4f)];
@@ -155,17 +218,32 @@ public abstract class SoftmaxRowsTests<TLanes>
         foreach ((int start, bool bypassesCache) in new[] { (0, false), (0, true), (1, true), (6, true), (15, true), (2, false) })
         {
             Span<float> gradient = memory.From(start);
-            SoftmaxRows.Write<TLanes, ushort>(owns, others, image.Logits, labels, gradient, SoftmaxImage.First, end, bypassesCache);
+            SoftmaxRows.Write<TLanes, ushort, ComputedProbabilities>(owns, others, image.Logits, labels, gradient, SoftmaxImage.First, end, bypassesCache);
             Assert.Equal(expected, gradient);
             memory.AssertUntouchedAround(start);
         }
 
         Span<float> within = memory.WithinElements();
-        SoftmaxRows.Write<TLanes, ushort>(owns, others, image.Logits, labels, within, SoftmaxImage.First, end, bypassCache: true);
+        SoftmaxRows.Write<TLanes, ushort, ComputedProbabilities>(owns, others, image.Logits, labels, within, SoftmaxImage.First, end, bypassCache: true);
+        Assert.Equal(expected, within);
+
+        float[] none = [.. Enumerable.Repeat(float.NaN, expected.Length)];
+        foreach (int start in new[] { 0, 6, 15 })
+        {
+            Span<float> gradient = memory.From(start);
+            SoftmaxRows.Add<TLanes, ushort, KeptProbabilities>(image.Logits, labels, gradient, SoftmaxImage.First, end, image.NumClasses, out _);
+            SoftmaxRows.Write<TLanes, ushort, KeptProbabilities>(owns, others, none, labels, gradient, SoftmaxImage.First, end, bypassCache: false);
+            Assert.Equal(expected, gradient);
+            memory.AssertUntouchedAround(start);
+        }
+
+        within = memory.WithinElements();
+        SoftmaxRows.Add<TLanes, ushort, KeptProbabilities>(image.Logits, labels, within, SoftmaxImage.First, end, image.NumClasses, out _);
+        SoftmaxRows.Write<TLanes, ushort, KeptProbabilities>(owns, others, none, labels, within, SoftmaxImage.First, end, bypassCache: false);
         Assert.Equal(expected, within);
 
         float[] inPlace = [.. image.Logits];
-        SoftmaxRows.Write<TLanes, ushort>(owns, others, inPlace, labels, inPlace, SoftmaxImage.First, end, bypassCache: false);
+        SoftmaxRows.Write<TLanes, ushort, ComputedProbabilities>(owns, others, inPlace, labels, inPlace, SoftmaxImage.First, end, bypassCache: false);
         Range written = (SoftmaxImage.First * image.NumClasses)..(end * image.NumClasses);
         Assert.Equal(expected[written], inPlace[written]);
         Assert.Equal(image.Logits[..written.Start], inPlace[..written.Start]);

@@ -23,6 +23,7 @@ internal static class ThreadTable
         Of<Softmax3, Softmax3.Sums, byte>("Softmax3 of ragged parts", 2, Ragged),
         Of<Softmax19, Softmax19.Sums, byte>("Softmax19 of ragged parts", 2, Ragged),
         Of<Softmax150, Softmax150.Sums, byte>("Softmax150 of ragged parts", 2, Ragged),
+        Of<RowsSoftmax19, RowsSoftmax19.Sums, byte>("RowsSoftmax19 of ragged parts", 2, Ragged),
         Of<Sigmoid1, Sigmoid1.Sums, byte>("Sigmoid1 of ragged parts", 2, Ragged),
         Of<Sigmoid5, Sigmoid5.Sums, long>("Sigmoid5 of ragged parts", 1, Ragged),
         Of<OneHotNone3, OneHotNone3.Sums, float>("OneHotNone3 of ragged parts", 2, Ragged),
@@ -36,6 +37,7 @@ internal static class ThreadTable
         Of<Ignore19, Ignore19.Sums, int>("Ignore19 of ragged parts", 2, Ragged),
         Of<IgnoreSoftmax3, IgnoreSoftmax3.Sums, byte>("IgnoreSoftmax3 of many images", 701, _ => 31),
         Of<IgnoreSoftmax5, IgnoreSoftmax5.Sums, long>("IgnoreSoftmax5 of 16 MB", 10, Ragged),
+        Of<IgnoreLastRows19, IgnoreLastRows19.Sums, short>("IgnoreLastRows19 of many images", 701, _ => 39),
         Of<IgnoreSigmoid1, IgnoreSigmoid1.Sums, float>("IgnoreSigmoid1 of ragged parts", 1, Ragged),
 
         // A gradient that is written past the cache, unless it is an image's alone.

@@ -46,10 +46,11 @@ internal sealed record KernelPlan(
     public bool AddsRows { get; init; }
 
     /// <summary>
-    /// Whether loss and gradient together compute an exponential an element and not two: the forward pass leaves the probabilities where the gradient goes. Written
-    /// and read again they cost less than anew, from the cache and beyond. Planes in scratch memory go on to their next pixels before the backward pass begins.
+    /// Whether loss and gradient together compute an exponential an element and not two: the forward pass leaves the probabilities where the gradient goes, or of many
+    /// classes side by side the exponentials. Written and read again they cost less than anew, from the cache and beyond. Planes in scratch memory go on to their next
+    /// pixels before the backward pass begins.
     /// </summary>
-    public bool KeepsProbabilities => Options.Activation == Activation.Softmax && IsOneGroup && Scratch is null && StagedPixels == 0;
+    public bool KeepsProbabilities => Options.Activation == Activation.Softmax && (AddsRows || (IsOneGroup && Scratch is null && StagedPixels == 0));
 
     /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
@@ -137,6 +138,7 @@ internal sealed record KernelPlan(
         if (isSoftmax)
         {
             yield return "exponentials of some rows at a time, in scratch memory as they lie";
+            yield return "exponentials kept in the gradient's place until all sums are known, where a call asks for both";
         }
 
         yield return "of a row the label's class in double, the others a vector of classes at a time through some rows";

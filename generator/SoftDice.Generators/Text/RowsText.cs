@@ -15,8 +15,8 @@ internal static class RowsText
         {
             writer.Line(
                 $"""
-                bool areRight = {Kernels}.{Rows(plan)}.Add<{parameters.At(atWidth: true)}>(
-                    image, {IgnoreText.PixelLabels(plan.Options)}, firstPixel, endPixel, NumClasses, out global::System.ReadOnlySpan<{Kernels}.RowTotals> totals);
+                bool areRight = {Kernels}.{Rows(plan)}.Add<{parameters.OfLoops(plan)}>(
+                    image, {IgnoreText.PixelLabels(plan.Options)}, {(plan.KeepsProbabilities ? "probabilities, " : string.Empty)}firstPixel, endPixel, NumClasses, out global::System.ReadOnlySpan<{Kernels}.RowTotals> totals);
                 """);
             using (writer.Open("for (int c = 0; c < NumClasses; c++)"))
             {
@@ -48,7 +48,7 @@ internal static class RowsText
             others[c] = other;
         }
 
-        {{Kernels}}.{{Rows(plan)}}.Write<TLanes, TLabel>(
+        {{Kernels}}.{{Rows(plan)}}.Write<TLanes, TLabel{{(plan.KeepsProbabilities ? ", TProbabilities" : string.Empty)}}>(
             owns.Slice(0, NumClasses), others, {{(IsSoftmax(plan) ? "image, " : string.Empty)}}{{IgnoreText.PixelLabels(plan.Options)}}, gradient, firstPixel, endPixel{{(IsSoftmax(plan) ? ", bypassCache" : string.Empty)}});
         """;
 

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace SoftDice.Kernels;
 
 // The sums over the classes of each pixel.
-internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
+internal ref partial struct SoftmaxBlock<TWide, TLanes>
 {
-    private void AddRows(ref float row, int count, ref float sums, ref float slopeSums)
+    private readonly void AddRows(ref float row, int count, ref float sums, ref float slopeSums)
     {
         if (Unsafe.IsNullRef(ref slopes))
         {
@@ -22,7 +22,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
 
     // Four rows at a time, as the additions of one wait for each other. What lies behind the last row is added too, and nobody asks for it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AddRows<TSlopes>(ref float row0, int count, ref float sums, ref float slopeSums)
+    private readonly void AddRows<TSlopes>(ref float row0, int count, ref float sums, ref float slopeSums)
         where TSlopes : struct, IRowSlopes
     {
         nuint lanes = (nuint)TLanes.Count, last = LastVector, numClasses = (nuint)NumClasses;
@@ -78,7 +78,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
 
     // Sums become factors, and pixels whose sum is out of range are done again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void MakeFactors(ref float logits, int count)
+    private readonly void MakeFactors(ref float logits, int count)
     {
         ref float sums = ref NumbersOf(PixelNumber.Sum);
         ref float factors = ref NumbersOf(PixelNumber.Factor);
@@ -96,28 +96,30 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
         }
     }
 
-    // Relative to the largest logit, of pixels whose sum is out of range, NaN included; so the bits of the others do not depend on them.
+    // Relative to the largest logit, of pixels whose sum is out of range, NaN included; so the bits of the others do not depend on them. Behind all rows in scratch
+    // memory is place for as many as are added up at once: what lies behind a row that is kept may not be this thread's.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void ComputeAgain(ref float logits, int first, int end)
+    private readonly void ComputeAgain(ref float logits, int first, int end)
     {
         ref float sums = ref NumbersOf(PixelNumber.Sum);
         ref float slopeSums = ref NumbersOf(PixelNumber.Base);
         Span<float> total = stackalloc float[2 * LaneSums.Unit];
+        Span<float> behind = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, Pixels * NumClasses), NumClasses);
         for (int pixel = first; pixel < end; pixel++)
         {
             ref float sum = ref Unsafe.Add(ref sums, pixel);
             if (!(sum > Activations.TooSmallSum && sum <= Activations.MostSum))
             {
-                ref float row = ref Unsafe.Add(ref rows, pixel * NumClasses);
-                WriteRelative(ref Unsafe.Add(ref logits, pixel * NumClasses), ref row, sum);
-                AddRows(ref row, 1, ref total[0], ref total[LaneSums.Unit]);
+                WriteRelative(ref Unsafe.Add(ref logits, pixel * NumClasses), ref behind[0], sum);
+                behind.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows, pixel * NumClasses), NumClasses));
+                AddRows(ref behind[0], 1, ref total[0], ref total[LaneSums.Unit]);
                 sum = total[0];
                 Unsafe.Add(ref slopeSums, pixel) = total[LaneSums.Unit];
             }
         }
     }
 
-    private void WriteRelative(ref float logits, ref float row, float sum)
+    private readonly void WriteRelative(ref float logits, ref float row, float sum)
     {
         float largest = float.NegativeInfinity;
         foreach (float logit in MemoryMarshal.CreateReadOnlySpan(ref logits, NumClasses))

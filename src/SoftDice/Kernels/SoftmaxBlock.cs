@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Softmax of some pixels whose classes lie side by side, in scratch memory, as they lie.</summary>
+/// <summary>Softmax of some pixels whose classes lie side by side, as they lie: in scratch memory, or where exponentials are kept.</summary>
 /// <remarks>
 /// Exponentials are of single elements, so that no lane is wasted on the end of a row. Sums over the classes of a pixel are made a vector of classes at a time, and
 /// the vectors of four pixels are added up over their lanes at once.
 /// </remarks>
 /// <typeparam name="TWide">The lanes of what is done element by element.</typeparam>
 /// <typeparam name="TLanes">The lanes of what is done row by row, of which there are no more than classes.</typeparam>
-internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
+internal ref partial struct SoftmaxBlock<TWide, TLanes>
     where TWide : struct, ILanes<TWide>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -26,11 +26,12 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
     // Vectors that are added up before their sum goes to that of all: a float sum of thousands of classes would lose digits.
     internal const int ChainVectors = 16;
 
-    private readonly ref float rows;
+    private readonly ref float scratch;
     private readonly ref float numbers;
     private readonly ref int labels;
     private readonly ref float slopes;
     private readonly TLanes newSlopes;
+    private ref float rows;
 
     /// <summary>In this thread's scratch memory.</summary>
     /// <param name="numClasses">Number of classes.</param>
@@ -43,7 +44,8 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
         // With as many rows more as sums reach behind the last one.
         int ofRows = (((Pixels + LaneSums.Unit) * numClasses) + Tiles.LineFloats - 1) / Tiles.LineFloats * Tiles.LineFloats;
         Span<float> all = Scratch.Exponentials(Tiles.LineFloats + ofRows + (((int)PixelNumber.Count + 1) * Stride));
-        rows = ref all[Tiles.LineFloats];
+        scratch = ref all[Tiles.LineFloats];
+        rows = ref scratch;
         numbers = ref all[Tiles.LineFloats + ofRows];
         labels = ref Unsafe.As<float, int>(ref Unsafe.Add(ref numbers, (int)PixelNumber.Count * Stride));
 
@@ -54,38 +56,39 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
         newSlopes = slopes.IsEmpty ? default : TLanes.Load(in this.slopes, LastVector) * IsNew;
     }
 
-    public int NumClasses { get; }
+    public readonly int NumClasses { get; }
 
     /// <summary>Pixels of a block, but for the last one.</summary>
-    public int Pixels { get; }
+    public readonly int Pixels { get; }
 
     /// <summary>The class that the last vector of a row begins with: one before the end of the vector before it, as the next row belongs to another pixel.</summary>
-    public nuint LastVector => (nuint)(NumClasses - TLanes.Count);
+    public readonly nuint LastVector => (nuint)(NumClasses - TLanes.Count);
 
     /// <summary>1 for each class of the last vector that no other has, and 0 for those that one has.</summary>
-    public TLanes IsNew { get; }
+    public readonly TLanes IsNew { get; }
 
     /// <summary>Exponentials, a row of all classes for each pixel.</summary>
-    public ref float Rows => ref rows;
+    public readonly ref float Rows => ref rows;
 
-    /// <summary>The line of memory before the rows: what takes their place may begin in it, as each row then goes where the one before was.</summary>
-    public ref float LineBefore => ref Unsafe.Subtract(ref rows, Tiles.LineFloats);
+    /// <summary>The line of memory before the rows in scratch memory: what takes their place may begin in it, as each row then goes where the one before was.</summary>
+    public readonly ref float LineBefore => ref Unsafe.Subtract(ref scratch, Tiles.LineFloats);
 
     /// <summary>The label of each pixel, or as many as there are classes where it takes no part, if the owner leaves it here.</summary>
-    public ref int Labels => ref labels;
+    public readonly ref int Labels => ref labels;
 
     /// <summary>A number of each pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float NumbersOf(PixelNumber number) => ref Unsafe.Add(ref numbers, (int)number * Stride);
+    public readonly ref float NumbersOf(PixelNumber number) => ref Unsafe.Add(ref numbers, (int)number * Stride);
 
     /// <summary>
     /// Exponentials of some pixels in their rows, and for each pixel the factor that makes probabilities of them; and where there are slopes, the sum of the exponentials
     /// times these, as what is to become the base.
     /// </summary>
-    public void Compute(ReadOnlySpan<float> image, int firstPixel, int count)
+    public readonly void Compute<TProbabilities>(ReadOnlySpan<float> image, int firstPixel, int count)
+        where TProbabilities : struct
     {
         ref float logits = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), firstPixel * NumClasses);
-        AddExponentials(ref logits, ref rows, (nuint)(count * NumClasses));
+        AddExponentials<TProbabilities>(ref logits, ref rows, (nuint)(count * NumClasses));
         AddRows(ref rows, count, ref NumbersOf(PixelNumber.Sum), ref NumbersOf(PixelNumber.Base));
         MakeFactors(ref logits, count);
     }
@@ -95,7 +98,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
     /// so is the factor.
     /// </summary>
     /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
-    public bool TakeOwn<TLabel, TOwner>(PixelLabels<TLabel> imageLabels, int firstPixel, int count, TOwner owner)
+    public readonly bool TakeOwn<TLabel, TOwner>(PixelLabels<TLabel> imageLabels, int firstPixel, int count, TOwner owner)
         where TLabel : unmanaged
         where TOwner : struct, IRowOwner, allows ref struct
     {
@@ -109,19 +112,29 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
         return areRight;
     }
 
-    // Each block asks for the next one, as its other loops leave the hardware nothing to foresee.
+    // Each block asks for the next one, as its other loops leave the hardware nothing to foresee; but not where exponentials are kept, which is faster without. The next
+    // logits are loaded before exponentials are stored: a load waits for the store before it if this goes to nearly the same place in its page of 4 KB.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddExponentials(ref float logits, ref float rows, nuint count)
+    private static void AddExponentials<TProbabilities>(ref float logits, ref float rows, nuint count)
+        where TProbabilities : struct
     {
         nuint lanes = (nuint)TWide.Count;
         nuint last = count - lanes;
+        TWide x0 = TWide.Load(in logits, 0);
+        TWide x1 = TWide.Load(in logits, nuint.Min(lanes, last));
         nuint i = 0;
         for (; i + lanes < last; i += 2 * lanes)
         {
-            Prefetch.At(in logits, i + count);
-            Prefetch.At(in logits, i + lanes + count);
-            TWide e0 = Activations.ExpOfLogit(TWide.Load(in logits, i));
-            TWide e1 = Activations.ExpOfLogit(TWide.Load(in logits, i + lanes));
+            if (typeof(TProbabilities) == typeof(ComputedProbabilities))
+            {
+                Prefetch.At(in logits, i + count);
+                Prefetch.At(in logits, i + lanes + count);
+            }
+
+            TWide e0 = Activations.ExpOfLogit(x0);
+            TWide e1 = Activations.ExpOfLogit(x1);
+            x0 = TWide.Load(in logits, nuint.Min(i + (2 * lanes), last));
+            x1 = TWide.Load(in logits, nuint.Min(i + (3 * lanes), last));
             TWide.Store(e0, ref rows, i);
             TWide.Store(e1, ref rows, i + lanes);
         }
@@ -135,7 +148,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
     }
 
     // Returns whether all are labels of classes.
-    private bool TakeOwn<TLabel, TOwner>(ref TLabel from, int count, TOwner owner)
+    private readonly bool TakeOwn<TLabel, TOwner>(ref TLabel from, int count, TOwner owner)
         where TLabel : unmanaged
         where TOwner : struct, IRowOwner, allows ref struct
     {
@@ -153,7 +166,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
 
     // Up to a pixel whose label is no class: a call in the loop would cost it its registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private int TakeOwn<TLabel, TOwner>(ref TLabel from, int first, int count, TOwner owner)
+    private readonly int TakeOwn<TLabel, TOwner>(ref TLabel from, int first, int count, TOwner owner)
         where TLabel : unmanaged
         where TOwner : struct, IRowOwner, allows ref struct
     {
@@ -178,7 +191,7 @@ internal readonly ref partial struct SoftmaxBlock<TWide, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private bool LoadLabels<TLabel>(PixelLabels<TLabel> imageLabels, int firstPixel, int count)
+    private readonly bool LoadLabels<TLabel>(PixelLabels<TLabel> imageLabels, int firstPixel, int count)
         where TLabel : unmanaged
     {
         bool areRight = true;

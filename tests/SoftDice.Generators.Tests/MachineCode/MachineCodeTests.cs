@@ -154,6 +154,20 @@ public sealed class MachineCodeTests
         scaling,
         new WantedLoop([($"{scaling} +{register}", 4), ($"{FusedMultiplyAdd} +{register}", 5 * 4)], MostSpilledVectors: 0));
 
+    // Two at once of rows, in scratch memory and where they are kept; the next two logits are loaded meanwhile.
+    [Theory]
+    [InlineData(InstructionSet.Avx2, "Lanes256", "ComputedProbabilities", "vpslld", "ymm")]
+    [InlineData(InstructionSet.Avx2, "Lanes256", "KeptProbabilities", "vpslld", "ymm")]
+    [InlineData(InstructionSet.Avx512, "Lanes512", "ComputedProbabilities", "vscalefps", "zmm")]
+    [InlineData(InstructionSet.Avx512, "Lanes512", "KeptProbabilities", "vscalefps", "zmm")]
+    public void Exponentials_of_rows_stay_in_the_registers(InstructionSet instructions, string lanes, string probabilities, string scaling, string register) => Check(
+        instructions,
+        $"SoftmaxBlock`2[SoftDice.Kernels.{lanes},SoftDice.Kernels.Lanes256]:AddExponentials[SoftDice.Kernels.{probabilities}]",
+        scaling,
+        new WantedLoop(
+            [($"{scaling} +{register}", 2), ($"{FusedMultiplyAdd} +{register}", 5 * 2), ($@"vmovups +{register}\d+, {register}word ptr", 2)], MostSpilledVectors: 0),
+        isInnermost: false);
+
     // Two vectors of pixels at once.
     [Theory]
     [InlineData(InstructionSet.Avx2, MostOfSlopesOnStackAvx2)]

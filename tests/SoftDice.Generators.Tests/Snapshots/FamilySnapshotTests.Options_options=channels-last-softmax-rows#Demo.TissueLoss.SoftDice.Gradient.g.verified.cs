@@ -55,11 +55,12 @@ partial class TissueLoss
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static void WriteGradient<TLanes, TLabel>(
+        public static void WriteGradient<TLanes, TLabel, TProbabilities>(
             in Sums sums, double scale, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             global::System.Span<float> gradient, int firstPixel, int endPixel, bool bypassCache)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TProbabilities : struct
         {
             // Of a row one element has its class's own slope, and all others have the same in every row.
             global::System.Span<float> owns = global::SoftDice.Kernels.Scratch.Floats(2 * NumClasses);
@@ -71,7 +72,7 @@ partial class TissueLoss
                 others[c] = other;
             }
 
-            global::SoftDice.Kernels.SoftmaxRows.Write<TLanes, TLabel>(
+            global::SoftDice.Kernels.SoftmaxRows.Write<TLanes, TLabel, TProbabilities>(
                 owns.Slice(0, NumClasses), others, image, labels, gradient, firstPixel, endPixel, bypassCache);
         }
     }

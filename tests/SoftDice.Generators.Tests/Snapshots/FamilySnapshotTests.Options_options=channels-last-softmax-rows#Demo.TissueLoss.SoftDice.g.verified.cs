@@ -8,6 +8,7 @@
 // plan  softmax_f32_c19_rows_chain16_part13760
 //       19 classes side by side, as they lie: a row of all of them for each pixel
 //       exponentials of some rows at a time, in scratch memory as they lie
+//       exponentials kept in the gradient's place until all sums are known, where a call asks for both
 //       of a row the label's class in double, the others a vector of classes at a time through some rows
 //       float sums of at most 16 rows, then double; one trip through the logits; the tail at one lane
 //       parts of 13760 pixels, each on one thread
@@ -83,14 +84,18 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static global::SoftDice.SoftDiceLayout Layout => global::SoftDice.SoftDiceLayout.ChannelsLast;
 
         /// <inheritdoc/>
-        public static bool Add<TLanes, TLabel>(
+        public static bool KeepsProbabilities => true;
+
+        /// <inheritdoc/>
+        public static bool Add<TLanes, TLabel, TProbabilities>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel)
+            global::System.Span<float> probabilities, int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TProbabilities : struct
         {
-            bool areRight = global::SoftDice.Kernels.SoftmaxRows.Add<TLanes, TLabel>(
-                image, labels, firstPixel, endPixel, NumClasses, out global::System.ReadOnlySpan<global::SoftDice.Kernels.RowTotals> totals);
+            bool areRight = global::SoftDice.Kernels.SoftmaxRows.Add<TLanes, TLabel, TProbabilities>(
+                image, labels, probabilities, firstPixel, endPixel, NumClasses, out global::System.ReadOnlySpan<global::SoftDice.Kernels.RowTotals> totals);
             for (int c = 0; c < NumClasses; c++)
             {
                 ref readonly global::SoftDice.Kernels.RowTotals total = ref totals[c];
