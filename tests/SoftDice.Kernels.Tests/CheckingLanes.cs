@@ -171,6 +171,17 @@ internal readonly struct CheckingLanes : ILanes<CheckingLanes>
     public static CheckingLanes TimesPowerOfTwo(CheckingLanes values, CheckingLanes powers, CheckingLanes biased) =>
         Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)powers.Float(i))));
 
+    public static CheckingLanes EighthPowers(CheckingLanes biased) => Floats(i =>
+    {
+        ScalarLane eighth = ScalarLane.EighthPowers(ScalarLane.Broadcast(biased.Float(i)));
+        float power = 0;
+        ScalarLane.Store(eighth, ref power, 0);
+        return power;
+    });
+
+    public static CheckingLanes TimesWholePower(CheckingLanes values, CheckingLanes powers, CheckingLanes biased) =>
+        Floats(i => (float)(values.Float(i) * Math.ScaleB(1.0, (int)MathF.Floor(powers.Float(i)))));
+
     public static CheckingLanes Exponents(CheckingLanes values) =>
         Floats(i => float.IsFinite(values.Float(i)) && values.Float(i) > 0 ? MathF.Floor(MathF.ILogB(values.Float(i) / 0.75f)) : 128);
 

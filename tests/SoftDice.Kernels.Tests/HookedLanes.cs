@@ -116,6 +116,11 @@ internal readonly struct HookedLanes(Lanes128 lanes) : ILanes<HookedLanes>
     public static HookedLanes TimesPowerOfTwo(HookedLanes values, HookedLanes powers, HookedLanes biased) =>
         new(Lanes128.TimesPowerOfTwo(values.lanes, powers.lanes, biased.lanes));
 
+    public static HookedLanes EighthPowers(HookedLanes biased) => new(Lanes128.EighthPowers(biased.lanes));
+
+    public static HookedLanes TimesWholePower(HookedLanes values, HookedLanes powers, HookedLanes biased) =>
+        new(Lanes128.TimesWholePower(values.lanes, powers.lanes, biased.lanes));
+
     public static HookedLanes Exponents(HookedLanes values) => new(Lanes128.Exponents(values.lanes));
 
     public static HookedLanes SelectWhereLarger(HookedLanes left, HookedLanes right, HookedLanes larger, HookedLanes other) =>

@@ -77,6 +77,21 @@ public abstract class LanesTests<TLanes>
         }
     }
 
+    /// <summary>All numbers of eighths that an exponential has.</summary>
+    [Fact]
+    public void Eighths_are_found_and_their_whole_powers_multiplied_with()
+    {
+        float[] powers = [.. Enumerable.Range(-152 * 8, (152 + 93) * 8).Select(eighths => eighths / 8f)];
+        float[] values = [.. powers.Select((_, i) => i % 3 == 0 ? 1f : i % 3 == 1 ? 3f : 1 + (i / 2048f))];
+        float[] biased = [.. powers.Select(power => power + PowerOfTwo.EighthsIntoLowBits)];
+        for (int at = 0; at + TLanes.Count <= powers.Length; at++)
+        {
+            TLanes scaled = TLanes.TimesWholePower(FloatsAt(values, at), FloatsAt(powers, at), FloatsAt(biased, at));
+            AssertFloats(scaled, i => (float)Math.ScaleB((double)values[at + i], (int)Math.Floor(powers[at + i])));
+            AssertFloats(TLanes.EighthPowers(FloatsAt(biased, at)), i => (float)(1.29351830804 * Math.Pow(2, powers[at + i] - Math.Floor(powers[at + i]))));
+        }
+    }
+
     [Fact]
     public void Powers_are_kept_to_those_that_can_be_multiplied_with() => FromEveryPlace(at =>
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace SoftDice.Kernels.Tests;
 
-/// <summary>The rows of a tile, of logits whose exponentials are known to the last bit, whatever is taken from them first.</summary>
+/// <summary>The rows of a tile, of logits of which one number is taken first, or nothing.</summary>
 public sealed class SoftmaxTileTests
 {
     private const int Pixels = 64, Start = 5, Count = 48, Stride = 64;
@@ -47,22 +47,23 @@ public sealed class SoftmaxTileTests
             IsLargest(i / Pixels, i % Pixels) ? Largest(i % Pixels) : float.NegativeInfinity)];
         float[] rows = new float[(numClasses + SoftmaxTile.MoreRows) * Stride];
         Array.Fill(rows, -3);
-        float ofOne = 0;
-        ScalarLane.Store(Activations.Exp(ScalarLane.Broadcast(1)), ref ofOne, 0);
+        float ofOne = 0, ofZero = 0;
+        ScalarLane.Store(Activations.ExpOfLogit(ScalarLane.Broadcast(1)), ref ofOne, 0);
+        ScalarLane.Store(Activations.ExpOfLogit(ScalarLane.Broadcast(0)), ref ofZero, 0);
         SoftmaxTile.Compute<TLanes>(image, Start, Count, rows, Stride, numClasses);
         for (int i = 0; i < Count; i++)
         {
             int pixel = Start + i;
             int number = Enumerable.Range(0, numClasses).Count(c => IsLargest(c, pixel));
-            float each = pixel == None ? float.NaN : Largest(pixel) == 1 ? ofOne : 1;
+            float each = pixel == None ? float.NaN : Largest(pixel) == 1 ? ofOne : ofZero;
             for (int c = 0; c < numClasses; c++)
             {
                 Assert.Equal(pixel == None || IsLargest(c, pixel) ? each : 0, rows[(c * Stride) + i]);
             }
 
-            // Of ones the sum is exact; of others each addition may be off by half a unit in the last place.
+            // Each addition may be off by half a unit in the last place.
             float sum = rows[((numClasses + 1) * Stride) + i] * 2;
-            Assert.Equal((double)number * each, sum, each == 1 || pixel == None ? 0 : number * number * each / (1 << 24));
+            Assert.Equal((double)number * each, sum, pixel == None ? 0 : number * number * each / (1 << 24));
             Assert.Equal(1 / sum, rows[(numClasses * Stride) + i]);
         }
 

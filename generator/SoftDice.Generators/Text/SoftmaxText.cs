@@ -34,7 +34,7 @@ internal static class SoftmaxText
             }
 
             writer.Line();
-            writer.Line("// An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.");
+            writer.Line("// An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does.");
             writer.Line($"{lanes} largest = {string.Concat(Enumerable.Repeat($"{lanes}.AtLeast(", size - 1))}x0{string.Concat(Enumerable.Range(1, size - 1).Select(c => $", x{c})"))};");
             writer.Each(size, c => $"x{c} = {Functions}.RelativeWhereOutOfRange(total, x{c}, largest);");
             writer.Line("isRelative = true;");

@@ -10,7 +10,7 @@ namespace SoftDice.Kernels;
 /// Loops over lanes are optimised from the first call on, and compiled on their own: inside their caller they could exceed the JIT's
 /// budget for inlining the lanes.
 /// </remarks>
-public static class Activations
+public static partial class Activations
 {
     // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2.
     private const float InverseLn2 = 1.44269502f;
@@ -29,20 +29,8 @@ public static class Activations
     private const float C5 = 0.0083687454f;
     private const float C6 = 0.001381454f;
 
-    /// <summary>
-    /// e⁻²⁰. A softmax takes its logits as they are where the exponentials of a pixel add up to more than this, and e⁶⁰ at most. Then none
-    /// has overflowed, and each that is within 67 of the largest logit is a normal float.
-    /// </summary>
-    public const float TooSmallSum = 2.06115369e-9f;
-
-    /// <summary>e⁶⁰.</summary>
-    public const float MostSum = 1.14200739e26f;
-
     // Whether a product and a sum are rounded once.
     private static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
-
-    // More than that is not exact, but more than e⁶⁰ still.
-    private const float Highest = 64;
 
     /// <summary>The exponential function for x ≤ 60.</summary>
     /// <remarks>
@@ -56,38 +44,6 @@ public static class Activations
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes> =>
         ExpInRange(TLanes.AtLeast(x, TLanes.Broadcast(Lowest)));
-
-    /// <summary>
-    /// The exponential function of a logit that may be anything: as <see cref="Exp"/> from -104 to 60. What it is elsewhere shows in the
-    /// sum over the classes: above 60, more than <see cref="MostSum"/> or NaN; below -104, 0, or at -∞ and far below 0 also +∞ or NaN,
-    /// which <see cref="Exp"/> of the difference from the largest logit puts right.
-    /// </summary>
-    /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="x">Float lanes.</param>
-    /// <returns>Float lanes.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes ExpOfLogit<TLanes>(TLanes x)
-        where TLanes : struct, ILanes<TLanes> =>
-        ExpInRange(TLanes.WithinPowers(x, Lowest, Highest));
-
-    /// <summary>
-    /// A logit less the largest of its pixel where the sum of the exponentials tells that logits as they are will not do, and as it is elsewhere.
-    /// Its <see cref="ExpOfLogit"/> is then right: none overflows, and that of the largest is 1.
-    /// </summary>
-    /// <typeparam name="TLanes">The lanes.</typeparam>
-    /// <param name="sum">The sum over the classes, of logits as they are.</param>
-    /// <param name="x">A logit.</param>
-    /// <param name="largest">The largest logit of the pixel.</param>
-    /// <returns>Float lanes.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes RelativeWhereOutOfRange<TLanes>(TLanes sum, TLanes x, TLanes largest)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        // In this order a sum that is NaN is out of range.
-        TLanes relative = TLanes.AtLeast(x - largest, TLanes.Broadcast(Lowest));
-        TLanes unlessTooLarge = TLanes.SelectWhereLarger(sum, TLanes.Broadcast(MostSum), relative, x);
-        return TLanes.SelectWhereLarger(sum, TLanes.Broadcast(TooSmallSum), unlessTooLarge, relative);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes ExpInRange<TLanes>(TLanes x)

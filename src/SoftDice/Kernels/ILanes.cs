@@ -233,6 +233,18 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf TimesPowerOfTwo(TSelf values, TSelf powers, TSelf biased);
 
+    /// <summary>For each lane one of eight floats, by its lowest three bits: a factor times 2 to the power of as many eighths.</summary>
+    /// <param name="biased">Lanes of a float that had <see cref="PowerOfTwo.EighthsIntoLowBits"/> added.</param>
+    /// <returns>Float lanes, 1.29 to 2.38.</returns>
+    static abstract TSelf EighthPowers(TSelf biased);
+
+    /// <summary>Floats times two to the power of the whole parts of numbers of eighths, these being rounded down; rounded once.</summary>
+    /// <param name="values">Float lanes, 1 to 3.</param>
+    /// <param name="powers">Numbers of eighths from -152 to 93, as float lanes.</param>
+    /// <param name="biased">The powers plus <see cref="PowerOfTwo.EighthsIntoLowBits"/>, for lanes that have no instruction for this.</param>
+    /// <returns>Float lanes.</returns>
+    static abstract TSelf TimesWholePower(TSelf values, TSelf powers, TSelf biased);
+
     /// <summary>The powers of two that positive floats are to be divided by to be from 3/4 to 3/2.</summary>
     /// <param name="values">Float lanes: normal, positive and finite; of others, some whole number.</param>
     /// <returns>Whole numbers, as float lanes.</returns>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
@@ -211,6 +212,39 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     public static Lanes128 TimesPowerOfTwo(Lanes128 values, Lanes128 powers, Lanes128 biased)
     {
         Vector128<float> tooLarge = (biased.bits.AsInt32() << PowerOfTwo.FractionBits).AsSingle();
+        return new(values.bits * tooLarge * Vector128.Create(PowerOfTwo.PutRight));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 EighthPowers(Lanes128 biased)
+    {
+        // Four of them are in a register.
+        Vector128<int> eighth = biased.bits.AsInt32();
+        if (Avx.IsSupported)
+        {
+            Vector128<float> isInSecond = (eighth << 29).AsSingle();
+            return new(Sse41.BlendVariable(Avx.PermuteVar(Eighths.FirstFour, eighth), Avx.PermuteVar(Eighths.LastFour, eighth), isInSecond));
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            // By bytes: four times the number, and 0 to 3 more.
+            Vector128<byte> place = (((eighth & Vector128.Create(7)) * 0x04040404) + Vector128.Create(0x03020100)).AsByte();
+            return new(AdvSimd.Arm64.VectorTableLookup((Eighths.FirstFour.AsByte(), Eighths.LastFour.AsByte()), place).AsSingle());
+        }
+
+        Vector128<int> ofFour = eighth & Vector128.Create(3);
+        Vector128<float> isInFirst = Vector128.Equals(eighth & Vector128.Create(4), Vector128<int>.Zero).AsSingle();
+        return new(Vector128.ConditionalSelect(
+            isInFirst, Vector128.Shuffle(Eighths.FirstFour, ofFour), Vector128.Shuffle(Eighths.LastFour, ofFour)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 TimesWholePower(Lanes128 values, Lanes128 powers, Lanes128 biased)
+    {
+        Vector128<float> tooLarge = ((biased.bits.AsInt32() << (PowerOfTwo.FractionBits - PowerOfTwo.EighthBits)) & Vector128.Create(PowerOfTwo.ExponentMask)).AsSingle();
         return new(values.bits * tooLarge * Vector128.Create(PowerOfTwo.PutRight));
     }
 

@@ -216,6 +216,20 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 EighthPowers(Lanes256 biased) => new(Avx2.IsSupported
+        ? Avx2.PermuteVar8x32(Eighths.Eight, biased.bits.AsInt32())
+        : Vector256.Shuffle(Eighths.Eight, biased.bits.AsInt32() & Vector256.Create(7)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 TimesWholePower(Lanes256 values, Lanes256 powers, Lanes256 biased)
+    {
+        Vector256<float> tooLarge = ((biased.bits.AsInt32() << (PowerOfTwo.FractionBits - PowerOfTwo.EighthBits)) & Vector256.Create(PowerOfTwo.ExponentMask)).AsSingle();
+        return new(values.bits * tooLarge * Vector256.Create(PowerOfTwo.PutRight));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Exponents(Lanes256 values) => new(Vector256.ConvertToSingle(
         (values.bits.AsInt32() - Vector256.Create(PowerOfTwo.ThreeQuarters)) >> PowerOfTwo.FractionBits));
 

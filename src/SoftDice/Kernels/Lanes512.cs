@@ -223,6 +223,25 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 EighthPowers(Lanes512 biased) => new(Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32(Eighths.EightTwice, biased.bits.AsInt32())
+        : Vector512.Shuffle(Eighths.EightTwice, biased.bits.AsInt32() & Vector512.Create(7)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 TimesWholePower(Lanes512 values, Lanes512 powers, Lanes512 biased)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Scale(values.bits, powers.bits));
+        }
+
+        Vector512<float> tooLarge = ((biased.bits.AsInt32() << (PowerOfTwo.FractionBits - PowerOfTwo.EighthBits)) & Vector512.Create(PowerOfTwo.ExponentMask)).AsSingle();
+        return new(values.bits * tooLarge * Vector512.Create(PowerOfTwo.PutRight));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Exponents(Lanes512 values) => new(Vector512.ConvertToSingle(
         (values.bits.AsInt32() - Vector512.Create(PowerOfTwo.ThreeQuarters)) >> PowerOfTwo.FractionBits));
 

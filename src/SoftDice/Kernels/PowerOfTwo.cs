@@ -12,6 +12,15 @@ public static class PowerOfTwo
     /// </summary>
     public const float IntoLowBits = 12582912f + 127 + 32;
 
+    /// <summary>The same of a number that is to be rounded to eighths, which are left in the lowest three bits, below the others.</summary>
+    public const float EighthsIntoLowBits = 1572864f + 127 + 32;
+
+    /// <summary>Bits of a number of eighths that are no whole one.</summary>
+    internal const int EighthBits = 3;
+
+    /// <summary>The bits of a sign and an exponent.</summary>
+    internal const int ExponentMask = unchecked((int)0xFF800000);
+
     /// <summary>Bits below the exponent.</summary>
     internal const int FractionBits = 23;
 

@@ -171,6 +171,18 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane EighthPowers(ScalarLane biased) => FromFloat(Eighths.All[(int)(biased.bits & 7)]);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane TimesWholePower(ScalarLane values, ScalarLane powers, ScalarLane biased)
+    {
+        uint exponent = (biased.bits << (PowerOfTwo.FractionBits - PowerOfTwo.EighthBits)) & unchecked((uint)PowerOfTwo.ExponentMask);
+        return FromFloat(values.ToFloat() * BitConverter.UInt32BitsToSingle(exponent) * PowerOfTwo.PutRight);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Exponents(ScalarLane values) => FromFloat((int)(values.bits - PowerOfTwo.ThreeQuarters) >> PowerOfTwo.FractionBits);
 
     /// <inheritdoc/>
