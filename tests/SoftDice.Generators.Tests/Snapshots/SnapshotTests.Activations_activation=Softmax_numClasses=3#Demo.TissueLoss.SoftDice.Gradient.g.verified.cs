@@ -104,7 +104,7 @@ partial class TissueLoss
                             break;
                         }
 
-                        // An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does, and one is 1.
+                        // An exponential may have overflowed, or those of a pixel lost digits: relative to the largest none does.
                         TLanes largest = TLanes.AtLeast(TLanes.AtLeast(x0, x1), x2);
                         x0 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x0, largest);
                         x1 = global::SoftDice.Kernels.Activations.RelativeWhereOutOfRange(total, x1, largest);
