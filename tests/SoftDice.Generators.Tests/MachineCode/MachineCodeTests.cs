@@ -25,8 +25,8 @@ public sealed class MachineCodeTests
     private const int MostOfGroupAvx512 = 50;
     private const int MostOfGroupAvx2 = 43;
 
-    // Six sums, three counts and three exponentials at work are more than 16 registers: five of them wait on the stack.
-    private const int MostSpilledBySoftmaxAvx2 = 10;
+    // Six sums, three counts and three exponentials at work are more than 16 registers: the sums and counts wait on the stack.
+    private const int MostSpilledBySoftmaxAvx2 = 23;
 
     // The JIT loads each row before it multiplies, and moves the sum back: three instructions a row where one would do, which nothing waits for.
     private const int MostOfRows = 16;
@@ -120,7 +120,7 @@ public sealed class MachineCodeTests
         InstructionSet.Avx512,
         method,
         "vdivps",
-        new WantedLoop([("vdivps +zmm", 1), ("vscalefps +zmm", 3), ($"{FusedMultiplyAdd} +zmm", 5 * 3)], MostSpilledVectors: 0),
+        new WantedLoop([("vdivps +zmm", 1), ("vpermps +zmm", 3), ("vscalefps +zmm", 3), ($"{FusedMultiplyAdd} +zmm", 5 * 3)], MostSpilledVectors: 0),
         isInnermost: false);
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class MachineCodeTests
         InstructionSet.Avx2,
         method,
         "vdivps",
-        new WantedLoop([("vdivps +ymm", 1), ("vpslld +ymm", 3), ($"{FusedMultiplyAdd} +ymm", 5 * 3)], MostSpilledVectors: mostSpilled),
+        new WantedLoop([("vdivps +ymm", 1), ("vpermps +ymm", 3), ("vpslld +ymm", 3), ($"{FusedMultiplyAdd} +ymm", 5 * 3)], MostSpilledVectors: mostSpilled),
         isInnermost: false);
 
     // Where the forward pass has kept the probabilities: no exponential is left, and what asks for one is not there.
