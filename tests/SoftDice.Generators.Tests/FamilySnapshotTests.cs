@@ -74,6 +74,7 @@ public sealed class FamilySnapshotTests
             "NumClasses = 3, Labels = SoftDiceLabels.OneHot, Activation = SoftDiceActivation.Softmax, SumsOver = SoftDiceSumsOver.Sample, Mask = true",
         ["ignore"] = "NumClasses = 3, IgnoreIndex = 255",
         ["ignore-class"] = "NumClasses = 3, IgnoreIndex = 1",
+        ["ignore-softmax-class"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["ignore-softmax"] = "NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = -100",
         ["ignore-groups"] = "NumClasses = 5, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0",
         ["channels-last"] = "NumClasses = 3, Layout = SoftDiceLayout.ChannelsLast",

@@ -191,7 +191,10 @@ public sealed class PlanTests
         Assert.Equal(isLeftOut ? ignored : null, plan.ClassWithoutLabels);
         Assert.Equal(isLeftOut, plan.Explain().Contains("class 2 has no labels, being ignored: of its predictions there is one sum"));
         Assert.Null(KernelPlanner.Plan(options with { HasMask = true }).ClassWithoutLabels);
-        Assert.Null(KernelPlanner.Plan(options with { Activation = Activation.Softmax }).ClassWithoutLabels);
+        Assert.Equal(isLeftOut ? ignored : null, KernelPlanner.Plan(options with { Activation = Activation.Softmax }).ClassWithoutLabels);
+        Assert.Null(KernelPlanner.Plan(options with { Activation = Activation.Softmax, Compound = new Compound(CrossEntropy: 1) }).ClassWithoutLabels);
+        Assert.Null(KernelPlanner.Plan(options with { Activation = Activation.Softmax, Cost = options.Cost with { SquaredDenominator = true } }).ClassWithoutLabels);
+        Assert.Null(KernelPlanner.Plan(options with { Activation = Activation.Sigmoid }).ClassWithoutLabels);
         Assert.Null(KernelPlanner.Plan(options with { Layout = Layout.ChannelsLast }).ClassWithoutLabels);
     }
 

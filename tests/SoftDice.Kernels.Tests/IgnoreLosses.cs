@@ -44,6 +44,15 @@ internal sealed partial class IgnoreClass1Of3;
 [SoftDiceLoss(NumClasses = 5, IgnoreIndex = 0)]
 internal sealed partial class IgnoreClass0Of5;
 
+[SoftDiceLoss(NumClasses = 2, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 1)]
+internal sealed partial class IgnoreClass1OfSoftmax2;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 0)]
+internal sealed partial class IgnoreClass0OfSoftmax3;
+
+[SoftDiceLoss(NumClasses = 4, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 2)]
+internal sealed partial class IgnoreClass2OfSoftmax4;
+
 [SoftDiceLoss(NumClasses = 19, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 18)]
 internal sealed partial class IgnoreClass18Of19;
 

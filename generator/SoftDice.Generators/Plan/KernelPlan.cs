@@ -39,7 +39,7 @@ internal sealed record KernelPlan(
     /// The class whose label is that of ignored pixels, and which has none then: nothing is compared with it. Null where the loop does not know it by number, or
     /// where another number stands for that label.
     /// </summary>
-    public int? ClassWithoutLabels => this is { SkipsIgnored: true, IsOneGroup: true, SplitsSums: false, Options: { HasMask: false, NumClasses: > 1 } }
+    public int? ClassWithoutLabels => (SkipsIgnored || ClearsPlainSoftmax) && this is { IsOneGroup: true, SplitsSums: false, Options: { HasMask: false, NumClasses: > 1 } }
         && Options.IgnoreIndex is int ignored && ignored >= 0 && ignored < Options.NumClasses ? ignored : null;
 
     /// <summary>Whether the library adds up many classes side by side row by row, as they lie, so that there are no groups.</summary>
@@ -91,6 +91,13 @@ internal sealed record KernelPlan(
     public bool SkipsIgnored => Options is
     {
         IgnoresPixels: true, IsOneHot: false, Activation: Activation.None, Aggregation.HasDistances: false,
+        Cost: { SquaredDenominator: false, WeighsErrors: false },
+    };
+
+    // Whether a softmax in registers has the overlap's sums alone, and its probabilities made 0 at ignored pixels.
+    private bool ClearsPlainSoftmax => Scratch is null && Options is
+    {
+        IgnoresPixels: true, IsOneHot: false, Activation: Activation.Softmax, HasTerms: false, Aggregation.HasDistances: false,
         Cost: { SquaredDenominator: false, WeighsErrors: false },
     };
 
@@ -225,7 +232,7 @@ internal sealed record KernelPlan(
 
         int misses = SplitsMisses ? 2 : 1;
         int without = ClassWithoutLabels is null ? 0 : 1;
-        int labelled = CountsIgnored && !SkipsIgnored ? most + 1 : most - without;
+        int labelled = (CountsIgnored && !SkipsIgnored ? most + 1 : most) - without;
         string counts = Options.IsOneHot ? $"{(2 + misses) * most} float sums" : $"{((1 + misses) * most) - without} float sums and {labelled} integer {(labelled == 1 ? "count" : "counts")}" +
             (WideGroups.Count == 0 ? string.Empty : $", or {2 * WideGroups[0].Size} and {WideGroups[0].Size}");
         yield return $"accumulators in registers: {counts}, one pixel a lane";

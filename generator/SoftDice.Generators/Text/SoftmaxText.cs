@@ -60,21 +60,22 @@ internal static class SoftmaxText
         bool hasDistances = plan.Options.Aggregation.HasDistances;
         writer.Each(size, c => hasDistances
             ? WassersteinText.SlopeOfLabel(plan.Options, c)
-            : $"(float {first}{c}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
+            : $"({(c == plan.ClassWithoutLabels ? "_" : $"float {first}{c}")}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
-        writer.Line(IgnoreText.Declaration(plan.Options) + Why);
+        bool areAsTheyAre = plan.ClassWithoutLabels is not null;
+        writer.Line(IgnoreText.Declaration(plan.Options, asTheyAre: areAsTheyAre) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {
             WriteProbabilities(writer, plan);
             if (IgnoreText.LoadsLabels(plan.Options))
             {
-                writer.Line($"TLanes label = {IgnoreText.LoadLabels(plan.Options, "TLanes")};");
+                writer.Line($"TLanes label = {IgnoreText.LoadLabels(plan.Options, "TLanes", asTheyAre: areAsTheyAre)};");
             }
 
             string own = SlopeText.NameOfOwn(plan.Options);
             string[] slopes = hasDistances ? [.. WassersteinText.SlopesOfPixel(plan.Options)] :
             [
-                .. Enumerable.Range(0, size).SelectMany(c => SlopeText.Lines(
+                .. Enumerable.Range(0, size).SelectMany(c => c == plan.ClassWithoutLabels ? [$"TLanes s{c} = TLanes.Broadcast({second}{c});"] : SlopeText.Lines(
                     plan.Options,
                     suffix: $"{c}",
                     $"s{c}",

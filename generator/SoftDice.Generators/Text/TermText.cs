@@ -26,7 +26,7 @@ internal static class TermText
         string lanes = parameters.Lanes;
         if (c == plan.ClassWithoutLabels)
         {
-            yield return $"missed{c} = {lanes}.AddUnless(missed{c}, p{c}, label, ignored);";
+            yield return plan.SkipsIgnored ? $"missed{c} = {lanes}.AddUnless(missed{c}, p{c}, label, ignored);" : $"missed{c} += p{c};";
             yield break;
         }
 
