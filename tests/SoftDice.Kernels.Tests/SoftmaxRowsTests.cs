@@ -207,7 +207,8 @@ public abstract class SoftmaxRowsTests<TLanes>
         }
     }
 
-    // A factor, a base and a mean are sums of as many terms as there are probabilities that are not 0, each 1 part of n: 3n + 12 roundings of a product that is 2 parts of n at most.
+    // Of n probabilities that are not 0 each is 1/n. A factor, a base and a mean are sums of as many terms: 3n + 12 roundings, with those of some products, of an n-th part of the
+    // largest slope, 2, are most where n is 1. Slopes are quarters, so that a wrong one is further off.
     private const float Bound = 2f * 15 / (1 << 24);
 
     // At several places of a line of the cache, within an element, and in the place of the logits; and where exponentials have been kept.

@@ -9,7 +9,7 @@ public static partial class Activations
     private const float Ln2HighOfEighths = 0.693115234375f;
     private const float Ln2LowOfEighths = 3.19461833e-5f;
 
-    // (exp(r) - 1 - r) / r² for |r| at most ln 2 / 16, by the method of Remez for the smallest relative error of exp: 2⁻²⁶, but for a factor, which is K's.
+    // (exp(r) - 1 - r) / r² for |r| at most ln 2 / 16, by the method of Remez for the smallest relative error of exp: 2⁻²⁵·⁷, but for a factor, which K has.
     private const float A2 = 0.500078022f;
     private const float A3 = 0.166681543f;
 
@@ -29,14 +29,15 @@ public static partial class Activations
     public const float MostSum = 1.47720749e26f;
 
     /// <summary>
-    /// K·exp(x) of a logit that may be anything, with K = 1.2935183305, which no softmax shows. For every float from -105 to 60 at most 0.91 ULP off, and 0.86 where the
-    /// result is a normal float (0.91 without fused multiply-add), exactly 0 below -104.24; the same bits at every width. What it is elsewhere shows in the sum over the classes: above 60, more than <see cref="MostSum"/> or NaN; below -105, 0,
-    /// or at -∞ and far below 0 also +∞ or NaN, which the exponential of <see cref="RelativeWhereOutOfRange"/> puts right.
+    /// K·exp(x) of a logit that may be anything, with K = 1.2935183305, which no softmax shows. For every float from -105 to 60 at most 0.91 ULP off, and 0.88 where the
+    /// result is a normal float (0.91 without fused multiply-add), exactly 0 from -104.25 on; the same bits at every width. What it is elsewhere shows in the sum over
+    /// the classes: above 60, more than <see cref="MostSum"/>, less than 0, or NaN; below -105, 0, or far below also ±∞ or NaN, which the exponential of
+    /// <see cref="RelativeWhereOutOfRange"/> puts right. Where AVX-512 scales, and no logit is clamped, the 0 of one below -1.5·10⁷ may be -0.
     /// </summary>
     /// <remarks>
     /// exp(x) = 2ⁿ·exp(r), with n = x / ln 2 rounded to eighths and r what is left of x. |r| is at most ln 2 / 16, for which a cubic will do, where <see cref="Exp"/>
     /// has a polynomial of degree 6. Of n, a whole part goes into the exponent; and of the eighths one of eight floats comes from a register. Such floats are
-    /// rounded: that of 2 to the power of 3/8 is a third of a ULP off, and so would be all exponentials near it. But for one K all eight are within 0.03 ULP of a float.
+    /// rounded: that of 2 to the power of 3/8 is a third of a ULP off, and so would be all exponentials near it. But for one K all eight are within 0.036 ULP of a float.
     /// </remarks>
     /// <typeparam name="TLanes">The lanes.</typeparam>
     /// <param name="x">Float lanes.</param>

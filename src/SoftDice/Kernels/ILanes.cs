@@ -206,7 +206,7 @@ public interface ILanes<TSelf>
     static abstract TSelf AtLeast(TSelf value, TSelf bound);
 
     /// <summary>
-    /// Floats between two bounds, for <see cref="TimesPowerOfTwo"/>; as they are where that takes any power. NaN stays NaN.
+    /// Floats between two bounds, for <see cref="TimesWholePower"/>; as they are where that takes any power. NaN stays NaN.
     /// </summary>
     /// <param name="values">Float lanes.</param>
     /// <param name="least">The lower bound.</param>
@@ -240,7 +240,7 @@ public interface ILanes<TSelf>
 
     /// <summary>Floats times two to the power of the whole parts of numbers of eighths, these being rounded down; rounded once.</summary>
     /// <param name="values">Float lanes, 1 to 3.</param>
-    /// <param name="powers">Numbers of eighths from -152 to 93, as float lanes.</param>
+    /// <param name="powers">Numbers of eighths from -152 to 93, as float lanes; any numbers where <see cref="WithinPowers"/> leaves floats as they are.</param>
     /// <param name="biased">The powers plus <see cref="PowerOfTwo.EighthsIntoLowBits"/>, for lanes that have no instruction for this.</param>
     /// <returns>Float lanes.</returns>
     static abstract TSelf TimesWholePower(TSelf values, TSelf powers, TSelf biased);

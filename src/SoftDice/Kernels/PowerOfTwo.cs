@@ -1,6 +1,6 @@
 namespace SoftDice.Kernels;
 
-/// <summary>How lanes without an instruction for it multiply by a power of two from 2⁻¹⁵⁰ to 2⁸⁷.</summary>
+/// <summary>How lanes without an instruction for it multiply by a power of two from 2⁻¹⁵² to 2⁹².</summary>
 /// <remarks>
 /// The power is made 2³² times too large, by shifting its number into the place of a float's exponent, and put right by a second
 /// product: so that only this last one rounds, and results below the normal floats are rounded correctly.

@@ -20,7 +20,7 @@ public static partial class SoftmaxTile
     public const int MoreRows = 2;
 
     /// <summary>
-    /// Exponentials of the logits of a tile; for each pixel the factor that makes probabilities of them, and half of their sum.
+    /// Exponentials of the logits of a tile, times a number that all have in common; for each pixel the factor that makes probabilities of them, and half of their sum.
     /// </summary>
     /// <remarks>A pixel with a NaN, with +∞, or with nothing but -∞ is NaN in all classes, as in PyTorch.</remarks>
     /// <typeparam name="TLanes">The lanes; the number of pixels is a multiple of theirs.</typeparam>

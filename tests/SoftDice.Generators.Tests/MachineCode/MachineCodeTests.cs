@@ -127,7 +127,7 @@ public sealed class MachineCodeTests
     [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.ComputedProbabilities]", MostSpilledBySoftmaxAvx2)]
     [InlineData("Softmax3+LossKernel:Add[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.KeptProbabilities]", MostSpilledBySoftmaxAvx2)]
     [InlineData("Softmax3+LossKernel:WriteGradient[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.ComputedProbabilities]", 0)]
-    public void Softmax_of_three_classes_spills_its_counts_with_Avx2(string method, int mostSpilled) => Check(
+    public void Softmax_of_three_classes_spills_its_sums_and_counts_with_Avx2(string method, int mostSpilled) => Check(
         InstructionSet.Avx2,
         method,
         "vdivps",
