@@ -50,15 +50,24 @@ public static partial class LabelledTile
         Span<float> others = ofLabels.IsEmpty ? default : ofLabels.Slice(stride, count);
         others.Clear();
         AddLabelled(totals, rows, stride, labels, start, count, owns);
+        ReadOnlySpan<float> factors = rows.Slice(totals.Length * stride, count);
         int c = 0;
         for (; c <= totals.Length - 4; c += 4)
         {
-            AddFour(totals.Slice(c, 4), rows[(c * stride)..], rows[(totals.Length * stride)..], stride, count, chain, others);
+            AddRows<TLanes, FourRows>(totals[c..], rows[(c * stride)..], factors, stride, chain, others);
         }
 
-        for (; c < totals.Length; c++)
+        switch (totals.Length - c)
         {
-            AddOne(ref totals[c], rows[(c * stride)..], rows[(totals.Length * stride)..], count, chain, others);
+            case 1:
+                AddRows<TLanes, OneRow>(totals[c..], rows[(c * stride)..], factors, stride, chain, others);
+                break;
+            case 2:
+                AddRows<TLanes, TwoRows>(totals[c..], rows[(c * stride)..], factors, stride, chain, others);
+                break;
+            case 3:
+                AddRows<TLanes, ThreeRows>(totals[c..], rows[(c * stride)..], factors, stride, chain, others);
+                break;
         }
     }
 
@@ -78,17 +87,12 @@ public static partial class LabelledTile
         }
     }
 
-    // Four rows at a time, as the additions of one would wait for each other.
+    // Up to four rows at a time, as the additions of one would wait for each other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddFour<TLanes>(
-        Span<ClassTotals<TLanes>> totals,
-        ReadOnlySpan<float> rows,
-        ReadOnlySpan<float> factors,
-        int stride,
-        int count,
-        nuint chain,
-        Span<float> others)
+    private static void AddRows<TLanes, TRows>(
+        Span<ClassTotals<TLanes>> totals, ReadOnlySpan<float> rows, ReadOnlySpan<float> factors, int stride, nuint chain, Span<float> others)
         where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRowCount
     {
         ref float row0 = ref MemoryMarshal.GetReference(rows);
         ref float row1 = ref Unsafe.Add(ref row0, stride);
@@ -96,61 +100,50 @@ public static partial class LabelledTile
         ref float row3 = ref Unsafe.Add(ref row2, stride);
         ref float firstFactor = ref MemoryMarshal.GetReference(factors);
         ref float firstOther = ref MemoryMarshal.GetReference(others);
-        for (nuint pixel = 0; pixel < (nuint)count;)
+        nuint count = (nuint)factors.Length;
+        for (nuint pixel = 0; pixel < count;)
         {
-            nuint end = pixel + nuint.Min(chain, (nuint)count - pixel);
+            nuint end = pixel + nuint.Min(chain, count - pixel);
             TLanes sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             for (; !others.IsEmpty && pixel < end; pixel += (nuint)TLanes.Count)
             {
                 TLanes factor = TLanes.Load(in firstFactor, pixel);
-                TLanes e0 = TLanes.Load(in row0, pixel), e1 = TLanes.Load(in row1, pixel);
-                TLanes e2 = TLanes.Load(in row2, pixel), e3 = TLanes.Load(in row3, pixel);
+                TLanes e0 = TLanes.Load(in row0, pixel);
+                TLanes e1 = TRows.Count > 1 ? TLanes.Load(in row1, pixel) : default;
+                TLanes e2 = TRows.Count > 2 ? TLanes.Load(in row2, pixel) : default;
+                TLanes e3 = TRows.Count > 3 ? TLanes.Load(in row3, pixel) : default;
                 sum0 = TLanes.MultiplyAdd(factor, e0, sum0);
-                sum1 = TLanes.MultiplyAdd(factor, e1, sum1);
-                sum2 = TLanes.MultiplyAdd(factor, e2, sum2);
-                sum3 = TLanes.MultiplyAdd(factor, e3, sum3);
-                TLanes.Store(TLanes.MultiplyAdd(factor, e0 + e1 + (e2 + e3), TLanes.Load(in firstOther, pixel)), ref firstOther, pixel);
+                sum1 = TRows.Count > 1 ? TLanes.MultiplyAdd(factor, e1, sum1) : default;
+                sum2 = TRows.Count > 2 ? TLanes.MultiplyAdd(factor, e2, sum2) : default;
+                sum3 = TRows.Count > 3 ? TLanes.MultiplyAdd(factor, e3, sum3) : default;
+                TLanes all = TRows.Count > 2 ? e0 + e1 + (TRows.Count > 3 ? e2 + e3 : e2) : TRows.Count > 1 ? e0 + e1 : e0;
+                TLanes.Store(TLanes.MultiplyAdd(factor, all, TLanes.Load(in firstOther, pixel)), ref firstOther, pixel);
             }
 
             for (; pixel < end; pixel += (nuint)TLanes.Count)
             {
                 TLanes factor = TLanes.Load(in firstFactor, pixel);
                 sum0 = TLanes.MultiplyAdd(factor, TLanes.Load(in row0, pixel), sum0);
-                sum1 = TLanes.MultiplyAdd(factor, TLanes.Load(in row1, pixel), sum1);
-                sum2 = TLanes.MultiplyAdd(factor, TLanes.Load(in row2, pixel), sum2);
-                sum3 = TLanes.MultiplyAdd(factor, TLanes.Load(in row3, pixel), sum3);
+                sum1 = TRows.Count > 1 ? TLanes.MultiplyAdd(factor, TLanes.Load(in row1, pixel), sum1) : default;
+                sum2 = TRows.Count > 2 ? TLanes.MultiplyAdd(factor, TLanes.Load(in row2, pixel), sum2) : default;
+                sum3 = TRows.Count > 3 ? TLanes.MultiplyAdd(factor, TLanes.Load(in row3, pixel), sum3) : default;
             }
 
             totals[0].FalsePositives += TLanes.ToDouble(sum0);
-            totals[1].FalsePositives += TLanes.ToDouble(sum1);
-            totals[2].FalsePositives += TLanes.ToDouble(sum2);
-            totals[3].FalsePositives += TLanes.ToDouble(sum3);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddOne<TLanes>(
-        ref ClassTotals<TLanes> total, ReadOnlySpan<float> row, ReadOnlySpan<float> factors, int count, nuint chain, Span<float> others)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        ref float first = ref MemoryMarshal.GetReference(row);
-        ref float firstFactor = ref MemoryMarshal.GetReference(factors);
-        ref float firstOther = ref MemoryMarshal.GetReference(others);
-        for (nuint pixel = 0; pixel < (nuint)count;)
-        {
-            nuint end = pixel + nuint.Min(chain, (nuint)count - pixel);
-            TLanes sum = default;
-            for (; pixel < end; pixel += (nuint)TLanes.Count)
+            if (TRows.Count > 1)
             {
-                TLanes e = TLanes.Load(in first, pixel), factor = TLanes.Load(in firstFactor, pixel);
-                sum = TLanes.MultiplyAdd(e, factor, sum);
-                if (!others.IsEmpty)
-                {
-                    TLanes.Store(TLanes.MultiplyAdd(e, factor, TLanes.Load(in firstOther, pixel)), ref firstOther, pixel);
-                }
+                totals[1].FalsePositives += TLanes.ToDouble(sum1);
             }
 
-            total.FalsePositives += TLanes.ToDouble(sum);
+            if (TRows.Count > 2)
+            {
+                totals[2].FalsePositives += TLanes.ToDouble(sum2);
+            }
+
+            if (TRows.Count > 3)
+            {
+                totals[3].FalsePositives += TLanes.ToDouble(sum3);
+            }
         }
     }
 }

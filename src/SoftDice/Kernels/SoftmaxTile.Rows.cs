@@ -19,7 +19,7 @@ public static partial class SoftmaxTile
         nint ahead,
         scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
-        where TRows : struct, IRows
+        where TRows : struct, IRowCount
     {
         ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
         ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
@@ -74,7 +74,7 @@ public static partial class SoftmaxTile
         ref float asked,
         ref float asked2)
         where TLanes : struct, ILanes<TLanes>
-        where TRows : struct, IRows
+        where TRows : struct, IRowCount
     {
         Ask<TRows>(ref asked, ref asked2, (nuint)pixels);
         TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane, 0));
@@ -105,7 +105,7 @@ public static partial class SoftmaxTile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ask<TRows>(ref float plane, ref float plane2, nuint pixels)
-        where TRows : struct, IRows
+        where TRows : struct, IRowCount
     {
         Prefetch.IntoSecondLevel(in plane, 0);
         if (TRows.Count > 1)
@@ -127,7 +127,7 @@ public static partial class SoftmaxTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteVectors<TLanes, TRows>(ref float row, ref float row2, nint stride, ref float to, ref float to2, nint pixels)
         where TLanes : struct, ILanes<TLanes>
-        where TRows : struct, IRows
+        where TRows : struct, IRowCount
     {
         TLanes.Store(TLanes.Load(in row, 0), ref to, 0, bypassCache: true);
         if (TRows.Count > 1)
@@ -144,31 +144,5 @@ public static partial class SoftmaxTile
         {
             TLanes.Store(TLanes.Load(in row2, (nuint)stride), ref to2, (nuint)pixels, bypassCache: true);
         }
-    }
-
-    // How many rows are gone through at a time.
-    private interface IRows
-    {
-        static abstract int Count { get; }
-    }
-
-    private readonly struct One : IRows
-    {
-        public static int Count => 1;
-    }
-
-    private readonly struct Two : IRows
-    {
-        public static int Count => 2;
-    }
-
-    private readonly struct Three : IRows
-    {
-        public static int Count => 3;
-    }
-
-    private readonly struct Four : IRows
-    {
-        public static int Count => 4;
     }
 }

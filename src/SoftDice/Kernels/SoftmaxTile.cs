@@ -75,17 +75,22 @@ public static partial class SoftmaxTile
         ref float plane = ref MemoryMarshal.GetReference(image[start..]);
         ref float row = ref MemoryMarshal.GetReference(rows);
         ref float sums = ref Unsafe.Add(ref row, numClasses * stride);
-        ref float block = ref Unsafe.Add(ref sums, stride);
+        bool isOneBlock = numClasses <= BlockClasses;
+        ref float block = ref Unsafe.Add(ref sums, isOneBlock ? 0 : stride);
         Fill<TLanes>(ref sums, count);
-        Fill<TLanes>(ref block, count);
+        if (!isOneBlock)
+        {
+            Fill<TLanes>(ref block, count);
+        }
+
         int c = 0;
         for (; c <= numClasses - 4; c += 4)
         {
             nint ahead = c + 8 <= numClasses ? 4 * pixels : count - (pixels * c);
             ref float firstPlane = ref Unsafe.Add(ref plane, c * pixels);
             ref float firstRow = ref Unsafe.Add(ref row, c * stride);
-            AddRows<TLanes, Four>(c, ref firstPlane, pixels, ref firstRow, stride, ref block, count, ahead, ref gradient);
-            if (c % BlockClasses == BlockClasses - 4)
+            AddRows<TLanes, FourRows>(c, ref firstPlane, pixels, ref firstRow, stride, ref block, count, ahead, ref gradient);
+            if (c % BlockClasses == BlockClasses - 4 && !isOneBlock)
             {
                 MoveTo<TLanes>(ref block, ref sums, count);
             }
@@ -96,17 +101,20 @@ public static partial class SoftmaxTile
         switch (numClasses - c)
         {
             case 1:
-                AddRows<TLanes, One>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                AddRows<TLanes, OneRow>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
                 break;
             case 2:
-                AddRows<TLanes, Two>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                AddRows<TLanes, TwoRows>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
                 break;
             case 3:
-                AddRows<TLanes, Three>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
+                AddRows<TLanes, ThreeRows>(c, ref plane, pixels, ref row, stride, ref block, count, count, ref gradient);
                 break;
         }
 
-        MoveTo<TLanes>(ref block, ref sums, count);
+        if (!isOneBlock)
+        {
+            MoveTo<TLanes>(ref block, ref sums, count);
+        }
     }
 
     // Sums become factors and halves, and pixels whose sum is out of range are done again.

@@ -178,15 +178,17 @@ public sealed class MachineCodeTests
         FusedMultiplyAdd,
         new WantedLoop([(@"vcmp\w*ps ", 2), (FusedMultiplyAdd, 2), ("prefetch", 2)], MostStackAccesses: mostStackAccesses));
 
-    // What is left of four rows of a tile without their labels' elements.
+    // What is left of four rows of a tile without their labels' elements, and of the last three.
     [Theory]
-    [InlineData(InstructionSet.Avx2)]
-    [InlineData(InstructionSet.Avx512)]
-    public void Four_rows_of_a_tile_are_a_multiplication_and_addition_each(InstructionSet instructions) => Check(
+    [InlineData(InstructionSet.Avx2, "Lanes256", "FourRows", 4)]
+    [InlineData(InstructionSet.Avx2, "Lanes256", "ThreeRows", 3)]
+    [InlineData(InstructionSet.Avx512, "Lanes512", "FourRows", 4)]
+    [InlineData(InstructionSet.Avx512, "Lanes512", "ThreeRows", 3)]
+    public void Rows_of_a_tile_are_a_multiplication_and_addition_each(InstructionSet instructions, string lanes, string rows, int count) => Check(
         instructions,
-        "LabelledTile:AddFour[",
+        $"LabelledTile:AddRows[SoftDice.Kernels.{lanes},SoftDice.Kernels.{rows}]",
         FusedMultiplyAdd,
-        new WantedLoop([(FusedMultiplyAdd, 4)], MostOfRows, MostStackAccesses: 0));
+        new WantedLoop([(FusedMultiplyAdd, count)], MostOfRows, MostStackAccesses: 0));
 
     // From a tile a whole line a turn.
     [Theory]
