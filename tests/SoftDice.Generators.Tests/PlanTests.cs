@@ -231,7 +231,7 @@ public sealed class PlanTests
         Assert.Equal(addsRows, plan.StagedPixels == 0);
         Assert.Equal(addsRows, plan.Scratch is null);
         Assert.Equal(addsRows, plan.KeepsProbabilities);
-        Assert.Equal(addsRows, plan.Explain().Contains("exponentials of some rows at a time, in scratch memory as they lie"));
+        Assert.Equal(addsRows, plan.Explain().Contains("exponentials of some rows at a time as they lie, in scratch memory; in the gradient's place, and kept there, where a call asks for both"));
 
         // What the library's rows have no way for is turned into planes.
         KernelPlan[] staged =

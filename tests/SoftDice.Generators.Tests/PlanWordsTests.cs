@@ -188,8 +188,7 @@ public sealed class PlanWordsTests
     public void Rows_of_a_softmax_explain_themselves() => Assert.Equal(
         [
             "16 classes side by side, as they lie: a row of all of them for each pixel",
-            "exponentials of some rows at a time, in scratch memory as they lie",
-            "exponentials kept in the gradient's place until all sums are known, where a call asks for both",
+            "exponentials of some rows at a time as they lie, in scratch memory; in the gradient's place, and kept there, where a call asks for both",
             "of a row the label's class in double, the others a vector of classes at a time through some rows",
             "float sums of at most 16 rows, then double; one trip through the logits; the tail at one lane",
             "parts of 16384 pixels, each on one thread",

@@ -51,6 +51,12 @@ internal sealed partial class FloatsSoftmaxLast15;
     ElementType = SoftDiceElementType.Half)]
 internal sealed partial class HalfsSoftmaxLast15;
 
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 1)]
+internal sealed partial class FloatsIgnoreClass3;
+
+[SoftDiceLoss(NumClasses = 3, Activation = SoftDiceActivation.Softmax, IgnoreIndex = 1, ElementType = SoftDiceElementType.Double)]
+internal sealed partial class DoublesIgnoreClass3;
+
 [SoftDiceLoss(NumClasses = 2, Mask = true)]
 internal sealed partial class FloatsMask2;
 

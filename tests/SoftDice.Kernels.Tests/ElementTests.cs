@@ -27,6 +27,7 @@ public sealed class ElementTests
         Widths<FloatsLast19, FloatsLast19.Sums, FloatsLast19, FloatsLast19.Sums, float>(),
         Widths<FloatsDistances6, FloatsDistances6.Sums, DoublesDistances6, DoublesDistances6.Sums, double>(),
         Widths<FloatsTargetEntropyLast5, FloatsTargetEntropyLast5.Sums, HalfsTargetEntropyLast5, HalfsTargetEntropyLast5.Sums, Half>(),
+        Widths<FloatsIgnoreClass3, FloatsIgnoreClass3.Sums, DoublesIgnoreClass3, DoublesIgnoreClass3.Sums, double>(),
         Widths<FloatsSoftmaxLast15, FloatsSoftmaxLast15.Sums, HalfsSoftmaxLast15, HalfsSoftmaxLast15.Sums, Half>(),
     }.SelectMany(pairs => pairs).ToDictionary(pair => pair.Name);
 

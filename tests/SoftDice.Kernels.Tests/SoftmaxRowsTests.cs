@@ -93,6 +93,24 @@ public abstract class SoftmaxRowsTests<TLanes>
         }
     }
 
+    [Fact]
+    public void Nothing_of_a_call_before_is_kept_of_pixels_that_take_no_part()
+    {
+        const int NumClasses = 33, Pixels = 9;
+        float[] high = [.. Enumerable.Repeat(50f, NumClasses * Pixels)], low = new float[high.Length], kept = new float[high.Length];
+        byte[] labels = new byte[Pixels];
+        Assert.True(SoftmaxRows.Add<TLanes, byte, KeptProbabilities>(high, (ReadOnlySpan<byte>)labels, kept, 0, Pixels, NumClasses, out _));
+        Assert.DoesNotContain(0, kept);
+
+        Array.Fill(labels, (byte)255);
+        Assert.True(SoftmaxRows.Add<TLanes, byte, KeptProbabilities>(low, new PixelLabels<byte>(labels, 255), kept, 0, Pixels, NumClasses, out _));
+        Assert.All(kept, e => Assert.Equal(0, e));
+
+        SoftmaxRows.Add<TLanes, byte, KeptProbabilities>(high, (ReadOnlySpan<byte>)new byte[Pixels], kept, 0, Pixels, NumClasses, out _);
+        Assert.False(SoftmaxRows.Add<TLanes, byte, KeptProbabilities>(low, (ReadOnlySpan<byte>)labels, kept, 0, Pixels, NumClasses, out _));
+        Assert.All(kept, e => Assert.Equal(0, e));
+    }
+
     [Theory]
     [InlineData(-1, 4, 4, 5, 5)]
     [InlineData(0, 5, 4, 5, 5)]

@@ -47,7 +47,7 @@ internal sealed record KernelPlan(
 
     /// <summary>
     /// Whether loss and gradient together compute an exponential an element and not two: the forward pass leaves the probabilities where the gradient goes, or of many
-    /// classes side by side the exponentials. Written and read again they cost less than anew, from the cache and beyond. Planes in scratch memory go on to their next
+    /// classes side by side that are taken as they lie the exponentials. Written and read again they cost less than anew, from the cache and beyond. Planes in scratch memory go on to their next
     /// pixels before the backward pass begins.
     /// </summary>
     public bool KeepsProbabilities => Options.Activation == Activation.Softmax && (AddsRows || (IsOneGroup && Scratch is null && StagedPixels == 0));
@@ -144,8 +144,7 @@ internal sealed record KernelPlan(
         yield return $"{Options.NumClasses} classes side by side, as they lie: a row of all of them for each pixel";
         if (isSoftmax)
         {
-            yield return "exponentials of some rows at a time, in scratch memory as they lie";
-            yield return "exponentials kept in the gradient's place until all sums are known, where a call asks for both";
+            yield return "exponentials of some rows at a time as they lie, in scratch memory; in the gradient's place, and kept there, where a call asks for both";
         }
 
         yield return "of a row the label's class in double, the others a vector of classes at a time through some rows";

@@ -33,7 +33,7 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
         sums = total;
     }
 
-    /// <summary>Whether the forward pass of a call leaves probabilities where its gradient goes: not in the predictions' own place, which it may need again.</summary>
+    /// <summary>Whether the forward pass of a call leaves probabilities, or exponentials, where its gradient goes: not in the predictions' own place, which it may need again.</summary>
     /// <param name="predictions">The predictions.</param>
     /// <param name="gradient">The gradient, or null.</param>
     public static bool Keeps(byte* predictions, byte* gradient) => TKernel.KeepsProbabilities && gradient is not null && gradient != predictions;

@@ -76,9 +76,9 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="scale">What the gradient is multiplied by, from <see cref="Scale"/>.</param>
-    /// <param name="image">The logits of the image, which are not looked at where probabilities have been kept.</param>
+    /// <param name="image">The logits of the image, which are not looked at where probabilities or exponentials have been kept.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="gradient">The gradient of the image; where probabilities have been kept, these are in its place.</param>
+    /// <param name="gradient">The gradient of the image; where probabilities or exponentials have been kept, these are in its place.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>
@@ -101,9 +101,9 @@ public interface IGradientKernel<TSums, TScale> : ISumsKernel<TSums>
     /// <typeparam name="TProbabilities"><see cref="KeptProbabilities"/> or <see cref="ComputedProbabilities"/>.</typeparam>
     /// <param name="sums">The sums of everything that the loss is computed over.</param>
     /// <param name="scale">What the gradient is multiplied by, from <see cref="Scale"/>.</param>
-    /// <param name="image">The logits of the image, which are not looked at where probabilities have been kept.</param>
+    /// <param name="image">The logits of the image, which are not looked at where probabilities or exponentials have been kept.</param>
     /// <param name="labels">The labels of the image and its mask.</param>
-    /// <param name="gradient">The gradient of the image; where probabilities have been kept, these are in its place.</param>
+    /// <param name="gradient">The gradient of the image; where probabilities or exponentials have been kept, these are in its place.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <param name="bypassCache">Whether the gradient of the batch is too large for the cache to be of use.</param>

@@ -36,7 +36,7 @@ public interface ISumsKernel<TSums>
     static virtual int StagedPixels => 0;
 
     /// <summary>
-    /// Whether loops can leave the probabilities where the gradient goes, which a call has memory for that asks for loss and gradient at once. Then those of the
+    /// Whether loops can leave the probabilities, or the exponentials that they are made of, where the gradient goes, which a call has memory for that asks for loss and gradient at once. Then those of the
     /// methods that are told where probabilities are from are there, and not the others.
     /// </summary>
     static virtual bool KeepsProbabilities => false;
@@ -76,7 +76,7 @@ public interface ISumsKernel<TSums>
     /// <param name="sums">The sums of a part.</param>
     /// <param name="image">The logits of the image.</param>
     /// <param name="labels">The labels of the image.</param>
-    /// <param name="probabilities">Where the probabilities of the image go, if they are kept: not in the place of the logits.</param>
+    /// <param name="probabilities">Where the probabilities of the image go, or its exponentials, if they are kept: not in the place of the logits.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
@@ -93,7 +93,7 @@ public interface ISumsKernel<TSums>
     /// <param name="sums">The sums of a part.</param>
     /// <param name="image">The logits of the image.</param>
     /// <param name="labels">The labels of the image and its mask.</param>
-    /// <param name="probabilities">Where the probabilities of the image go, if they are kept: not in the place of the logits.</param>
+    /// <param name="probabilities">Where the probabilities of the image go, or its exponentials, if they are kept: not in the place of the logits.</param>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <returns>True if every label is right; false if there is one that may be wrong.</returns>

@@ -22,10 +22,11 @@ internal readonly ref struct KeptOwns<TOwner>(TOwner owner, ref int labels, ref 
         owner.Take(pixel, label, own);
     }
 
-    // Whatever is put back into its row, nobody asks for it.
+    // What is put back into its row of zeros is 0 too, and not what a pixel before had.
     public void TakeNone(nuint pixel)
     {
         Unsafe.Add(ref labels, pixel) = 0;
+        Unsafe.Add(ref owns, pixel) = 0;
         owner.TakeNone(pixel);
     }
 }

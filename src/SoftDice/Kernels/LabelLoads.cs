@@ -83,7 +83,14 @@ internal static class LabelLoads
         {
             Vector128<float> floats = Vector128.LoadUnsafe(in As<TLabel, float>(in source), offset);
             Vector128<int> whole = Vector128.ConvertToInt32Native(floats);
-            return whole | ~Vector128.Equals(Vector128.ConvertToSingle(whole), floats).AsInt32();
+            Vector128<int> isBroken = ~Vector128.Equals(Vector128.ConvertToSingle(whole), floats).AsInt32();
+            if (!Sse2.IsSupported)
+            {
+                // Elsewhere 2³¹ becomes the largest integer, which becomes 2³¹ again.
+                isBroken |= Vector128.Equals(whole, Vector128.Create(int.MaxValue));
+            }
+
+            return whole | isBroken;
         }
 
         throw Unsupported<TLabel>();
@@ -160,7 +167,7 @@ internal static class LabelLoads
     private static int WholeOrMinusOne(float label)
     {
         int whole = float.ConvertToIntegerNative<int>(label);
-        return whole == label ? whole : -1;
+        return whole == label && whole != int.MaxValue ? whole : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

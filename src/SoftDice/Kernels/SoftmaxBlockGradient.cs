@@ -38,7 +38,7 @@ internal readonly ref struct SoftmaxBlockGradient<TWide, TLanes>
     /// <summary>Writes the gradient of pixels whose softmax the block has, but for what has been taken of it.</summary>
     /// <param name="block">The block.</param>
     /// <param name="count">Number of pixels.</param>
-    /// <param name="gradient">Where it goes, which may begin in the line before the rows of the block.</param>
+    /// <param name="gradient">Where it goes, which may begin in the line before the rows of the block, or be those rows.</param>
     public void Write(ref readonly SoftmaxBlock<TWide, TLanes> block, int count, ref float gradient)
     {
         MakeBases(in block, count);

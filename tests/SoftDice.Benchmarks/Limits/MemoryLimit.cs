@@ -15,7 +15,9 @@ internal sealed class MemoryLimit
 
     private readonly ImmutableArray<Traffic> candidates;
 
-    public MemoryLimit(CaseData data)
+    /// <param name="data">The case.</param>
+    /// <param name="gradientWrites">How often the gradient is written, where there is one: twice if what it is made of is kept there from the forward pass on.</param>
+    public MemoryLimit(CaseData data, int gradientWrites = 1)
     {
         LossMode mode = data.Shape.Mode;
         ImmutableArray<ReadWay> reads = [.. ReadLimit.Ways.Select(way => new ReadWay(data, way.Name, way.Read))];
@@ -23,10 +25,10 @@ internal sealed class MemoryLimit
 
         // With a gradient, there are too many pairs to try them all to the end: the best two of each kind go on.
         candidates = mode.WithGradient
-            ? [.. BestTwo(reads).SelectMany(read => BestTwo(writes).Select(write => new Traffic(mode, read, write)))]
-            : [.. reads.Select(read => new Traffic(mode, read, write: null))];
+            ? [.. BestTwo(reads).SelectMany(read => BestTwo(writes).Select(write => new Traffic(mode, read, write, gradientWrites)))]
+            : [.. reads.Select(read => new Traffic(mode, read, write: null, writes: 0))];
         long predictions = (long)sizeof(float) * data.Predictions.Length;
-        Bytes = ((mode.PredictionReads + (mode.WithGradient ? 1 : 0)) * predictions) + (mode.LabelReads * (long)data.Labels.Length);
+        Bytes = ((mode.PredictionReads + (mode.WithGradient ? gradientWrites : 0)) * predictions) + (mode.LabelReads * (long)data.Labels.Length);
     }
 
     /// <summary>What is read and written.</summary>

@@ -5,7 +5,7 @@ using SoftDice.Benchmarks.Ratios;
 namespace SoftDice.Benchmarks.Limits;
 
 /// <summary>All reading and writing of a case in the order in which a loss does it, in one way of each.</summary>
-internal sealed class Traffic(LossMode mode, ReadWay read, WriteWay? write) : IContender
+internal sealed class Traffic(LossMode mode, ReadWay read, WriteWay? write, int writes) : IContender
 {
     public string Name => write is null ? read.Name : $"{read.Name}; {write.Name}";
 
@@ -22,7 +22,12 @@ internal sealed class Traffic(LossMode mode, ReadWay read, WriteWay? write) : IC
             sum += pass < mode.LabelReads ? read.ReadLabels() : 0;
         }
 
-        return sum + (write?.Run() ?? 0);
+        for (int pass = 0; pass < writes; pass++)
+        {
+            sum += write?.Run() ?? 0;
+        }
+
+        return sum;
     }
 
     public void CopyGradientTo(Span<float> destination) => throw new NotSupportedException("A limit has no gradient.");

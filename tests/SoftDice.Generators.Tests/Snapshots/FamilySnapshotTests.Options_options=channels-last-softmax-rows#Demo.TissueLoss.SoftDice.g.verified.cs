@@ -7,8 +7,7 @@
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  softmax_f32_c19_rows_chain16_part13760
 //       19 classes side by side, as they lie: a row of all of them for each pixel
-//       exponentials of some rows at a time, in scratch memory as they lie
-//       exponentials kept in the gradient's place until all sums are known, where a call asks for both
+//       exponentials of some rows at a time as they lie, in scratch memory; in the gradient's place, and kept there, where a call asks for both
 //       of a row the label's class in double, the others a vector of classes at a time through some rows
 //       float sums of at most 16 rows, then double; one trip through the logits; the tail at one lane
 //       parts of 13760 pixels, each on one thread
