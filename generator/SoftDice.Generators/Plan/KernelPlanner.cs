@@ -49,12 +49,6 @@ internal static class KernelPlanner
     public const int LeastScratchPixels = 16;
 
     /// <summary>
-    /// Groups of so many classes go through more memory than a cache keeps, in runs through four planes that end with each page: asked for
-    /// ahead, 150 classes came a quarter faster from memory. Where the cache delivers, at 19 classes, asking gained nothing or cost.
-    /// </summary>
-    public const int MostClassesForeseen = 32;
-
-    /// <summary>
     /// Where the classes of a pixel lie side by side, or are no floats, planes of floats are made of as many pixels as half of a small second level holds, and of no more
     /// than the loops need to forget their two ends. An odd number of lines, so that planes do not meet in one set of the cache.
     /// </summary>
@@ -83,7 +77,9 @@ internal static class KernelPlanner
         EquatableArray<ClassGroup> wide = hasGroups ? WideGroups(options) : new();
         bool needsScratch = (options.Activation == Activation.Softmax && areMany && !addsRows) || looksUpDistances;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
-        bool asksAhead = hasGroups && scratch is null && options.NumClasses > MostClassesForeseen;
+
+        // With probabilities so little is done that memory is what the loop waits for; up to four planes at a time, in one loop, gained nothing, and lost where a cache delivers.
+        bool asksAhead = hasGroups && areMany && options is { Activation: Activation.None, IsStaged: false };
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {
             AddsRows = addsRows,

@@ -276,6 +276,10 @@ internal static class GroupText
             if (plan.AsksAhead)
             {
                 writer.Line($"global::SoftDice.Kernels.Prefetch.At(in plane{c}, pixel + ahead);");
+                if (plan.Options.IsOneHot)
+                {
+                    writer.Line($"global::SoftDice.Kernels.Prefetch.At(in target{c}, pixel + ahead);");
+                }
             }
 
             if (plan.SplitsSums)

@@ -43,8 +43,8 @@ internal static class FloorsCommand
         Console.WriteLine("Nanoseconds an element, medians, measured in turn in one process. The best ratio is that of the limit to the slower of limit and");
         Console.WriteLine("arithmetic: what there would be if each hid behind the other.");
         Console.WriteLine();
-        Console.WriteLine("| case | limit of memory | with the gradient written twice | reading in the order of the loss | arithmetic, from the cache | the loss | limit / loss | best ratio |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| case | limit of memory | with the gradient written twice | arithmetic, from the cache | the loss | limit / loss | best ratio |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach ((CaseShape small, CaseShape large) in Pairs)
         {
             Console.WriteLine(Measure(small, large));
@@ -64,12 +64,6 @@ internal static class FloorsCommand
         MemoryLimit? keeping = large.Mode.WithGradient ? new(data, gradientWrites: 2) : null;
         keeping?.Enter(race);
         race.Add(ours, BudgetMilliseconds);
-        OrderedReading? ordered = large.Mode == LossMode.ForwardProbabilities && large.Classes > OrderedReading.Planes ? new(data) : null;
-        if (ordered is not null)
-        {
-            race.Add(ordered, BudgetMilliseconds);
-        }
-
         Dictionary<IContender, double> medians = race.Run();
 
         // In a race of its own, as the large image would take the cache from the small one between its turns.
@@ -78,11 +72,10 @@ internal static class FloorsCommand
         double ofMemory = medians[limit.Fastest(medians)] * 1e6 / large.Predictions;
         double ofArithmetic = alone.Run()[arithmetic] * 1e6 / small.Predictions;
         double ofLoss = medians[ours] * 1e6 / large.Predictions;
-        string inOrder = OfElement(ordered);
         string ofKeeping = OfElement(keeping?.Fastest(medians));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {large.Name} | {ofMemory:F3} | {ofKeeping} | {inOrder} | {ofArithmetic:F3} | {ofLoss:F3} | {ofMemory / ofLoss:F2} | {Math.Min(1, ofMemory / ofArithmetic):F2} |");
+            $"| {large.Name} | {ofMemory:F3} | {ofKeeping} | {ofArithmetic:F3} | {ofLoss:F3} | {ofMemory / ofLoss:F2} | {Math.Min(1, ofMemory / ofArithmetic):F2} |");
 
         string OfElement(IContender? contender) =>
             contender is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{medians[contender] * 1e6 / large.Predictions:F3}");

@@ -21,9 +21,9 @@ public sealed class MachineCodeTests
     // With a permutation for each vector of labels.
     private const int MostSideBySideAvx512 = 24;
 
-    // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few.
-    private const int MostOfGroupAvx512 = 50;
-    private const int MostOfGroupAvx2 = 43;
+    // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few. To ask for a line are three more a class.
+    private const int MostOfGroupAvx512 = 73;
+    private const int MostOfGroupAvx2 = 57;
 
     // Six sums, three counts and three exponentials at work are more than 16 registers: the sums and counts wait on the stack.
     private const int MostSpilledBySoftmaxAvx2 = 23;
@@ -93,7 +93,7 @@ public sealed class MachineCodeTests
         InstructionSet.Avx512,
         "Probabilities19+LossKernel:Add7Classes[",
         "addps",
-        new WantedLoop([("vpcmpeqd +k|vptestnmd +k", 7), ($"vaddps +{Masked}", 7)], MostOfGroupAvx512, MostStackAccesses: 0));
+        new WantedLoop([("vpcmpeqd +k|vptestnmd +k", 7), ($"vaddps +{Masked}", 7), ("prefetcht0", 7)], MostOfGroupAvx512, MostStackAccesses: 0));
 
     // As tiles have it, and targets, sigmoids and ignored labels.
     [Fact]
@@ -108,7 +108,7 @@ public sealed class MachineCodeTests
         InstructionSet.Avx2,
         "Probabilities19+LossKernel:Add4Classes[",
         "addps",
-        new WantedLoop([("vpcmpeqd +ymm", 4), ("vandps +ymm", 4), ("vaddps +ymm", 8)], MostOfGroupAvx2, MostStackAccesses: 2));
+        new WantedLoop([("vpcmpeqd +ymm", 4), ("vandps +ymm", 4), ("vaddps +ymm", 8), ("prefetcht0", 4)], MostOfGroupAvx2, MostStackAccesses: 2));
 
     // Three classes at once in the registers, for the loss and for the gradient. A division makes probabilities of exponentials in the loop
     // over pixels; the loop around the exponentials, for logits that cannot be taken as they are, has none.

@@ -8,7 +8,7 @@
 // plan  probabilities_onehot_f32_c5_g3x1_2x1_chain16_part65536
 //       5 classes, 3 at a time once and 2 at a time once
 //       accumulators in registers: 9 float sums, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -86,8 +86,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLabel : unmanaged
         {
             bool areRight = true;
-            areRight &= Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
-            areRight &= Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 3);
+            // By how much differs with the processor: a number to be handed on, as a question in the loops would cost registers.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
+            areRight &= Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 0);
+            areRight &= Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 3);
             return areRight;
         }
 
@@ -98,7 +100,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add3Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, int firstClass)
+            int firstPixel, int endPixel, nuint ahead, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
@@ -126,6 +128,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes wanted0 = default, wanted1 = default, wanted2 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
+                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
@@ -133,6 +137,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
@@ -140,6 +146,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted1 += t1;
                     largestTarget = TLanes.LargerBits(largestTarget, t1);
 
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     TLanes t2 = TLanes.LoadTargets(in target2, pixel);
                     hit2 = TLanes.MultiplyAdd(p2, t2, hit2);
@@ -174,7 +182,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add2Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, int firstClass)
+            int firstPixel, int endPixel, nuint ahead, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
@@ -200,6 +208,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes wanted0 = default, wanted1 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
+                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
@@ -207,6 +217,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
