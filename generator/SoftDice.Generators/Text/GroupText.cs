@@ -19,6 +19,12 @@ internal static class GroupText
         KernelText.WriteKernelAttributes(writer);
         using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(plan, parameters) : Heading(plan, group, parameters)))
         {
+            if (plan.AsksAhead)
+            {
+                writer.Line("// How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.");
+                writer.Line("nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;");
+            }
+
             WritePlanes(writer, plan, size, parameters);
             if (plan.Options.IgnoresPixels)
             {
@@ -42,7 +48,6 @@ internal static class GroupText
     {
         string range = plan.Scratch is null
             ? $"global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    int firstPixel, int endPixel, " +
-                (plan.AsksAhead ? "nuint ahead, " : string.Empty) +
                 (BinaryCrossEntropyText.TakesCount(plan) ? $"int {IgnoreText.Counted}, " : string.Empty) + "int firstClass"
             : $"global::System.ReadOnlySpan<float> rows, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,\n    " +
                 (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
@@ -203,6 +208,12 @@ internal static class GroupText
             writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" || plan.Options.IsOneHot ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
+        if (plan.AsksAhead)
+        {
+            writer.Each(size, c => Ask($"plane{c}"));
+            writer.Each(plan.Options.IsOneHot ? size : 0, c => Ask($"target{c}"));
+        }
+
         if (plan is { SplitsPixels: true, SplitsSums: false })
         {
             writer.Line(PixelsText.Load(size, lanes, "firstPrediction", PixelsText.LoadsProbabilities(plan) ? "p" : "x"));
@@ -243,6 +254,8 @@ internal static class GroupText
         }
     }
 
+    private static string Ask(string plane) => $"global::SoftDice.Kernels.Prefetch.At(in {plane}, pixel + ahead);";
+
     // Of all classes at once, as the registers of the exponentials become free with them.
     private static void WriteProbabilities(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
@@ -268,18 +281,9 @@ internal static class GroupText
         string lanes = parameters.Lanes;
         for (int c = 0; c < size; c++)
         {
-            if (c > 0 || IgnoreText.LoadsLabels(plan.Options) || plan.Options.Activation == Activation.Softmax)
+            if (c > 0 || plan.AsksAhead || IgnoreText.LoadsLabels(plan.Options) || plan.Options.Activation == Activation.Softmax)
             {
                 writer.Line();
-            }
-
-            if (plan.AsksAhead)
-            {
-                writer.Line($"global::SoftDice.Kernels.Prefetch.At(in plane{c}, pixel + ahead);");
-                if (plan.Options.IsOneHot)
-                {
-                    writer.Line($"global::SoftDice.Kernels.Prefetch.At(in target{c}, pixel + ahead);");
-                }
             }
 
             if (plan.SplitsSums)

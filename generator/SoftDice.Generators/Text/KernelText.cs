@@ -160,20 +160,13 @@ internal static class KernelText
             }
             else
             {
-                if (plan.AsksAhead)
-                {
-                    writer.Line("// By how much differs with the processor: a number to be handed on, as a question in the loops would cost registers.");
-                    writer.Line("nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;");
-                }
-
                 if (!plan.Options.IsOneHot)
                 {
                     writer.Line("// Every group reads the labels again: those of a part stay in the cache.");
                 }
 
-                string ahead = plan.AsksAhead ? "ahead, " : string.Empty;
                 string counted = BinaryCrossEntropyText.TakesCount(plan) ? $"{IgnoreText.Counted}, " : string.Empty;
-                WriteGroups(writer, plan, parameters, $"ref sums, image, labels, firstPixel, endPixel, {ahead}{counted}");
+                WriteGroups(writer, plan, parameters, $"ref sums, image, labels, firstPixel, endPixel, {counted}");
             }
 
             writer.Line(plan.Options.IsOneHot ? "return areRight;" : $"{WhyCountsTell}\nreturn labelled == endPixel - firstPixel;");

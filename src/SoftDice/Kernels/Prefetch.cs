@@ -17,7 +17,7 @@ public static unsafe class Prefetch
     /// Where hardware goes on by itself, as AMD's does, it asks for what is read next: all that a loop has to do with a line waits where the instructions of
     /// the next lines should be, and a line that is asked for has nothing that waits for it. More lines are then under way at a time.
     /// </summary>
-    /// <remarks>A number to keep in a register: a question in the loop would cost it its other registers.</remarks>
+    /// <remarks>A number to keep in a register, asked for before there is anything else to keep: what lives across the question is on the stack in the loops.</remarks>
     public static nuint Distance { get; } = OnIntel() ? FarAhead : NearAhead;
 
     /// <summary>Asks for a line of a plane. Nothing is asked for without SSE.</summary>

@@ -31,8 +31,7 @@ internal static class ReadLimit
             ? ImmutableArray.Create<(string, Reader)>(
                 ("512 bits, 4 streams", FourWideStreams),
                 ("512 bits, prefetched", PrefetchedStream),
-                ("512 bits, 4 streams, prefetched", PrefetchedWideStreams),
-                ("512 bits, 7 streams, prefetched", PrefetchedSevenStreams))
+                ("512 bits, 4 streams, prefetched", PrefetchedWideStreams))
             : [],
     ];
 
@@ -134,33 +133,6 @@ internal static class ReadLimit
         }
 
         return Vector512.Sum(a + b + c + d) + Rest(ref first, 4 * quarter, length);
-    }
-
-    // As many as the loss of many classes reads.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long PrefetchedSevenStreams(ref byte first, nuint length)
-    {
-        nuint seventh = length / 7 / Line * Line;
-        Vector512<long> a = default, b = default, c = default, d = default, e = default, f = default, g = default;
-        for (nuint i = 0; i < seventh; i += Line)
-        {
-            Prefetch(ref first, i + AheadOfEach);
-            a += Vector512.LoadUnsafe(ref first, i).AsInt64();
-            Prefetch(ref first, seventh + i + AheadOfEach);
-            b += Vector512.LoadUnsafe(ref first, seventh + i).AsInt64();
-            Prefetch(ref first, (2 * seventh) + i + AheadOfEach);
-            c += Vector512.LoadUnsafe(ref first, (2 * seventh) + i).AsInt64();
-            Prefetch(ref first, (3 * seventh) + i + AheadOfEach);
-            d += Vector512.LoadUnsafe(ref first, (3 * seventh) + i).AsInt64();
-            Prefetch(ref first, (4 * seventh) + i + AheadOfEach);
-            e += Vector512.LoadUnsafe(ref first, (4 * seventh) + i).AsInt64();
-            Prefetch(ref first, (5 * seventh) + i + AheadOfEach);
-            f += Vector512.LoadUnsafe(ref first, (5 * seventh) + i).AsInt64();
-            Prefetch(ref first, (6 * seventh) + i + AheadOfEach);
-            g += Vector512.LoadUnsafe(ref first, (6 * seventh) + i).AsInt64();
-        }
-
-        return Vector512.Sum(a + b + c + d + e + f + g) + Rest(ref first, 7 * seventh, length);
     }
 
     // A prefetch beyond the end is no access: it may hit nothing, and does not fault.

@@ -86,26 +86,24 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLabel : unmanaged
         {
             long labelled = 0;
-            // By how much differs with the processor: a number to be handed on, as a question in the loops would cost registers.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             // Every group reads the labels again: those of a part stay in the cache.
             if (TLanes.Count == 16)
             {
                 // Known when this is compiled: such vectors come with twice the registers.
-                labelled += Add7Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 0);
+                labelled += Add7Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
                 for (int c = 7; c < 19; c += 6)
                 {
-                    labelled += Add6Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, c);
+                    labelled += Add6Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
             }
             else
             {
                 for (int c = 0; c < 16; c += 4)
                 {
-                    labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, c);
+                    labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
 
-                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 16);
+                labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 16);
             }
 
             // A label that is no class is in no count, so checking them all costs one comparison.
@@ -119,10 +117,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add4Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -145,26 +145,26 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
                     TLanes p3 = TLanes.Load(in plane3, pixel);
                     hit3 = TLanes.AddWhere(hit3, p3, label, 3);
                     missed3 += TLanes.Miss(p3, label, 3);
@@ -200,10 +200,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add3Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -225,20 +227,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
@@ -270,10 +272,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add7Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -299,44 +303,44 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane6, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
                     TLanes p3 = TLanes.Load(in plane3, pixel);
                     hit3 = TLanes.AddWhere(hit3, p3, label, 3);
                     missed3 += TLanes.Miss(p3, label, 3);
                     count3 = TLanes.CountWhere(count3, label, 3);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
                     TLanes p4 = TLanes.Load(in plane4, pixel);
                     hit4 = TLanes.AddWhere(hit4, p4, label, 4);
                     missed4 += TLanes.Miss(p4, label, 4);
                     count4 = TLanes.CountWhere(count4, label, 4);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
                     TLanes p5 = TLanes.Load(in plane5, pixel);
                     hit5 = TLanes.AddWhere(hit5, p5, label, 5);
                     missed5 += TLanes.Miss(p5, label, 5);
                     count5 = TLanes.CountWhere(count5, label, 5);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane6, pixel + ahead);
                     TLanes p6 = TLanes.Load(in plane6, pixel);
                     hit6 = TLanes.AddWhere(hit6, p6, label, 6);
                     missed6 += TLanes.Miss(p6, label, 6);
@@ -384,10 +388,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static long Add6Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -412,38 +418,38 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
                     missed0 += TLanes.Miss(p0, label, 0);
                     count0 = TLanes.CountWhere(count0, label, 0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     hit1 = TLanes.AddWhere(hit1, p1, label, 1);
                     missed1 += TLanes.Miss(p1, label, 1);
                     count1 = TLanes.CountWhere(count1, label, 1);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     hit2 = TLanes.AddWhere(hit2, p2, label, 2);
                     missed2 += TLanes.Miss(p2, label, 2);
                     count2 = TLanes.CountWhere(count2, label, 2);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
                     TLanes p3 = TLanes.Load(in plane3, pixel);
                     hit3 = TLanes.AddWhere(hit3, p3, label, 3);
                     missed3 += TLanes.Miss(p3, label, 3);
                     count3 = TLanes.CountWhere(count3, label, 3);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
                     TLanes p4 = TLanes.Load(in plane4, pixel);
                     hit4 = TLanes.AddWhere(hit4, p4, label, 4);
                     missed4 += TLanes.Miss(p4, label, 4);
                     count4 = TLanes.CountWhere(count4, label, 4);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
                     TLanes p5 = TLanes.Load(in plane5, pixel);
                     hit5 = TLanes.AddWhere(hit5, p5, label, 5);
                     missed5 += TLanes.Miss(p5, label, 5);

@@ -86,10 +86,8 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLabel : unmanaged
         {
             bool areRight = true;
-            // By how much differs with the processor: a number to be handed on, as a question in the loops would cost registers.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
-            areRight &= Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 0);
-            areRight &= Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, ahead, 3);
+            areRight &= Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
+            areRight &= Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 3);
             return areRight;
         }
 
@@ -100,10 +98,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add3Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -129,7 +129,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
                     global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target2, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
@@ -137,8 +142,6 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
@@ -146,8 +149,6 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted1 += t1;
                     largestTarget = TLanes.LargerBits(largestTarget, t1);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target2, pixel + ahead);
                     TLanes p2 = TLanes.Load(in plane2, pixel);
                     TLanes t2 = TLanes.LoadTargets(in target2, pixel);
                     hit2 = TLanes.MultiplyAdd(p2, t2, hit2);
@@ -182,10 +183,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static bool Add2Classes<TLanes, TLabel>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
-            int firstPixel, int endPixel, nuint ahead, int firstClass)
+            int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
+            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -209,7 +212,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
                     global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
@@ -217,8 +223,6 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     wanted0 += t0;
                     largestTarget = TLanes.LargerBits(largestTarget, t0);
 
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
                     TLanes p1 = TLanes.Load(in plane1, pixel);
                     TLanes t1 = TLanes.LoadTargets(in target1, pixel);
                     hit1 = TLanes.MultiplyAdd(p1, t1, hit1);
