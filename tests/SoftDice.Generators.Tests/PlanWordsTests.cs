@@ -211,6 +211,16 @@ public sealed class PlanWordsTests
         Assert.False(KernelPlanner.Plan(options with { Activation = Activation.None, Layout = Layout.ChannelsLast }).AsksAhead);
     }
 
+    [Theory]
+    [InlineData("Half")]
+    [InlineData("Double")]
+    public void Planes_that_are_staged_are_not_asked_for(string elementType) =>
+        Assert.False(KernelPlanner.Plan(Softmax5 with { Activation = Activation.None, ElementType = Enum.Parse<ElementType>(elementType) }).AsksAhead);
+
+    [Fact]
+    public void A_tile_of_probabilities_is_not_asked_for() =>
+        Assert.False(KernelPlanner.Plan(Softmax5 with { Activation = Activation.None, Aggregation = Distances }).AsksAhead);
+
     [Fact]
     public void Ignored_pixels_are_counted_with_the_classes_where_all_share_the_registers()
     {

@@ -78,7 +78,8 @@ internal static class KernelPlanner
         bool needsScratch = (options.Activation == Activation.Softmax && areMany && !addsRows) || looksUpDistances;
         ScratchTile? scratch = needsScratch ? Scratch(options.NumClasses) : null;
 
-        // With probabilities so little is done that memory is what the loop waits for. Sigmoids gained nothing, and up to four planes a few hundredths, which they lost where a cache delivers.
+        // With probabilities so little is done that memory is what the loop waits for. Sigmoids gained nothing, and up to
+        // four planes a few hundredths, which they lost where a cache delivers; and staged planes come from one.
         bool asksAhead = hasGroups && areMany && options is { Activation: Activation.None, IsStaged: false };
         return new KernelPlan(options, groups, ChainTurns, PartPixels(options, scratch), asksAhead, scratch)
         {

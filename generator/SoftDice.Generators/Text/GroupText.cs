@@ -21,7 +21,7 @@ internal static class GroupText
         {
             if (plan.AsksAhead)
             {
-                writer.Line("// How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.");
+                writer.Line("// How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.");
                 writer.Line("nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;");
             }
 

@@ -3,21 +3,21 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Asks for memory before it is read, where the hardware cannot guess. Any address will do, one that is not there included.</summary>
+/// <summary>Asks for memory before it is read. Any address will do, one that is not there included.</summary>
 public static unsafe class Prefetch
 {
-    // 2 KB; from 1 to 4 KB no difference was measured.
+    // 2 KB of floats; from 1 to 4 KB no difference was measured, with 150 classes.
     private const uint FarAhead = 512;
 
-    // 256 bytes, four lines, of each of up to seven planes; half and twice as far are slower by some percent, and 2 KB is slower than not asking.
+    // Four lines of floats, of up to seven planes; half and twice as far are slower by some percent, and 2 KB is slower than not asking. Measured on a Zen 4.
     private const uint NearAhead = 64;
 
     /// <summary>
-    /// How many elements ahead a loop through several planes asks. Intel's hardware stops at the end of a page of 4 KB, and the loop asks for what is beyond it.
-    /// Where hardware goes on by itself, as AMD's does, it asks for what is read next: all that a loop has to do with a line waits where the instructions of
-    /// the next lines should be, and a line that is asked for has nothing that waits for it. More lines are then under way at a time.
+    /// How many elements ahead a loop through several planes asks. Intel's hardware stops at the end of a page of 4 KB, and such a loop asks for what is beyond it.
+    /// AMD's goes on, and there the loop asks for what it reads next: whatever is to be done with a line presumably waits where the loads of the next lines
+    /// would have to be, while nothing waits for a line that is asked for.
     /// </summary>
-    /// <remarks>A number to keep in a register, asked for before there is anything else to keep: what lives across the question is on the stack in the loops.</remarks>
+    /// <remarks>To be taken before sums and references are there: they would be spilled around the check whether this class is initialised, and stay so in the loops.</remarks>
     public static nuint Distance { get; } = OnIntel() ? FarAhead : NearAhead;
 
     /// <summary>Asks for a line of a plane. Nothing is asked for without SSE.</summary>

@@ -21,7 +21,7 @@ public sealed class MachineCodeTests
     // With a permutation for each vector of labels.
     private const int MostSideBySideAvx512 = 24;
 
-    // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few. To ask for a line are three more a class.
+    // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few. To ask for a line are three more a class, and two for where it is.
     private const int MostOfGroupAvx512 = 73;
     private const int MostOfGroupAvx2 = 57;
 

@@ -121,7 +121,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
             nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
@@ -204,7 +204,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
             nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
@@ -276,7 +276,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
             nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
@@ -392,7 +392,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
         {
-            // How far differs with the processor. Asked first: what lives across the question would be on the stack in the loops.
+            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
             nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
