@@ -48,8 +48,8 @@ public sealed class SoftmaxTileTests
         float[] rows = new float[(numClasses + SoftmaxTile.MoreRows) * Stride];
         Array.Fill(rows, -3);
         float ofOne = 0, ofZero = 0;
-        ScalarLane.Store(Activations.ExpOfLogit(ScalarLane.Broadcast(1)), ref ofOne, 0);
-        ScalarLane.Store(Activations.ExpOfLogit(ScalarLane.Broadcast(0)), ref ofZero, 0);
+        ScalarLane.Store(new LogitExponential<ScalarLane>().Of(ScalarLane.Broadcast(1)), ref ofOne, 0);
+        ScalarLane.Store(new LogitExponential<ScalarLane>().Of(ScalarLane.Broadcast(0)), ref ofZero, 0);
         SoftmaxTile.Compute<TLanes>(image, Start, Count, rows, Stride, numClasses);
         for (int i = 0; i < Count; i++)
         {

@@ -32,6 +32,10 @@ internal static class GroupText
             }
 
             WriteSums(writer, plan, size, lanes);
+            if (plan.Options.Activation == Activation.Softmax && plan.Scratch is null)
+            {
+                writer.Line(SoftmaxText.Exponential(lanes));
+            }
 
             writer.Line($"nuint pixel = {(plan.Scratch is null ? "(nuint)firstPixel" : "0")};");
             using (writer.Open($"while (pixel < {End(plan)})"))

@@ -15,6 +15,9 @@ internal static class SoftmaxText
         // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.
         """;
 
+    /// <summary>The exponential, before a loop that has it.</summary>
+    public static string Exponential(string lanes) => $"global::SoftDice.Kernels.LogitExponential<{lanes}> exponential = new();";
+
     /// <summary>
     /// Exponentials of the logits in <c>x0</c>, <c>x1</c>..., as they are if their sum allows it, as the library does it with a tile, and
     /// the factor that makes probabilities of them.
@@ -26,7 +29,7 @@ internal static class SoftmaxText
         writer.Line("bool isRelative = false;");
         using (writer.Open("while (true)"))
         {
-            writer.Each(size, c => $"e{c} = {Functions}.ExpOfLogit(x{c});");
+            writer.Each(size, c => $"e{c} = exponential.Of(x{c});");
             writer.Line($"total = {Join(" + ", size, c => $"e{c}")};");
             using (writer.Open($"if ({lanes}.AreWithin(total, {Functions}.TooSmallSum, {Functions}.MostSum) || isRelative)"))
             {
@@ -63,6 +66,7 @@ internal static class SoftmaxText
             : $"({(c == plan.ClassWithoutLabels ? "_" : $"float {first}{c}")}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
         writer.Line();
         bool areAsTheyAre = plan.ClassWithoutLabels is not null;
+        writer.Line(Exponential("TLanes"));
         writer.Line(IgnoreText.Declaration(plan.Options, asTheyAre: areAsTheyAre) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {

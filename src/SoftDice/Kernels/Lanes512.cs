@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Threading;
 
 namespace SoftDice.Kernels;
 
@@ -156,6 +157,10 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(float value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Held(float value) => new(Vector512.Create(Volatile.Read(ref value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -385,6 +390,15 @@ public readonly struct Lanes512 : ILanes<Lanes512>
         (Vector512<long> lower, Vector512<long> upper) = Vector512.Widen(counts.bits.AsInt32());
         return Vector512.Sum(lower + upper);
     }
+
+    /// <summary>Which lanes <see cref="Join"/> takes: sixteen, from one on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes512 LanesFrom(int first) => new((Vector512<int>.Indices + Vector512.Create(first)).AsSingle());
+
+    /// <summary>Sixteen lanes of two vectors, of which the second one's are counted on from those of the first, and those of the first from the second one's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes512 Join(Lanes512 first, Lanes512 second, Lanes512 lanes) =>
+        new(Avx512F.PermuteVar16x32x2(first.bits, lanes.bits.AsInt32(), second.bits));
 
     // By name, as a mask that the JIT turns round is an instruction more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -127,10 +127,11 @@ internal ref partial struct SoftmaxBlock<TWide, TLanes>
             largest = MathF.Max(largest, logit);
         }
 
+        LogitExponential<TLanes> exponential = new();
         for (nuint c = 0, last = LastVector; ; c = nuint.Min(c + (nuint)TLanes.Count, last))
         {
             TLanes x = Activations.RelativeWhereOutOfRange(TLanes.Broadcast(sum), TLanes.Load(in logits, c), TLanes.Broadcast(largest));
-            TLanes.Store(Activations.ExpOfLogit(x), ref row, c);
+            TLanes.Store(exponential.Of(x), ref row, c);
             if (c == last)
             {
                 return;

@@ -118,6 +118,7 @@ internal ref partial struct SoftmaxBlock<TWide, TLanes>
     private static void AddExponentials<TProbabilities>(ref float logits, ref float rows, nuint count)
         where TProbabilities : struct
     {
+        LogitExponential<TWide> exponential = new();
         nuint lanes = (nuint)TWide.Count;
         nuint last = count - lanes;
         TWide x0 = TWide.Load(in logits, 0);
@@ -131,8 +132,8 @@ internal ref partial struct SoftmaxBlock<TWide, TLanes>
                 Prefetch.At(in logits, i + lanes + count);
             }
 
-            TWide e0 = Activations.ExpOfLogit(x0);
-            TWide e1 = Activations.ExpOfLogit(x1);
+            TWide e0 = exponential.Of(x0);
+            TWide e1 = exponential.Of(x1);
             x0 = TWide.Load(in logits, nuint.Min(i + (2 * lanes), last));
             x1 = TWide.Load(in logits, nuint.Min(i + (3 * lanes), last));
             TWide.Store(e0, ref rows, i);
@@ -141,10 +142,10 @@ internal ref partial struct SoftmaxBlock<TWide, TLanes>
 
         for (; i < last; i += lanes)
         {
-            TWide.Store(Activations.ExpOfLogit(TWide.Load(in logits, i)), ref rows, i);
+            TWide.Store(exponential.Of(TWide.Load(in logits, i)), ref rows, i);
         }
 
-        TWide.Store(Activations.ExpOfLogit(TWide.Load(in logits, last)), ref rows, last);
+        TWide.Store(exponential.Of(TWide.Load(in logits, last)), ref rows, last);
     }
 
     // Returns whether all are labels of classes.

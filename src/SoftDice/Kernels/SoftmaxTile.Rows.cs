@@ -5,144 +5,165 @@ namespace SoftDice.Kernels;
 // The exponentials of up to four rows, while the gradient that the rows have is written.
 public static partial class SoftmaxTile
 {
-    // References that go along, and to every second row only: an index and a reference to each row were more than there are registers. For them too there
-    // are two loops, of which one writes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddRows<TLanes, TRows>(
-        int firstClass,
-        ref float plane,
-        nint pixels,
-        ref float row,
-        nint stride,
-        ref float block,
-        int count,
-        nint ahead,
-        scoped ref TileGradient gradient)
+        int firstClass, ref float plane, nint pixels, ref float row, nint stride, ref float block, int count, nint ahead, scoped ref TileGradient gradient)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowCount
     {
-        ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
-        ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
-        ref float asked = ref Unsafe.Add(ref plane, ahead);
-        ref float asked2 = ref Unsafe.Add(ref plane2, ahead);
-        ref float end = ref Unsafe.Add(ref block, count);
         if (gradient.CanWriteAlong(count))
         {
             ref float to = ref gradient.PlaceOf(firstClass);
-            ref float to2 = ref Unsafe.Add(ref to, 2 * pixels);
-            while (Unsafe.IsAddressLessThan(ref block, ref end))
+            AddRows<TLanes, TRows, GradientRows>(ref plane, (nuint)pixels, ref row, (nuint)stride, ref block, (nuint)count, (nuint)ahead, ref to);
+        }
+        else
+        {
+            gradient.WriteRows(firstClass, TRows.Count);
+            AddRows<TLanes, TRows, OtherRows>(ref plane, (nuint)pixels, ref row, (nuint)stride, ref block, (nuint)count, (nuint)ahead, ref block);
+        }
+    }
+
+    // Without a call, so that constants stay in registers; and with references to every second plane and row only, as one to each were more than there are registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddRows<TLanes, TRows, TContent>(
+        ref float plane, nuint pixels, ref float row, nuint stride, ref float block, nuint count, nuint ahead, ref float to)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRowCount
+        where TContent : struct
+    {
+        ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
+        ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
+        ref float to2 = ref Unsafe.Add(ref to, 2 * pixels);
+        nuint last = count - (nuint)TLanes.Count;
+        LineLoads<TLanes> lines = default;
+        TLanes before0 = default, before1 = default, before2 = default, before3 = default;
+        if (LineLoads<TLanes>.AreThere)
+        {
+            lines = new(in plane, (nint)pixels);
+            before0 = lines.End(in plane, 0);
+            before1 = TRows.Count > 1 ? lines.End(in plane, pixels) : default;
+            before2 = TRows.Count > 2 ? lines.End(in plane2, 0) : default;
+            before3 = TRows.Count > 3 ? lines.End(in plane2, pixels) : default;
+            ahead += lines.ToLine;
+        }
+
+        LogitExponential<TLanes> exponential = new();
+        for (nuint pixel = 0; pixel < count; pixel += (nuint)TLanes.Count)
+        {
+            Ask<TRows>(ref plane, ref plane2, pixels, pixel + ahead);
+            TLanes x0, x1 = default, x2 = default, x3 = default;
+            if (LineLoads<TLanes>.AreThere)
             {
-                WriteVectors<TLanes, TRows>(ref row, ref row2, stride, ref to, ref to2, pixels);
-                AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ref asked, ref asked2);
-                plane = ref Unsafe.Add(ref plane, TLanes.Count);
-                plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
-                asked = ref Unsafe.Add(ref asked, TLanes.Count);
-                asked2 = ref Unsafe.Add(ref asked2, TLanes.Count);
-                row = ref Unsafe.Add(ref row, TLanes.Count);
-                row2 = ref Unsafe.Add(ref row2, TLanes.Count);
-                to = ref Unsafe.Add(ref to, TLanes.Count);
-                to2 = ref Unsafe.Add(ref to2, TLanes.Count);
-                block = ref Unsafe.Add(ref block, TLanes.Count);
+                TLanes next0, next1 = default, next2 = default, next3 = default;
+                if (pixel < last)
+                {
+                    next0 = lines.Next(in plane, pixel);
+                    next1 = TRows.Count > 1 ? lines.Next(in plane, pixel + pixels) : default;
+                    next2 = TRows.Count > 2 ? lines.Next(in plane2, pixel) : default;
+                    next3 = TRows.Count > 3 ? lines.Next(in plane2, pixel + pixels) : default;
+                }
+                else
+                {
+                    next0 = lines.End(in plane, pixel);
+                    next1 = TRows.Count > 1 ? lines.End(in plane, pixel + pixels) : default;
+                    next2 = TRows.Count > 2 ? lines.End(in plane2, pixel) : default;
+                    next3 = TRows.Count > 3 ? lines.End(in plane2, pixel + pixels) : default;
+                }
+
+                x0 = lines.Vector(before0, next0);
+                x1 = TRows.Count > 1 ? lines.Vector(before1, next1) : default;
+                x2 = TRows.Count > 2 ? lines.Vector(before2, next2) : default;
+                x3 = TRows.Count > 3 ? lines.Vector(before3, next3) : default;
+                before0 = next0;
+                before1 = next1;
+                before2 = next2;
+                before3 = next3;
+            }
+            else
+            {
+                x0 = TLanes.Load(in plane, pixel);
+                x1 = TRows.Count > 1 ? TLanes.Load(in plane, pixel + pixels) : default;
+                x2 = TRows.Count > 2 ? TLanes.Load(in plane2, pixel) : default;
+                x3 = TRows.Count > 3 ? TLanes.Load(in plane2, pixel + pixels) : default;
             }
 
-            return;
-        }
+            if (typeof(TContent) == typeof(GradientRows))
+            {
+                Write<TLanes, TRows>(ref row, ref row2, stride, ref to, ref to2, pixels, pixel);
+            }
 
-        gradient.WriteRows(firstClass, TRows.Count);
-        while (Unsafe.IsAddressLessThan(ref block, ref end))
-        {
-            AddVectors<TLanes, TRows>(ref plane, ref plane2, pixels, ref row, ref row2, stride, ref block, ref asked, ref asked2);
-            plane = ref Unsafe.Add(ref plane, TLanes.Count);
-            plane2 = ref Unsafe.Add(ref plane2, TLanes.Count);
-            asked = ref Unsafe.Add(ref asked, TLanes.Count);
-            asked2 = ref Unsafe.Add(ref asked2, TLanes.Count);
-            row = ref Unsafe.Add(ref row, TLanes.Count);
-            row2 = ref Unsafe.Add(ref row2, TLanes.Count);
-            block = ref Unsafe.Add(ref block, TLanes.Count);
+            TLanes e0 = exponential.Of(x0);
+            TLanes e1 = TRows.Count > 1 ? exponential.Of(x1) : default;
+            TLanes e2 = TRows.Count > 2 ? exponential.Of(x2) : default;
+            TLanes e3 = TRows.Count > 3 ? exponential.Of(x3) : default;
+            TLanes sum = e0;
+            TLanes.Store(e0, ref row, pixel);
+            if (TRows.Count > 1)
+            {
+                TLanes.Store(e1, ref row, pixel + stride);
+                sum += e1;
+            }
+
+            if (TRows.Count > 2)
+            {
+                TLanes.Store(e2, ref row2, pixel);
+                sum += TRows.Count > 3 ? e2 + e3 : e2;
+            }
+
+            if (TRows.Count > 3)
+            {
+                TLanes.Store(e3, ref row2, pixel + stride);
+            }
+
+            TLanes.Store(TLanes.Load(in block, pixel) + sum, ref block, pixel);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddVectors<TLanes, TRows>(
-        ref float plane,
-        ref float plane2,
-        nint pixels,
-        ref float row,
-        ref float row2,
-        nint stride,
-        ref float block,
-        ref float asked,
-        ref float asked2)
+    private static void Ask<TRows>(ref float plane, ref float plane2, nuint pixels, nuint pixel)
+        where TRows : struct, IRowCount
+    {
+        Prefetch.IntoSecondLevel(in plane, pixel);
+        if (TRows.Count > 1)
+        {
+            Prefetch.IntoSecondLevel(in plane, pixel + pixels);
+        }
+
+        if (TRows.Count > 2)
+        {
+            Prefetch.IntoSecondLevel(in plane2, pixel);
+        }
+
+        if (TRows.Count > 3)
+        {
+            Prefetch.IntoSecondLevel(in plane2, pixel + pixels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<TLanes, TRows>(ref float row, ref float row2, nuint stride, ref float to, ref float to2, nuint pixels, nuint pixel)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowCount
     {
-        Ask<TRows>(ref asked, ref asked2, (nuint)pixels);
-        TLanes e0 = Activations.ExpOfLogit(TLanes.Load(in plane, 0));
-        TLanes e1 = TRows.Count > 1 ? Activations.ExpOfLogit(TLanes.Load(in plane, (nuint)pixels)) : default;
-        TLanes e2 = TRows.Count > 2 ? Activations.ExpOfLogit(TLanes.Load(in plane2, 0)) : default;
-        TLanes e3 = TRows.Count > 3 ? Activations.ExpOfLogit(TLanes.Load(in plane2, (nuint)pixels)) : default;
-        TLanes sum = e0;
-        TLanes.Store(e0, ref row, 0);
+        TLanes.Store(TLanes.Load(in row, pixel), ref to, pixel, bypassCache: true);
         if (TRows.Count > 1)
         {
-            TLanes.Store(e1, ref row, (nuint)stride);
-            sum += e1;
+            TLanes.Store(TLanes.Load(in row, pixel + stride), ref to, pixel + pixels, bypassCache: true);
         }
 
         if (TRows.Count > 2)
         {
-            TLanes.Store(e2, ref row2, 0);
-            sum += TRows.Count > 3 ? e2 + e3 : e2;
+            TLanes.Store(TLanes.Load(in row2, pixel), ref to2, pixel, bypassCache: true);
         }
 
         if (TRows.Count > 3)
         {
-            TLanes.Store(e3, ref row2, (nuint)stride);
-        }
-
-        TLanes.Store(TLanes.Load(in block, 0) + sum, ref block, 0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask<TRows>(ref float plane, ref float plane2, nuint pixels)
-        where TRows : struct, IRowCount
-    {
-        Prefetch.IntoSecondLevel(in plane, 0);
-        if (TRows.Count > 1)
-        {
-            Prefetch.IntoSecondLevel(in plane, pixels);
-        }
-
-        if (TRows.Count > 2)
-        {
-            Prefetch.IntoSecondLevel(in plane2, 0);
-        }
-
-        if (TRows.Count > 3)
-        {
-            Prefetch.IntoSecondLevel(in plane2, pixels);
+            TLanes.Store(TLanes.Load(in row2, pixel + stride), ref to2, pixel + pixels, bypassCache: true);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteVectors<TLanes, TRows>(ref float row, ref float row2, nint stride, ref float to, ref float to2, nint pixels)
-        where TLanes : struct, ILanes<TLanes>
-        where TRows : struct, IRowCount
-    {
-        TLanes.Store(TLanes.Load(in row, 0), ref to, 0, bypassCache: true);
-        if (TRows.Count > 1)
-        {
-            TLanes.Store(TLanes.Load(in row, (nuint)stride), ref to, (nuint)pixels, bypassCache: true);
-        }
+    // What the rows have: a gradient that is to be written past the cache, or nothing that is still needed.
+    private struct GradientRows;
 
-        if (TRows.Count > 2)
-        {
-            TLanes.Store(TLanes.Load(in row2, 0), ref to2, 0, bypassCache: true);
-        }
-
-        if (TRows.Count > 3)
-        {
-            TLanes.Store(TLanes.Load(in row2, (nuint)stride), ref to2, (nuint)pixels, bypassCache: true);
-        }
-    }
+    private struct OtherRows;
 }

@@ -151,11 +151,12 @@ public static partial class SoftmaxTile
             largest = TLanes.AtLeast(largest, TLanes.Load(in logits, c * pixels));
         }
 
+        LogitExponential<TLanes> exponential = new();
         TLanes sum = default, block = default;
         for (nuint c = 0; c < (nuint)numClasses; c++)
         {
             TLanes x = Activations.RelativeWhereOutOfRange(asTheyAre, TLanes.Load(in logits, c * pixels), largest);
-            TLanes e = Activations.ExpOfLogit(x);
+            TLanes e = exponential.Of(x);
             TLanes.Store(e, ref row, c * (nuint)stride);
             block += e;
             if (c % BlockClasses == BlockClasses - 1)

@@ -31,6 +31,7 @@ internal static class Tiles
 
     /// <summary>Elements from a place in memory to the beginning of a line; negative if no element begins with one.</summary>
     /// <remarks>Memory may begin within an element, behind an odd header for instance; such lines cannot be written whole.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ToLine(nuint address) =>
         address % sizeof(float) == 0 ? (int)((LineFloats - (address / sizeof(float) % LineFloats)) % LineFloats) : -1;
 

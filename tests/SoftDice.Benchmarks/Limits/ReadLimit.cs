@@ -13,7 +13,8 @@ namespace SoftDice.Benchmarks.Limits;
 /// <remarks>Each adds up 64-bit integers in eight independent sums, so that nothing but the reads takes time.</remarks>
 internal static class ReadLimit
 {
-    private const nuint Line = 64;
+    /// <summary>Bytes of a line of the cache.</summary>
+    public const nuint Line = 64;
 
     // How far ahead: for one stream, where half or twice as far made no difference beyond the noise, and for each of four, of which the nearer one is the faster on a Zen 4.
     private const nuint AheadOfOne = 8192;
