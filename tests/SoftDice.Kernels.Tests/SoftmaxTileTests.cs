@@ -28,6 +28,54 @@ public sealed class SoftmaxTileTests
         AssertRows<Lanes256>(numClasses);
     }
 
+    // In lines of the cache, across them, and within elements; where planes begin alike, and where each begins elsewhere in a line.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void Rows_have_the_same_bits_wherever_in_a_line_planes_begin(int numClasses)
+    {
+        foreach (int pixels in new[] { Pixels, Pixels - 1 })
+        {
+            PinnedFloats memory = new(numClasses * pixels);
+            foreach (int count in new[] { 16, 32, 48 })
+            {
+                for (int start = 0; start <= 16; start++)
+                {
+                    AssertSameBits<Lanes512>(start == 16 ? memory.WithinElements() : memory.From(start), count, numClasses);
+                    AssertSameBits<Lanes256>(start == 16 ? memory.WithinElements() : memory.From(start), count, numClasses);
+                }
+            }
+        }
+    }
+
+    // Where planes begin with lines, the one behind the last pixels is not theirs.
+    [Fact]
+    public void Nothing_is_read_on_either_side_of_an_image()
+    {
+        using GuardedMemory memory = new(5 * Pixels * sizeof(float));
+        AssertSameBits<Lanes512>(memory.AtEnd<float>(5 * Pixels), Pixels, numClasses: 5, first: 0);
+        AssertSameBits<Lanes512>(memory.AtStart<float>(5 * Pixels), Pixels, numClasses: 5, first: 0);
+        AssertSameBits<Lanes512>(memory.AtEnd<float>((5 * Pixels) - 5), Pixels - 16, numClasses: 5, first: 15);
+    }
+
+    private static void AssertSameBits<TLanes>(Span<float> image, int count, int numClasses, int first = Start)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (int i = 0; i < image.Length; i++)
+        {
+            image[i] = (i * 31 % 257 / 32f) - 4;
+        }
+
+        float[] expected = new float[(numClasses + SoftmaxTile.MoreRows) * Stride];
+        float[] actual = new float[expected.Length];
+        SoftmaxTile.Compute<ScalarLane>(image, first, count, expected, Stride, numClasses);
+        SoftmaxTile.Compute<TLanes>(image, first, count, actual, Stride, numClasses);
+        Assert.Equal(expected, actual);
+    }
+
     // In turn logits that are taken as they are, 0 and 1; whose sum would be no float; whose sum would be 0; and, once, none that is finite.
     private static float Largest(int pixel) => (pixel % 7) switch
     {

@@ -100,13 +100,26 @@ public sealed class TileGradientTests
     private static void AssertWritten<TLanes>(int numClasses, int tile, int bytesBefore, int first, int end, int pixels = Pixels)
         where TLanes : struct, ILanes<TLanes>
     {
-        // The logits that the next pixels and classes have differ from them.
-        float[] image = [.. Enumerable.Range(0, numClasses * pixels).Select(i => i * 31 % 257 / 64f)];
+        // The image at another place in a line, and at the same one.
+        AssertWritten<TLanes>(numClasses, tile, bytesBefore, first, end, pixels, imageBefore: (bytesBefore / sizeof(float) + 9) % Line);
+        AssertWritten<TLanes>(numClasses, tile, bytesBefore, first, end, pixels, bytesBefore / sizeof(float));
+    }
+
+    private static void AssertWritten<TLanes>(int numClasses, int tile, int bytesBefore, int first, int end, int pixels, int imageBefore)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> image = new PinnedFloats(numClasses * pixels).From(imageBefore);
+        for (int i = 0; i < image.Length; i++)
+        {
+            // The logits that the next pixels and classes have differ from them.
+            image[i] = i * 31 % 257 / 64f;
+        }
+
         int stride = tile + Line;
         float[] rows = new float[(numClasses + SoftmaxTile.MoreRows) * pixels];
         SoftmaxTile.Compute<ScalarLane>(image, 0, pixels, rows, pixels, numClasses);
         const float Untouched = -1;
-        float[] expected = [.. image.Select((_, i) => i % pixels >= first && i % pixels < end ? rows[i] : Untouched)];
+        float[] expected = [.. Enumerable.Range(0, image.Length).Select(i => i % pixels >= first && i % pixels < end ? rows[i] : Untouched)];
 
         foreach (bool bypassCache in new[] { false, true })
         {

@@ -156,14 +156,6 @@ public interface ILanes<TSelf>
     /// <returns>Float lanes.</returns>
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>
-    /// One float in every lane, which the JIT is not to know is a constant where there are registers for such: it would load it anew for each use, and loads are what
-    /// an exponential then waits for.
-    /// </summary>
-    /// <param name="value">The float.</param>
-    /// <returns>Float lanes.</returns>
-    static abstract TSelf Held(float value);
-
     /// <summary>One float from memory in every lane.</summary>
     /// <param name="source">The first element of a table.</param>
     /// <param name="offset">Elements from there to the one that is taken.</param>

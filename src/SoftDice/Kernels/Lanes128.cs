@@ -160,10 +160,6 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Held(float value) => Broadcast(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Broadcast(ref readonly float source, nuint offset) =>
         new(Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
 

@@ -159,10 +159,6 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Held(float value) => Broadcast(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Broadcast(ref readonly float source, nuint offset) =>
         new(Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
 

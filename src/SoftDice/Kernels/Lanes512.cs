@@ -160,10 +160,6 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Held(float value) => new(Vector512.Create(Volatile.Read(ref value)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Broadcast(ref readonly float source, nuint offset) =>
         new(Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
 
@@ -390,6 +386,12 @@ public readonly struct Lanes512 : ILanes<Lanes512>
         (Vector512<long> lower, Vector512<long> upper) = Vector512.Widen(counts.bits.AsInt32());
         return Vector512.Sum(lower + upper);
     }
+
+    /// <summary>
+    /// One float in every lane, which the JIT is not to know for a constant: a register then has it through a loop, where otherwise each use would load it anew.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes512 Held(float value) => new(Vector512.Create(Volatile.Read(ref value)));
 
     /// <summary>Which lanes <see cref="Join"/> takes: sixteen, from one on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SoftDice.Kernels;
 
 /// <summary>
-/// The exponential of a softmax. That does not change if all of a pixel are multiplied by the same number, so that this is K·exp(x), where that number K is free;
-/// its constants are made once, before a loop.
+/// The exponential of a softmax. That does not change if all of a pixel are multiplied by the same number, so that this is K·exp(x), where that number K is free.
+/// With AVX-512 a loop has the constants in registers: each as an operand in memory is a load, and loads were what it waited for.
 /// </summary>
 /// <remarks>
 /// exp(x) = 2ⁿ·exp(r), with n = x / ln 2 rounded to eighths and r what is left of x. |r| is at most ln 2 / 16, for which a cubic will do, where <see cref="Activations.Exp"/>
@@ -15,6 +15,8 @@ namespace SoftDice.Kernels;
 public readonly ref struct LogitExponential<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
+    private const float InverseLn2 = 1.44269502f;
+
     // ln 2 in two parts, the first with so few bits that its product with any number of eighths is exact.
     private const float Ln2High = 0.693115234375f;
     private const float Ln2Low = 3.19461833e-5f;
@@ -34,17 +36,20 @@ public readonly ref struct LogitExponential<TLanes>
     private readonly TLanes a2;
     private readonly TLanes one;
 
-    /// <summary>Constants, to be made in the method of the loop that uses them and after its calls of others: no register of a vector is kept over a call.</summary>
+    /// <summary>Makes the constants, in the method of the loop that uses them and behind its calls of others: no register of a vector is kept over a call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LogitExponential()
     {
-        inverseLn2 = TLanes.Held(Activations.InverseLn2);
-        intoLowBits = TLanes.Held(PowerOfTwo.EighthsIntoLowBits);
-        minusLn2High = TLanes.Held(-Ln2High);
-        minusLn2Low = TLanes.Held(-Ln2Low);
-        a3 = TLanes.Held(A3);
-        a2 = TLanes.Held(A2);
-        one = TLanes.Held(1);
+        if (typeof(TLanes) == typeof(Lanes512))
+        {
+            inverseLn2 = Held(InverseLn2);
+            intoLowBits = Held(PowerOfTwo.EighthsIntoLowBits);
+            minusLn2High = Held(-Ln2High);
+            minusLn2Low = Held(-Ln2Low);
+            a3 = Held(A3);
+            a2 = Held(A2);
+            one = Held(1);
+        }
     }
 
     /// <summary>
@@ -58,6 +63,15 @@ public readonly ref struct LogitExponential<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of(TLanes x)
     {
+        // Of sixteen registers a loop needs all for other things.
+        TLanes inverseLn2 = typeof(TLanes) == typeof(Lanes512) ? this.inverseLn2 : TLanes.Broadcast(InverseLn2);
+        TLanes intoLowBits = typeof(TLanes) == typeof(Lanes512) ? this.intoLowBits : TLanes.Broadcast(PowerOfTwo.EighthsIntoLowBits);
+        TLanes minusLn2High = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2High : TLanes.Broadcast(-Ln2High);
+        TLanes minusLn2Low = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2Low : TLanes.Broadcast(-Ln2Low);
+        TLanes a3 = typeof(TLanes) == typeof(Lanes512) ? this.a3 : TLanes.Broadcast(A3);
+        TLanes a2 = typeof(TLanes) == typeof(Lanes512) ? this.a2 : TLanes.Broadcast(A2);
+        TLanes one = typeof(TLanes) == typeof(Lanes512) ? this.one : TLanes.Broadcast(1);
+
         x = TLanes.WithinPowers(x, Activations.LowestLogit, Highest);
         TLanes biased = TLanes.MultiplyAdd(x, inverseLn2, intoLowBits);
         TLanes n = biased - intoLowBits;
@@ -68,4 +82,7 @@ public readonly ref struct LogitExponential<TLanes>
         e = TLanes.MultiplyAdd(e, r, one);
         return TLanes.TimesWholePower(TLanes.MultiplyAdd(power * r, e, power), n, biased);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Held(float value) => Unsafe.BitCast<Lanes512, TLanes>(Lanes512.Held(value));
 }

@@ -114,10 +114,6 @@ public readonly struct ScalarLane : ILanes<ScalarLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane Held(float value) => Broadcast(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane Broadcast(ref readonly float source, nuint offset) => Load(in source, offset);
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public static partial class SoftmaxTile
         for (nuint pixel = 0; pixel < count; pixel += (nuint)TLanes.Count)
         {
             Ask<TRows>(ref plane, ref plane2, pixels, pixel + ahead);
-            TLanes x0, x1 = default, x2 = default, x3 = default;
+            TLanes x0 = default, x1 = default, x2 = default, x3 = default;
             if (LineLoads<TLanes>.AreThere)
             {
                 TLanes next0, next1 = default, next2 = default, next3 = default;
@@ -79,23 +79,18 @@ public static partial class SoftmaxTile
                 before2 = next2;
                 before3 = next3;
             }
-            else
-            {
-                x0 = TLanes.Load(in plane, pixel);
-                x1 = TRows.Count > 1 ? TLanes.Load(in plane, pixel + pixels) : default;
-                x2 = TRows.Count > 2 ? TLanes.Load(in plane2, pixel) : default;
-                x3 = TRows.Count > 3 ? TLanes.Load(in plane2, pixel + pixels) : default;
-            }
 
             if (typeof(TContent) == typeof(GradientRows))
             {
                 Write<TLanes, TRows>(ref row, ref row2, stride, ref to, ref to2, pixels, pixel);
             }
 
-            TLanes e0 = exponential.Of(x0);
-            TLanes e1 = TRows.Count > 1 ? exponential.Of(x1) : default;
-            TLanes e2 = TRows.Count > 2 ? exponential.Of(x2) : default;
-            TLanes e3 = TRows.Count > 3 ? exponential.Of(x3) : default;
+            // Where there are few registers, a logit is loaded when it is its turn.
+            bool areThere = LineLoads<TLanes>.AreThere;
+            TLanes e0 = exponential.Of(areThere ? x0 : TLanes.Load(in plane, pixel));
+            TLanes e1 = TRows.Count > 1 ? exponential.Of(areThere ? x1 : TLanes.Load(in plane, pixel + pixels)) : default;
+            TLanes e2 = TRows.Count > 2 ? exponential.Of(areThere ? x2 : TLanes.Load(in plane2, pixel)) : default;
+            TLanes e3 = TRows.Count > 3 ? exponential.Of(areThere ? x3 : TLanes.Load(in plane2, pixel + pixels)) : default;
             TLanes sum = e0;
             TLanes.Store(e0, ref row, pixel);
             if (TRows.Count > 1)

@@ -113,6 +113,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             global::System.Span<float> kept = global::SoftDice.Kernels.Chains.Kept<TLanes>(endPixel - firstPixel, chain, 2);
             ref float next = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(kept);
 
+            global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -131,9 +132,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     bool isRelative = false;
                     while (true)
                     {
-                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                        e0 = exponential.Of(x0);
+                        e1 = exponential.Of(x1);
+                        e2 = exponential.Of(x2);
                         total = e0 + e1 + e2;
                         if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
                         {

@@ -78,6 +78,7 @@ partial class TissueLoss
             (float other1, float step1) = sums.Slopes(1, scale);
             (float other2, float step2) = sums.Slopes(2, scale);
 
+            global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
             // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
             const int ignored = global::SoftDice.Kernels.IgnoredPixels.Label;
@@ -102,9 +103,9 @@ partial class TissueLoss
                     bool isRelative = false;
                     while (true)
                     {
-                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                        e0 = exponential.Of(x0);
+                        e1 = exponential.Of(x1);
+                        e2 = exponential.Of(x2);
                         total = e0 + e1 + e2;
                         if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
                         {

@@ -109,6 +109,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             TLanes largestTarget = default;
 
             nuint chain = global::SoftDice.Kernels.Chains.PixelsPerChain(image.Length / NumClasses, TLanes.Count, 16);
+            global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
             nuint pixel = (nuint)firstPixel;
             while (pixel < (nuint)endPixel)
             {
@@ -126,9 +127,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     bool isRelative = false;
                     while (true)
                     {
-                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                        e0 = exponential.Of(x0);
+                        e1 = exponential.Of(x1);
+                        e2 = exponential.Of(x2);
                         total = e0 + e1 + e2;
                         if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
                         {

@@ -75,6 +75,7 @@ partial class TissueLoss
             float slope1 = sums.Slopes(1, scale, in ratio);
             float slope2 = sums.Slopes(2, scale, in ratio);
 
+            global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
             // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
             const int ignored = 255;
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
@@ -98,9 +99,9 @@ partial class TissueLoss
                     bool isRelative = false;
                     while (true)
                     {
-                        e0 = global::SoftDice.Kernels.Activations.ExpOfLogit(x0);
-                        e1 = global::SoftDice.Kernels.Activations.ExpOfLogit(x1);
-                        e2 = global::SoftDice.Kernels.Activations.ExpOfLogit(x2);
+                        e0 = exponential.Of(x0);
+                        e1 = exponential.Of(x1);
+                        e2 = exponential.Of(x2);
                         total = e0 + e1 + e2;
                         if (TLanes.AreWithin(total, global::SoftDice.Kernels.Activations.TooSmallSum, global::SoftDice.Kernels.Activations.MostSum) || isRelative)
                         {
