@@ -10,13 +10,20 @@ namespace SoftDice.Benchmarks.Peers;
 /// <summary>Who takes part in which case.</summary>
 internal static class PeerList
 {
+    // Exponentials.
+    private const int MostOfNaive = 1 << 26;
+
     /// <summary>The peers of a case, one after another: each may hold as much memory as the case itself.</summary>
     public static IEnumerable<Func<IContender>> For(CaseData data, bool withTorch)
     {
         CaseShape shape = data.Shape;
         if (shape.Threads == 1)
         {
-            yield return () => new NaiveLoops(data);
+            if (RemarkOnNaive(shape) is null)
+            {
+                yield return () => new NaiveLoops(data);
+            }
+
             yield return () => new TensorPrimitivesLoss(data);
         }
 
@@ -41,6 +48,11 @@ internal static class PeerList
     /// <summary>What is left out of a case, and why.</summary>
     public static IEnumerable<string> Remarks(CaseShape shape, bool withTorch)
     {
+        if (shape.Threads == 1 && RemarkOnNaive(shape) is string onNaive)
+        {
+            yield return onNaive;
+        }
+
         if (withTorch)
         {
             foreach (TorchFormulation formulation in Enum.GetValues<TorchFormulation>())
@@ -52,6 +64,10 @@ internal static class PeerList
             }
         }
     }
+
+    // An exponential of each logit by itself, forward and again with the gradient.
+    private static string? RemarkOnNaive(CaseShape shape) =>
+        shape.Mode.FromLogits && shape.Mode.PredictionReads * shape.Predictions > MostOfNaive ? "naive C#: left out, a call takes a second" : null;
 
     // The backward of a channel's select fills a tensor as large as all predictions, once for each class.
     private static string? Remark(CaseShape shape, TorchFormulation formulation) =>

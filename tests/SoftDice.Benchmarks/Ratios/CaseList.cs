@@ -18,6 +18,7 @@ internal static class CaseList
         new(LossMode.ForwardLogits, 3, 2, 1024, 512),
         new(LossMode.ForwardLogits, 3, 8, 1024, 1024),
         new(LossMode.ForwardLogits, 19, 2, 1024, 512),
+        new(LossMode.ForwardLogits, 19, 4, 1024, 512),
         new(LossMode.ForwardLogits, 150, 1, 512, 512),
         new(LossMode.ForwardBackwardLogits, 3, 2, 1024, 512),
         new(LossMode.ForwardBackwardLogits, 3, 8, 1024, 1024),

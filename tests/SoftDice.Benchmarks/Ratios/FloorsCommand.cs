@@ -25,7 +25,7 @@ internal static class FloorsCommand
         (new(LossMode.ForwardProbabilities, 19, 1, 96, 96), new(LossMode.ForwardProbabilities, 19, 8, 1024, 512)),
         (new(LossMode.ForwardProbabilities, 150, 1, 64, 64), new(LossMode.ForwardProbabilities, 150, 1, 512, 512)),
         (new(LossMode.ForwardLogits, 3, 1, 96, 96), new(LossMode.ForwardLogits, 3, 8, 1024, 1024)),
-        (new(LossMode.ForwardLogits, 19, 1, 96, 96), new(LossMode.ForwardLogits, 19, 2, 1024, 512)),
+        (new(LossMode.ForwardLogits, 19, 1, 96, 96), new(LossMode.ForwardLogits, 19, 4, 1024, 512)),
         (new(LossMode.ForwardLogits, 150, 1, 64, 64), new(LossMode.ForwardLogits, 150, 1, 512, 512)),
         (new(LossMode.ForwardBackwardLogits, 3, 1, 96, 96), new(LossMode.ForwardBackwardLogits, 3, 8, 1024, 1024)),
         (new(LossMode.ForwardBackwardLogits, 19, 1, 64, 64), new(LossMode.ForwardBackwardLogits, 19, 2, 1024, 512)),

@@ -13,7 +13,7 @@ internal sealed class Race
     private const int MinRounds = 3;
 
     // A run that is this long has had its share of whatever else the machine does.
-    private const double LongRunMilliseconds = 250;
+    private const double LongRunMilliseconds = 100;
 
     // The threads of other libraries wait busily for their next call, for some milliseconds. A pause would let them end too, but processors
     // would go to sleep, and what it takes to wake one is no library's doing.
