@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 using SoftDice.Kernels;
 
@@ -8,6 +9,7 @@ namespace SoftDice.Disassembly;
 internal static class Calls
 {
     private const int Pixels = 64;
+    private const int Line = 16;
 
     /// <summary>Calls them.</summary>
     public static void All<TLanes>()
@@ -87,10 +89,12 @@ internal static class Calls
         RowsSoftmax19.Backward<TLanes, byte>(in rowsSoftmax19, many, labels, new float[many.Length], 1);
         RowsSoftmax19.ForwardBackward<byte>(many, labels, new float[many.Length], 1);
 
-        // Otherwise for gradients of 16 MB and more only.
-        float[] pinned = GC.AllocateArray<float>(few.Length, pinned: true);
-        TileGradient gradient = new(pinned, 3, Pixels + 16, 0, bypassCache: true);
-        SoftmaxTile.Compute<TLanes>(few, 0, Pixels, Pixels + 16, 3, ref gradient);
+        // Otherwise for gradients of 16 MB and more only, which are written, from a line of the cache on, while the second tile takes the place of the first.
+        float[] pinned = GC.AllocateArray<float>(many.Length + Line, pinned: true);
+        int toLine = (int)((0 - (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0)) / sizeof(float) % Line);
+        TileGradient gradient = new(pinned.AsSpan(toLine, many.Length), 19, Pixels, 0, bypassCache: true);
+        SoftmaxTile.Compute<TLanes>(many, 0, Pixels / 2, Pixels, 19, ref gradient);
+        SoftmaxTile.Compute<TLanes>(many, Pixels / 2, Pixels / 2, Pixels, 19, ref gradient);
         gradient.Finish();
     }
 }

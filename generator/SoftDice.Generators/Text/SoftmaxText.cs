@@ -64,9 +64,9 @@ internal static class SoftmaxText
         writer.Each(size, c => hasDistances
             ? WassersteinText.SlopeOfLabel(plan.Options, c)
             : $"({(c == plan.ClassWithoutLabels ? "_" : $"float {first}{c}")}, float {second}{c}) = {AggregateText.SlopesCall(plan.Options, SourceWriter.Literal(c))};");
+        writer.Line(Exponential("TLanes"));
         writer.Line();
         bool areAsTheyAre = plan.ClassWithoutLabels is not null;
-        writer.Line(Exponential("TLanes"));
         writer.Line(IgnoreText.Declaration(plan.Options, asTheyAre: areAsTheyAre) + Why);
         using (writer.Open("for (nuint pixel = (nuint)firstPixel; pixel < (nuint)endPixel; pixel += (nuint)TLanes.Count)"))
         {

@@ -13,7 +13,7 @@ namespace SoftDice.Kernels;
 public static partial class Activations
 {
     // exp(x) = 2ⁿ·exp(r) with n = round(x / ln 2) and r = x - n·ln 2.
-    private const float InverseLn2 = 1.44269502f;
+    internal const float InverseLn2 = 1.44269502f;
 
     // ln 2 in two parts, the first with so few bits that its product with any n is exact.
     private const float Ln2High = 0.693145751953125f;

@@ -390,6 +390,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <summary>
     /// One float in every lane, which the JIT is not to know for a constant: a register then has it through a loop, where otherwise each use would load it anew.
     /// </summary>
+    /// <remarks>The read is of a copy on the stack. A JIT that sees through it makes loops slower, not wrong, and the tests of machine code fail.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Lanes512 Held(float value) => new(Vector512.Create(Volatile.Read(ref value)));
 

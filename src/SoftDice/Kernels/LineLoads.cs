@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
-/// <summary>Vectors of pixels out of loads that each lie in one line of the cache, wherever in a line the planes begin.</summary>
+/// <summary>Vectors of pixels out of loads that, but for the first and the last of a tile, each lie in one line of the cache.</summary>
 /// <remarks>
-/// A load of 64 bytes that begins within a line takes two, and large arrays of .NET all begin 24 bytes into one. So lines are loaded whole, and a vector of pixels is joined from
+/// A load of 64 bytes that begins within a line takes two, and large arrays of .NET mostly begin 24 bytes into one. So lines are loaded whole, and a vector of pixels is joined from
 /// the end of one and the beginning of the next, a permutation for each: pixels stay in the lanes where they would be without, and all sums keep their bits.
-/// Narrower vectors are loaded as they lie: half of those of 32 bytes lie in one line anyway, and AVX2 has no such permutation. Nothing is read but the pixels.
+/// Where planes begin at different places in a line, or within an element, vectors are loaded as they lie. So are narrower ones: half of those of 32 bytes lie in one line
+/// anyway, and AVX2 has no such permutation. Nothing is read but the pixels of the tile, of which there is a vector at least. For lanes of AVX-512: who calls asks for
+/// <c>typeof(TLanes) == typeof(Lanes512) &amp;&amp; Avx512F.IsSupported</c> by itself, as the JIT inlines what is dead behind a property.
 /// </remarks>
 /// <typeparam name="TLanes">The lanes.</typeparam>
 internal readonly ref struct LineLoads<TLanes>
@@ -29,15 +30,8 @@ internal readonly ref struct LineLoads<TLanes>
         turned = Unsafe.BitCast<Lanes512, TLanes>(Lanes512.LanesFrom((int)toLine));
     }
 
-    /// <summary>Whether these are lanes that it is for.</summary>
-    public static bool AreThere
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => typeof(TLanes) == typeof(Lanes512) && Avx512F.IsSupported;
-    }
-
-    /// <summary>Elements from a vector of pixels to the line that completes it.</summary>
-    public nuint ToLine => toLine;
+    /// <summary>Elements from a vector of pixels to the line that completes it, where that is not its own.</summary>
+    public nuint ToLine => toLine % (nuint)TLanes.Count;
 
     /// <summary>The first or the last vector of pixels, each of its two ends where the line that it belongs to has it: what comes before the first, or completes the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

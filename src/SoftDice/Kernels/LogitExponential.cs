@@ -4,7 +4,7 @@ namespace SoftDice.Kernels;
 
 /// <summary>
 /// The exponential of a softmax. That does not change if all of a pixel are multiplied by the same number, so that this is K·exp(x), where that number K is free.
-/// With AVX-512 a loop has the constants in registers: each as an operand in memory is a load, and loads were what it waited for.
+/// Only <c>new()</c> makes one: of a default one, all exponentials are K. With AVX-512 a loop has the constants in registers: each as an operand in memory is a load, and loads were what it waited for.
 /// </summary>
 /// <remarks>
 /// exp(x) = 2ⁿ·exp(r), with n = x / ln 2 rounded to eighths and r what is left of x. |r| is at most ln 2 / 16, for which a cubic will do, where <see cref="Activations.Exp"/>
@@ -15,11 +15,9 @@ namespace SoftDice.Kernels;
 public readonly ref struct LogitExponential<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    private const float InverseLn2 = 1.44269502f;
-
     // ln 2 in two parts, the first with so few bits that its product with any number of eighths is exact.
-    private const float Ln2High = 0.693115234375f;
-    private const float Ln2Low = 3.19461833e-5f;
+    private const float Ln2HighOfEighths = 0.693115234375f;
+    private const float Ln2LowOfEighths = 3.19461833e-5f;
 
     // (exp(r) - 1 - r) / r² for |r| at most ln 2 / 16, by the method of Remez for the smallest relative error of exp: 2⁻²⁵·⁷, but for a factor, which K has.
     private const float A2 = 0.500078022f;
@@ -42,10 +40,10 @@ public readonly ref struct LogitExponential<TLanes>
     {
         if (typeof(TLanes) == typeof(Lanes512))
         {
-            inverseLn2 = Held(InverseLn2);
+            inverseLn2 = Held(Activations.InverseLn2);
             intoLowBits = Held(PowerOfTwo.EighthsIntoLowBits);
-            minusLn2High = Held(-Ln2High);
-            minusLn2Low = Held(-Ln2Low);
+            minusLn2High = Held(-Ln2HighOfEighths);
+            minusLn2Low = Held(-Ln2LowOfEighths);
             a3 = Held(A3);
             a2 = Held(A2);
             one = Held(1);
@@ -64,10 +62,10 @@ public readonly ref struct LogitExponential<TLanes>
     public TLanes Of(TLanes x)
     {
         // Of sixteen registers a loop needs all for other things.
-        TLanes inverseLn2 = typeof(TLanes) == typeof(Lanes512) ? this.inverseLn2 : TLanes.Broadcast(InverseLn2);
+        TLanes inverseLn2 = typeof(TLanes) == typeof(Lanes512) ? this.inverseLn2 : TLanes.Broadcast(Activations.InverseLn2);
         TLanes intoLowBits = typeof(TLanes) == typeof(Lanes512) ? this.intoLowBits : TLanes.Broadcast(PowerOfTwo.EighthsIntoLowBits);
-        TLanes minusLn2High = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2High : TLanes.Broadcast(-Ln2High);
-        TLanes minusLn2Low = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2Low : TLanes.Broadcast(-Ln2Low);
+        TLanes minusLn2High = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2High : TLanes.Broadcast(-Ln2HighOfEighths);
+        TLanes minusLn2Low = typeof(TLanes) == typeof(Lanes512) ? this.minusLn2Low : TLanes.Broadcast(-Ln2LowOfEighths);
         TLanes a3 = typeof(TLanes) == typeof(Lanes512) ? this.a3 : TLanes.Broadcast(A3);
         TLanes a2 = typeof(TLanes) == typeof(Lanes512) ? this.a2 : TLanes.Broadcast(A2);
         TLanes one = typeof(TLanes) == typeof(Lanes512) ? this.one : TLanes.Broadcast(1);

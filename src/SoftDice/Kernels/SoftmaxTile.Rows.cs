@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftDice.Kernels;
 
@@ -33,11 +34,11 @@ public static partial class SoftmaxTile
     {
         ref float plane2 = ref Unsafe.Add(ref plane, 2 * pixels);
         ref float row2 = ref Unsafe.Add(ref row, 2 * stride);
-        ref float to2 = ref Unsafe.Add(ref to, 2 * pixels);
+        ref float to2 = ref typeof(TContent) == typeof(GradientRows) ? ref Unsafe.Add(ref to, 2 * pixels) : ref to;
         nuint last = count - (nuint)TLanes.Count;
         LineLoads<TLanes> lines = default;
         TLanes before0 = default, before1 = default, before2 = default, before3 = default;
-        if (LineLoads<TLanes>.AreThere)
+        if (typeof(TLanes) == typeof(Lanes512) && Avx512F.IsSupported)
         {
             lines = new(in plane, (nint)pixels);
             before0 = lines.End(in plane, 0);
@@ -52,7 +53,7 @@ public static partial class SoftmaxTile
         {
             Ask<TRows>(ref plane, ref plane2, pixels, pixel + ahead);
             TLanes x0 = default, x1 = default, x2 = default, x3 = default;
-            if (LineLoads<TLanes>.AreThere)
+            if (typeof(TLanes) == typeof(Lanes512) && Avx512F.IsSupported)
             {
                 TLanes next0, next1 = default, next2 = default, next3 = default;
                 if (pixel < last)
@@ -86,7 +87,7 @@ public static partial class SoftmaxTile
             }
 
             // Where there are few registers, a logit is loaded when it is its turn.
-            bool areThere = LineLoads<TLanes>.AreThere;
+            bool areThere = typeof(TLanes) == typeof(Lanes512) && Avx512F.IsSupported;
             TLanes e0 = exponential.Of(areThere ? x0 : TLanes.Load(in plane, pixel));
             TLanes e1 = TRows.Count > 1 ? exponential.Of(areThere ? x1 : TLanes.Load(in plane, pixel + pixels)) : default;
             TLanes e2 = TRows.Count > 2 ? exponential.Of(areThere ? x2 : TLanes.Load(in plane2, pixel)) : default;

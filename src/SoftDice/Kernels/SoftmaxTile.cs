@@ -60,6 +60,11 @@ public static partial class SoftmaxTile
         where TLanes : struct, ILanes<TLanes>
     {
         Tiles.Check(image, start, count, rows, stride, numClasses, MoreRows);
+        if (count == 0)
+        {
+            return;
+        }
+
         AddExponentials<TLanes>(image, start, count, rows, stride, numClasses, ref gradient);
         Finish<TLanes>(image, start, count, rows, stride, numClasses);
     }

@@ -9,7 +9,7 @@ namespace SoftDice.Benchmarks.Limits;
 /// <summary>The memory traffic that a loss of this mode cannot do without, over the buffers of its case, as fast as it goes.</summary>
 internal sealed class MemoryLimit
 {
-    private const double BudgetMilliseconds = 100;
+    private const double BudgetMilliseconds = 75;
     private const double TrialMilliseconds = 30;
     private const int TrialRounds = 5;
 

@@ -10,7 +10,7 @@ namespace SoftDice.Benchmarks.Peers;
 /// <summary>Who takes part in which case.</summary>
 internal static class PeerList
 {
-    // Exponentials.
+    // Exponentials one after the other, a call: some 15 ns each.
     private const int MostOfNaive = 1 << 26;
 
     /// <summary>The peers of a case, one after another: each may hold as much memory as the case itself.</summary>

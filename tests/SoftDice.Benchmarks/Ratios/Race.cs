@@ -13,7 +13,7 @@ internal sealed class Race
     private const int MinRounds = 3;
 
     // A run that is this long has had its share of whatever else the machine does.
-    private const double LongRunMilliseconds = 100;
+    private const double LongRunMilliseconds = 250;
 
     // The threads of other libraries wait busily for their next call, for some milliseconds. A pause would let them end too, but processors
     // would go to sleep, and what it takes to wake one is no library's doing.
@@ -36,6 +36,7 @@ internal sealed class Race
     /// <returns>What its first call returned.</returns>
     public double Add(IContender contender, double budgetMilliseconds)
     {
+        contender.BeforeTurn();
         long start = Stopwatch.GetTimestamp();
         double loss = contender.Run();
         double estimate = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -93,6 +94,7 @@ internal sealed class Race
 
     private void Measure(Entry entry)
     {
+        entry.Contender.BeforeTurn();
         if (onThreads || entry.Estimate < WarmBelowMilliseconds)
         {
             Warm(entry.Contender);

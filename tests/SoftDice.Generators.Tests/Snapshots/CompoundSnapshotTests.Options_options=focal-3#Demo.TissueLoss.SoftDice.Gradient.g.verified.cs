@@ -74,8 +74,8 @@ partial class TissueLoss
             (float own0, float other0) = sums.Slopes(0, scale);
             (float own1, float other1) = sums.Slopes(1, scale);
             (float own2, float other2) = sums.Slopes(2, scale);
-
             global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
+
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly
             // certain, s_r and the sum would cancel. A constant in all s changes nothing, so s_r is taken from each: then r's own term is 0,
             // and the sum is over the small probabilities alone. r is the class that is likelier than all others together, if there is one.

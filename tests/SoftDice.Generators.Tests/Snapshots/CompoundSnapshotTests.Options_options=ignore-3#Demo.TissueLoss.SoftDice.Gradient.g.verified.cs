@@ -74,8 +74,8 @@ partial class TissueLoss
             (float own0, float other0) = sums.Slopes(0, scale);
             (float own1, float other1) = sums.Slopes(1, scale);
             (float own2, float other2) = sums.Slopes(2, scale);
-
             global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
+
             // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
             const int ignored = 255;
             // Through a softmax the slope of logit k is p_k·(s_k - Σ p·s), with s the slopes of the probabilities. Where one class r is nearly

@@ -74,8 +74,8 @@ partial class TissueLoss
             (float own0, float other0) = sums.Slopes(0, scale);
             (float own1, float other1) = sums.Slopes(1, scale);
             (float own2, float other2) = sums.Slopes(2, scale);
-
             global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
+
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
             // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
             const int ignored = global::SoftDice.Kernels.IgnoredPixels.Label;

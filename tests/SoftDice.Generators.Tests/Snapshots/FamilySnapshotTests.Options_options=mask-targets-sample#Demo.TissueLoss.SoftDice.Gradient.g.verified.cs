@@ -77,8 +77,8 @@ partial class TissueLoss
             (float other0, float step0) = sums.Slopes(0, scale);
             (float other1, float step1) = sums.Slopes(1, scale);
             (float other2, float step2) = sums.Slopes(2, scale);
-
             global::SoftDice.Kernels.LogitExponential<TLanes> exponential = new();
+
             ref bool firstMask = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels.Mask);
             // Pixels that take no part have a label that is no class, and whatever is predicted there becomes 0.
             const int ignored = global::SoftDice.Kernels.IgnoredPixels.Label;
