@@ -78,6 +78,13 @@ AnsiConsole.Progress().Start(progress =>
     while (history.Losses.Count < settings.Epochs)
     {
         history.Losses.Add(trainer.Epoch(history.Losses.Count));
+        if (!double.IsFinite(history.Losses[^1]))
+        {
+            throw new InvalidOperationException(
+                $"The loss of epoch {history.Losses.Count} is {history.Losses[^1]}. Where that is the first one, libtorch's convolutions are wrong on this processor, " +
+                "as those of libtorch 2.10 are on a virtual Zen 5: set ONEDNN_MAX_CPU_ISA=SSE41 in the environment.");
+        }
+
         (DecisionLoss.Sums decisions, double heldOut) = trainer.Judge();
         history.HeldOutLosses.Add(heldOut);
         history.HeldOutDice.Add(Trainer.MeanDice(in decisions));
