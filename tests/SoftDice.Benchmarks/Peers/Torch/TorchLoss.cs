@@ -47,8 +47,8 @@ internal sealed class TorchLoss : IContender
     // malloc has collected all of its temporaries after the fourth.
     public int WarmCalls => 4;
 
-    // Its exponential loads an infinity for the lanes that overflow. In a softmax there are none, and such a load never has its page of the library mapped again if the system
-    // takes that away; but each one then takes a processor of AMD a hundred cycles, to find that nothing is to be loaded. Lanes that do overflow have the page mapped.
+    // Its exponential loads an infinity for the lanes that overflow. In a softmax there are none, and such a load presumably never has its page of the library mapped again where the
+    // system has taken that away, while it takes the processor long to find that nothing is to be loaded: samples fell behind it. Lanes that do overflow have the page mapped.
     public void BeforeTurn()
     {
         using DisposeScope scope = NewDisposeScope();
