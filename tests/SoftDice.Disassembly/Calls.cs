@@ -11,6 +11,9 @@ internal static class Calls
     private const int Pixels = 64;
     private const int Line = 16;
 
+    // Floats that no cache is taken to hold: a processor that is to be asked far ahead compiles loops of their own for it.
+    private const int Far = 1 << 22;
+
     /// <summary>Calls them.</summary>
     public static void All<TLanes>()
         where TLanes : struct, ILanes<TLanes>
@@ -21,6 +24,7 @@ internal static class Calls
 
         Probabilities3.Sums probabilities3 = default;
         Probabilities3.Accumulate<TLanes, byte>(ref probabilities3, few, labels, 1);
+        Probabilities3.Accumulate<TLanes, byte>(ref probabilities3, new float[3 * Far], new byte[Far], 1);
         Probabilities3.Backward<TLanes, byte>(in probabilities3, few, labels, new float[few.Length], 1);
 
         Softmax3.Sums softmax3 = default;
@@ -30,6 +34,7 @@ internal static class Calls
 
         Probabilities19.Sums probabilities19 = default;
         Probabilities19.Accumulate<TLanes, byte>(ref probabilities19, many, labels, 1);
+        Probabilities19.Accumulate<TLanes, byte>(ref probabilities19, new float[Far / 19 * 19 + 19], new byte[Far / 19 + 1], 1);
 
         Softmax19.Sums softmax19 = default;
         Softmax19.Accumulate<TLanes, byte>(ref softmax19, many, labels, 1);

@@ -21,11 +21,13 @@ internal interface IPartCase
     static virtual int StagedPixels => 0;
 
     static virtual bool FindsLines => false;
+
+    static virtual bool AsksAhead => false;
 }
 
 /// <summary>What a kernel was called for.</summary>
 internal sealed record PartCall(
-    float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel, int Lanes);
+    float FirstPrediction, int Predictions, int FirstLabel, int Labels, string Mask, int FirstPixel, int EndPixel, int Lanes, bool IsFar = false);
 
 /// <summary>What a kernel was called for to write a gradient.</summary>
 internal sealed record GradientCall(int FirstPixel, int EndPixel, bool BypassesCache, bool HasMask = false);
@@ -59,6 +61,8 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     public static bool FindsLines => TCase.FindsLines;
 
+    public static bool AsksAhead => TCase.AsksAhead;
+
     /// <summary>The calls of this thread.</summary>
     public static List<PartCall> Calls => calls ??= [];
 
@@ -77,6 +81,18 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
         ref None3.Sums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => Note(image, labels.Labels, labels.Mask, firstPixel, endPixel, TLanes.Count);
+
+    public static bool Add<TLanes, TLabel, TMemory>(
+        ref None3.Sums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TMemory : struct => Note(image, labels, [], firstPixel, endPixel, TLanes.Count, typeof(TMemory) == typeof(FarMemory));
+
+    public static bool Add<TLanes, TLabel, TMemory>(
+        ref None3.Sums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TMemory : struct => Note(image, labels.Labels, labels.Mask, firstPixel, endPixel, TLanes.Count, typeof(TMemory) == typeof(FarMemory));
 
     public static void WriteGradient<TLanes, TLabel>(
         in None3.Sums sums, double scale, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, Span<float> gradient, int firstPixel, int endPixel,
@@ -110,12 +126,12 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
 
     // A prediction that no test has otherwise has the kernel doubt the labels.
     private static bool Note<TLabel>(
-        ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel, int lanes)
+        ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel, int lanes, bool isFar = false)
         where TLabel : unmanaged
     {
         int first = Unsafe.BitCast<TLabel, int>(labels[0]);
         string ofImage = string.Concat(mask.ToArray().Select(inside => inside ? '1' : '0'));
-        Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel, lanes));
+        Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel, lanes, isFar));
         return image[0] != float.MaxValue;
     }
 }

@@ -52,7 +52,7 @@ internal sealed record KernelPlan(
     /// </summary>
     public bool KeepsProbabilities => Options.Activation == Activation.Softmax && (AddsRows || (IsOneGroup && Scratch is null && StagedPixels == 0));
 
-    /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes; empty where they do it the same way.</summary>
+    /// <summary>How the classes share the registers where vectors have <see cref="KernelPlanner.WideLanes"/> lanes, and planes are not asked for far ahead; empty where they do it the same way.</summary>
     public EquatableArray<ClassGroup> WideGroups { get; init; }
 
     /// <summary>Whether the library takes the classes of a tile one by one, by their labels, so that there are no groups.</summary>
@@ -206,7 +206,7 @@ internal sealed record KernelPlan(
         yield return IsOneGroup
             ? most == 1 ? "one class" : $"all {most} classes at a time"
             : $"{Options.NumClasses} classes, {InWords(Groups)}" +
-                (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes");
+                (WideGroups.Count == 0 ? string.Empty : $"; {InWords(WideGroups)} where vectors have {KernelPlanner.WideLanes} lanes{(AsksAhead ? " and memory is near" : string.Empty)}");
         foreach (string line in ExplainScratch("exponentials"))
         {
             yield return line;
@@ -241,7 +241,7 @@ internal sealed record KernelPlan(
         }
 
         string input = Options.Activation == Activation.None ? "predictions" : "logits";
-        string ahead = AsksAhead ? ", asked for ahead" : string.Empty;
+        string ahead = !AsksAhead ? string.Empty : IsOneGroup ? ", asked for ahead where a batch comes from memory" : ", asked for ahead";
         yield return $"float sums of at most {ChainTurns} turns, then double; one trip through the {input}{ahead}; the tail at one lane";
         yield return $"parts of {PartPixels} pixels, each on one thread";
     }

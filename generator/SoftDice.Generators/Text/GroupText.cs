@@ -19,12 +19,6 @@ internal static class GroupText
         KernelText.WriteKernelAttributes(writer);
         using (writer.Open(plan.IsOneGroup ? KernelText.AddHeading(plan, parameters) : Heading(plan, group, parameters)))
         {
-            if (plan.AsksAhead)
-            {
-                writer.Line("// How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.");
-                writer.Line("nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;");
-            }
-
             WritePlanes(writer, plan, size, parameters);
             if (plan.Options.IgnoresPixels)
             {
@@ -57,9 +51,9 @@ internal static class GroupText
                 (plan.Options.IsOneHot ? "int pixels, " : string.Empty) + "int count, nuint chain, int firstClass";
         return
             $"""
-            private static {KernelText.Verdict(plan)} {Method(group)}<{parameters.At(atWidth: true)}>(
+            private static {KernelText.Verdict(plan)} {Method(group)}<{parameters.OfGroups(plan)}>(
                 {(plan.Scratch is null ? "ref Sums sums" : $"global::System.Span<global::SoftDice.Kernels.ClassTotals<{parameters.Lanes}>> totals")}, {range})
-                {parameters.Constraints(atWidth: true)}
+                {parameters.ConstraintsOfGroups(plan)}
             """;
     }
 
@@ -212,11 +206,7 @@ internal static class GroupText
             writer.Line($"{lanes} label = {(FirstLabel(plan) == "0" || plan.Options.IsOneHot ? labels : $"{lanes}.RelativeTo({labels}, {FirstLabel(plan)})")};");
         }
 
-        if (plan.AsksAhead)
-        {
-            writer.Each(size, c => Ask($"plane{c}"));
-            writer.Each(plan.Options.IsOneHot ? size : 0, c => Ask($"target{c}"));
-        }
+        WriteAsks(writer, plan, size, parameters);
 
         if (plan is { SplitsPixels: true, SplitsSums: false })
         {
@@ -258,7 +248,35 @@ internal static class GroupText
         }
     }
 
-    private static string Ask(string plane) => $"global::SoftDice.Kernels.Prefetch.At(in {plane}, pixel + ahead);";
+    // The shortest loops would take longer where they do not wait for memory.
+    private static void WriteAsks(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
+    {
+        if (!plan.AsksAhead)
+        {
+            return;
+        }
+
+        if (!plan.IsOneGroup)
+        {
+            Write();
+            return;
+        }
+
+        using (writer.Open($"if ({parameters.IsFar})"))
+        {
+            writer.Line("// Compiled into the loops over a large batch only: the others have no instruction of this.");
+            Write();
+        }
+
+        void Write()
+        {
+            writer.Each(size, c => Ask(parameters, "float", $"plane{c}"));
+            writer.Each(plan.Options.IsOneHot ? size : 0, c => Ask(parameters, parameters.Label, $"target{c}"));
+        }
+    }
+
+    private static string Ask(TypeParameters parameters, string type, string plane) =>
+        $"global::SoftDice.Kernels.Prefetch.Ahead<{parameters.Memory}, {type}>(in {plane}, pixel);";
 
     // Of all classes at once, as the registers of the exponentials become free with them.
     private static void WriteProbabilities(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)

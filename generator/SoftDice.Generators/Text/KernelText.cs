@@ -35,6 +35,11 @@ internal static class KernelText
                 WriteConstant(writer, "bool KeepsProbabilities", "true");
             }
 
+            if (plan.AsksAhead)
+            {
+                WriteConstant(writer, "bool AsksAhead", "true");
+            }
+
             if (plan.Options.HasTermOfBatch)
             {
                 writer.Line();
@@ -139,10 +144,10 @@ internal static class KernelText
     /// <summary>The heading of the method that the library calls for a range of pixels.</summary>
     public static string AddHeading(KernelPlan plan, TypeParameters parameters) =>
         $"""
-        public static bool Add<{parameters.OfLoops(plan)}>(
+        public static bool Add<{parameters.OfSums(plan)}>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, {IgnoreText.LabelsType(plan.Options, parameters.Label)} labels,
             {(plan.KeepsProbabilities ? "global::System.Span<float> probabilities, " : string.Empty)}int firstPixel, int endPixel)
-            {parameters.ConstraintsOfLoops(plan)}
+            {parameters.ConstraintsOfSums(plan)}
         """;
 
     /// <summary>How many pixels are added up as floats: by the size of the image, as the errors of all its chains average out.</summary>
@@ -258,9 +263,11 @@ internal static class KernelText
             return;
         }
 
-        using (writer.Open($"if ({parameters.Lanes}.Count == {KernelPlanner.WideLanes})"))
+        string near = plan.AsksAhead ? $" && {parameters.IsNear}" : string.Empty;
+        using (writer.Open($"if ({parameters.Lanes}.Count == {KernelPlanner.WideLanes}{near})"))
         {
-            writer.Line("// Known when this is compiled: such vectors come with twice the registers.");
+            writer.Line("// Known when this is compiled: such vectors come with twice the registers." +
+                (plan.AsksAhead ? " What so many planes ask for far ahead would not stay in the cache until it is read." : string.Empty));
             WriteCalls(writer, plan, plan.WideGroups, parameters, arguments);
         }
 
@@ -279,7 +286,7 @@ internal static class KernelText
         for (int i = 0; i < groups.Count; i++)
         {
             ClassGroup group = groups[i];
-            string call = $"{verdict}{GroupText.Method(group)}<{parameters.At(atWidth: true)}>({arguments}";
+            string call = $"{verdict}{GroupText.Method(group)}<{parameters.OfGroups(plan)}>({arguments}";
             if (group.Repeats == 1)
             {
                 writer.Line($"{call}{SourceWriter.Literal(group.FirstClass)});");

@@ -68,7 +68,7 @@ internal static class LossFile
     }
 
     private static TypeParameters ParametersOf(LossTarget target) =>
-        new(target.FreeTypeParameter("TLanes"), target.FreeTypeParameter("TLabel"), target.FreeTypeParameter("TProbabilities"));
+        new(target.FreeTypeParameter("TLanes"), target.FreeTypeParameter("TLabel"), target.FreeTypeParameter("TProbabilities"), target.FreeTypeParameter("TMemory"));
 
     private static void WriteHead(SourceWriter writer, LossTarget target, string what)
     {

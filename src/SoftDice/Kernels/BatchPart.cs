@@ -23,6 +23,9 @@ internal readonly unsafe ref struct BatchPart<TLabel>
     /// <summary>Pixels of the image.</summary>
     public int Pixels { get; init; }
 
+    /// <summary>Whether the batch is asked for far ahead.</summary>
+    public bool IsFar { get; init; }
+
     public int Start { get; init; }
 
     public int End { get; init; }

@@ -144,21 +144,25 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
                 LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
         }
 
-        bool isRight = part.Gradient is null
-            ? AddFloats<ComputedProbabilities>(ref sums, in part, default)
-            : AddFloats<KeptProbabilities>(ref sums, in part, part.GradientFloats);
+        bool isRight = (part.Gradient is not null, TKernel.AsksAhead && part.IsFar) switch
+        {
+            (true, _) => AddFloats<KeptProbabilities, NearMemory>(ref sums, in part, part.GradientFloats),
+            (false, true) => AddFloats<ComputedProbabilities, FarMemory>(ref sums, in part, default),
+            (false, false) => AddFloats<ComputedProbabilities, NearMemory>(ref sums, in part, default),
+        };
         return isRight || LabelGuard.AreRight(in part, KernelGuard.Rule<TKernel, TSums>(), TSums.ClassCount);
     }
 
-    private static bool AddFloats<TProbabilities>(ref TSums sums, in BatchPart<TLabel> part, Span<float> probabilities)
+    private static bool AddFloats<TProbabilities, TMemory>(ref TSums sums, in BatchPart<TLabel> part, Span<float> probabilities)
         where TProbabilities : struct
+        where TMemory : struct
     {
         int vectorEnd = part.VectorEnd(TLanes.Count);
-        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel, TProbabilities>(
+        bool isRight = PixelLoops<TKernel, TSums>.Add<TLanes, TLabel, TProbabilities, TMemory>(
             ref sums, part.Floats, part.Labels, probabilities, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {
-            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, TProbabilities>(
+            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, TProbabilities, TMemory>(
                 ref sums, part.Floats, part.Labels, probabilities, vectorEnd, part.End);
         }
 

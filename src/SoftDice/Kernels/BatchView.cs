@@ -31,6 +31,8 @@ internal readonly unsafe struct BatchView<TLabel>(
 
     private readonly int pixelsPerPart = ImageParts.Pixels(pixels, partPixels);
 
+    private readonly bool isFar = Prefetch.IsFar((long)batchSize * pixels * numClasses * elementSize);
+
     /// <summary>Number of parts of the batch.</summary>
     public int Parts => batchSize * partsPerImage;
 
@@ -56,6 +58,7 @@ internal readonly unsafe struct BatchView<TLabel>(
                 mask is null ? default : new ReadOnlySpan<bool>(mask + ((nint)image * pixels), pixels),
                 ignored),
             Pixels = pixels,
+            IsFar = isFar,
             Start = StartOf(part),
             End = part == partsPerImage - 1 ? pixels : StartOf(part + 1),
         };

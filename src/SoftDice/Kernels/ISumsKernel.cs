@@ -41,6 +41,9 @@ public interface ISumsKernel<TSums>
     /// </summary>
     static virtual bool KeepsProbabilities => false;
 
+    /// <summary>Whether loops ask for memory before they read it. Then those of the methods that are told where it is are there, and not the others.</summary>
+    static virtual bool AsksAhead => false;
+
     /// <summary>Adds a range of pixels of one image to sums.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>
@@ -68,6 +71,38 @@ public interface ISumsKernel<TSums>
         ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => throw new UnreachableException();
+
+    /// <summary>The same of a kernel that asks ahead.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TMemory"><see cref="FarMemory"/> or <see cref="NearMemory"/>.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The predictions of the image.</param>
+    /// <param name="labels">The labels of the image.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static virtual bool Add<TLanes, TLabel, TMemory>(
+        ref TSums sums, ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TMemory : struct => throw new UnreachableException();
+
+    /// <summary>The same where calls have a mask.</summary>
+    /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
+    /// <typeparam name="TLabel">A type that labels can have.</typeparam>
+    /// <typeparam name="TMemory"><see cref="FarMemory"/> or <see cref="NearMemory"/>.</typeparam>
+    /// <param name="sums">The sums of a part.</param>
+    /// <param name="image">The predictions of the image.</param>
+    /// <param name="labels">The labels of the image and its mask.</param>
+    /// <param name="firstPixel">The first pixel.</param>
+    /// <param name="endPixel">The pixel after the last one.</param>
+    /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
+    static virtual bool Add<TLanes, TLabel, TMemory>(
+        ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, int firstPixel, int endPixel)
+        where TLanes : struct, ILanes<TLanes>
+        where TLabel : unmanaged
+        where TMemory : struct => throw new UnreachableException();
 
     /// <summary>The same of a kernel that can keep probabilities.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>

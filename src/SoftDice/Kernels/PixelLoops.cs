@@ -2,7 +2,7 @@ using System;
 
 namespace SoftDice.Kernels;
 
-/// <summary>The loops of a kernel, which takes labels as they are or a mask with them, and may be told where probabilities are from.</summary>
+/// <summary>The loops of a kernel, which takes labels as they are or a mask with them, and may be told where probabilities are from or where memory is.</summary>
 internal static class PixelLoops<TKernel, TSums>
     where TKernel : struct, ISumsKernel<TSums>
     where TSums : struct, ISoftDiceClassSums<TSums>
@@ -15,16 +15,19 @@ internal static class PixelLoops<TKernel, TSums>
     /// <param name="firstPixel">The first pixel.</param>
     /// <param name="endPixel">The pixel after the last one.</param>
     /// <returns>True if every label is right; false if there is one that may be wrong.</returns>
-    public static bool Add<TLanes, TLabel, TProbabilities>(
+    public static bool Add<TLanes, TLabel, TProbabilities, TMemory>(
         ref TSums sums, ReadOnlySpan<float> image, PixelLabels<TLabel> labels, Span<float> probabilities, int firstPixel, int endPixel)
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged
-        where TProbabilities : struct => (TKernel.KeepsProbabilities, TKernel.HasMask) switch
+        where TProbabilities : struct
+        where TMemory : struct => (TKernel.KeepsProbabilities, TKernel.AsksAhead, TKernel.HasMask) switch
         {
-            (true, true) => TKernel.Add<TLanes, TLabel, TProbabilities>(ref sums, image, labels, probabilities, firstPixel, endPixel),
-            (true, false) => TKernel.Add<TLanes, TLabel, TProbabilities>(ref sums, image, labels.Labels, probabilities, firstPixel, endPixel),
-            (false, true) => TKernel.Add<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel),
-            (false, false) => TKernel.Add<TLanes, TLabel>(ref sums, image, labels.Labels, firstPixel, endPixel),
+            (true, _, true) => TKernel.Add<TLanes, TLabel, TProbabilities>(ref sums, image, labels, probabilities, firstPixel, endPixel),
+            (true, _, false) => TKernel.Add<TLanes, TLabel, TProbabilities>(ref sums, image, labels.Labels, probabilities, firstPixel, endPixel),
+            (false, true, true) => TKernel.Add<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel),
+            (false, true, false) => TKernel.Add<TLanes, TLabel, TMemory>(ref sums, image, labels.Labels, firstPixel, endPixel),
+            (false, false, true) => TKernel.Add<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel),
+            (false, false, false) => TKernel.Add<TLanes, TLabel>(ref sums, image, labels.Labels, firstPixel, endPixel),
         };
 }
 

@@ -31,10 +31,10 @@ internal static unsafe class StagedPart<TKernel, TSums, TLanes, TLabel>
             Span<float> planes = Planes(in part, start, count);
             PixelLabels<TLabel> labels = Labels(in part, start, count);
             int vectorEnd = count - (count % TLanes.Count);
-            areRight &= PixelLoops<TKernel, TSums>.Add<TLanes, TLabel, ComputedProbabilities>(ref sums, planes, labels, default, 0, vectorEnd);
+            areRight &= PixelLoops<TKernel, TSums>.Add<TLanes, TLabel, ComputedProbabilities, NearMemory>(ref sums, planes, labels, default, 0, vectorEnd);
             if (vectorEnd < count)
             {
-                areRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, ComputedProbabilities>(ref sums, planes, labels, default, vectorEnd, count);
+                areRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, ComputedProbabilities, NearMemory>(ref sums, planes, labels, default, vectorEnd, count);
             }
         }
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
+using SoftDice.Kernels;
+
 using Xunit;
 
 namespace SoftDice.Generators.Tests.MachineCode;
@@ -24,6 +26,7 @@ public sealed class MachineCodeTests
     // The same for a group of many: of seven classes with AVX-512, of four with AVX2, where 16 registers are one too few. To ask for a line are three more a class, and two for where it is.
     private const int MostOfGroupAvx512 = 73;
     private const int MostOfGroupAvx2 = 57;
+    private const int MostOfFarGroupAvx512 = 45;
 
     // Six sums, three counts and three exponentials at work are more than 16 registers: the sums and counts wait on the stack.
     private const int MostSpilledBySoftmaxAvx2 = 23;
@@ -87,6 +90,21 @@ public sealed class MachineCodeTests
             [("pmovzx", 1), ("pcmpeqd +xmm", 3), ("andps +xmm", 3), ("blendvps +xmm", 3), ("addps +xmm", 6), ("psubd +xmm", 3)],
             MostSse,
             MostStackAccesses: 2));
+
+    // Three instructions more to ask for a line of each class, and two for where it is.
+    [Theory]
+    [InlineData("Probabilities3+LossKernel:Add[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.FarMemory]", 3, MostAvx512 + 11)]
+    [InlineData("Probabilities19+LossKernel:Add4Classes[SoftDice.Kernels.Lanes512,byte,SoftDice.Kernels.FarMemory]", 4, MostOfFarGroupAvx512)]
+    public void Classes_that_come_from_memory_are_asked_for_and_stay_in_the_registers_with_Avx512(string method, int classes, int most) => CheckFar(
+        InstructionSet.Avx512,
+        method,
+        new WantedLoop([($"vaddps +{Masked}", classes), ("prefetcht0", classes)], most, MostStackAccesses: 0));
+
+    [Fact]
+    public void Three_classes_that_come_from_memory_are_asked_for_and_stay_in_the_registers_with_Avx2() => CheckFar(
+        InstructionSet.Avx2,
+        "Probabilities3+LossKernel:Add[SoftDice.Kernels.Lanes256,byte,SoftDice.Kernels.FarMemory]",
+        new WantedLoop([("vaddps +ymm", 6), ("prefetcht0", 3)], MostAvx2 + 11, MostStackAccesses: 0));
 
     [Fact]
     public void A_group_of_seven_classes_stays_in_the_registers_with_Avx512() => Check(
@@ -238,6 +256,13 @@ public sealed class MachineCodeTests
 
         Assert.All(InLoops, name => Assert.Contains(methods, method => method.Name.Contains(name, StringComparison.Ordinal)));
         Assert.All(methods, method => Assert.All(method.Loops, loop => Assert.Equal(0, loop.Count($@"call +.*{lanes}"))));
+    }
+
+    // Other processors are never asked far ahead, and compile no such loop.
+    private static void CheckFar(InstructionSet instructions, string methodPart, WantedLoop wanted)
+    {
+        Assert.SkipUnless(Prefetch.IsFar(long.MaxValue), "Loops that ask far ahead are compiled by a Zen 5 or an Intel processor only.");
+        Check(instructions, methodPart, "addps", wanted);
     }
 
     // Of the loops that have a certain instruction, at least one must be as wanted: the rarely run copy of a loop is not.

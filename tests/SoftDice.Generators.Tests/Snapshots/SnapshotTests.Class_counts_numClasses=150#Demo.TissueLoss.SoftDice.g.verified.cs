@@ -6,7 +6,7 @@
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  probabilities_f32_c150_g4x36_3x2_w7x18_6x4_chain16_part55872
-//       150 classes, 4 at a time 36 times and 3 at a time 2 times; 7 at a time 18 times and 6 at a time 4 times where vectors have 16 lanes
+//       150 classes, 4 at a time 36 times and 3 at a time 2 times; 7 at a time 18 times and 6 at a time 4 times where vectors have 16 lanes and memory is near
 //       accumulators in registers: 8 float sums and 4 integer counts, or 14 and 7, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
 //       parts of 55872 pixels, each on one thread
@@ -79,37 +79,41 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
-        public static bool Add<TLanes, TLabel>(
+        public static bool AsksAhead => true;
+
+        /// <inheritdoc/>
+        public static bool Add<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
             long labelled = 0;
             // Every group reads the labels again: those of a part stay in the cache.
-            if (TLanes.Count == 16)
+            if (TLanes.Count == 16 && typeof(TMemory) == typeof(global::SoftDice.Kernels.NearMemory))
             {
-                // Known when this is compiled: such vectors come with twice the registers.
+                // Known when this is compiled: such vectors come with twice the registers. What so many planes ask for far ahead would not stay in the cache until it is read.
                 for (int c = 0; c < 126; c += 7)
                 {
-                    labelled += Add7Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                    labelled += Add7Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
 
                 for (int c = 126; c < 150; c += 6)
                 {
-                    labelled += Add6Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                    labelled += Add6Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
             }
             else
             {
                 for (int c = 0; c < 144; c += 4)
                 {
-                    labelled += Add4Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                    labelled += Add4Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
 
                 for (int c = 144; c < 150; c += 3)
                 {
-                    labelled += Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, c);
+                    labelled += Add3Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, c);
                 }
             }
 
@@ -122,14 +126,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add4Classes<TLanes, TLabel>(
+        private static long Add4Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -152,10 +155,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane3, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
@@ -205,14 +208,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add3Classes<TLanes, TLabel>(
+        private static long Add3Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -234,9 +236,9 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
@@ -277,14 +279,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add7Classes<TLanes, TLabel>(
+        private static long Add7Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -310,13 +311,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane6, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane3, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane4, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane5, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane6, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);
@@ -393,14 +394,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static long Add6Classes<TLanes, TLabel>(
+        private static long Add6Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -425,12 +425,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.RelativeTo(TLanes.LoadLabels(in firstLabel, pixel), firstClass);
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane3, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane4, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane5, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane3, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane4, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane5, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);

@@ -79,15 +79,19 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
-        public static bool Add<TLanes, TLabel>(
+        public static bool AsksAhead => true;
+
+        /// <inheritdoc/>
+        public static bool Add<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
             bool areRight = true;
-            areRight &= Add3Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 0);
-            areRight &= Add2Classes<TLanes, TLabel>(ref sums, image, labels, firstPixel, endPixel, 3);
+            areRight &= Add3Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, 0);
+            areRight &= Add2Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, 3);
             return areRight;
         }
 
@@ -96,14 +100,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static bool Add3Classes<TLanes, TLabel>(
+        private static bool Add3Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -128,12 +131,12 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes wanted0 = default, wanted1 = default, wanted2 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane2, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target2, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target2, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
@@ -181,14 +184,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        private static bool Add2Classes<TLanes, TLabel>(
+        private static bool Add2Classes<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel, int firstClass)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
-            // How far differs with the processor. Taken first: sums that are there before would be spilled, in the loops too.
-            nuint ahead = global::SoftDice.Kernels.Prefetch.Distance;
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image.Slice(firstClass * pixels));
             ref float plane1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref plane0, pixels);
@@ -211,10 +213,10 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes wanted0 = default, wanted1 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
-                    global::SoftDice.Kernels.Prefetch.At(in plane0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in plane1, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target0, pixel + ahead);
-                    global::SoftDice.Kernels.Prefetch.At(in target1, pixel + ahead);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target0, pixel);
+                    global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target1, pixel);
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);

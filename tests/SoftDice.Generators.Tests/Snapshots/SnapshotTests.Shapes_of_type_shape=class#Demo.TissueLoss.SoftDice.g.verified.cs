@@ -8,7 +8,7 @@
 // plan  probabilities_f32_c3_chain16_part65536
 //       all 3 classes at a time
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead where a batch comes from memory; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -79,16 +79,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
+        public static bool AsksAhead => true;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static bool Add<TLanes, TLabel>(
+        public static bool Add<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
@@ -111,6 +115,13 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
+                    if (typeof(TMemory) == typeof(global::SoftDice.Kernels.FarMemory))
+                    {
+                        // Compiled into the loops over a large batch only: the others have no instruction of this.
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                    }
 
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     hit0 = TLanes.AddWhere(hit0, p0, label, 0);

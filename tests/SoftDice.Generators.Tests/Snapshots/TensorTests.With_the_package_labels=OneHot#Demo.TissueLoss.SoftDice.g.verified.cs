@@ -8,7 +8,7 @@
 // plan  probabilities_onehot_f32_c3_chain16_part65536
 //       all 3 classes at a time
 //       accumulators in registers: 9 float sums, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -79,16 +79,20 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
         public static bool FindsLines => false;
 
         /// <inheritdoc/>
+        public static bool AsksAhead => true;
+
+        /// <inheritdoc/>
         // Not left to tiered compilation, as the first call may be the only one; and not inlined, because inside its caller
         // this loop would run out of the JIT's budget for inlining the lanes.
         [global::System.Runtime.CompilerServices.MethodImpl(
             global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization |
             global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static bool Add<TLanes, TLabel>(
+        public static bool Add<TLanes, TLabel, TMemory>(
             ref Sums sums, global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<TLabel> labels,
             int firstPixel, int endPixel)
             where TLanes : struct, global::SoftDice.Kernels.ILanes<TLanes>
             where TLabel : unmanaged
+            where TMemory : struct
         {
             int pixels = image.Length / NumClasses;
             ref float plane0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(image);
@@ -114,6 +118,16 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                 TLanes wanted0 = default, wanted1 = default, wanted2 = default;
                 for (; pixel < chainEnd; pixel += (nuint)TLanes.Count)
                 {
+                    if (typeof(TMemory) == typeof(global::SoftDice.Kernels.FarMemory))
+                    {
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target0, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target1, pixel);
+                        global::SoftDice.Kernels.Prefetch.Ahead<TMemory, TLabel>(in target2, pixel);
+                    }
+
                     TLanes p0 = TLanes.Load(in plane0, pixel);
                     TLanes t0 = TLanes.LoadTargets(in target0, pixel);
                     hit0 = TLanes.MultiplyAdd(p0, t0, hit0);
