@@ -37,9 +37,9 @@ public sealed class PlanTests
     [Theory]
     [InlineData(1, "one class", "2 float sums and 1 integer count,")]
     [InlineData(3, "all 3 classes at a time", "6 float sums and 3 integer counts,")]
-    [InlineData(6, "6 classes, 3 at a time 2 times; 6 at a time once where vectors have 16 lanes and memory is near", "6 float sums and 3 integer counts, or 12 and 6,")]
+    [InlineData(6, "6 classes, 3 at a time 2 times; 6 at a time once where vectors have 16 lanes, in NearMemory", "6 float sums and 3 integer counts, or 12 and 6,")]
     [InlineData(8, "8 classes, 4 at a time 2 times", "8 float sums and 4 integer counts,")]
-    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once; 7 at a time once and 6 at a time 2 times where vectors have 16 lanes and memory is near", "8 float sums and 4 integer counts, or 14 and 7,")]
+    [InlineData(19, "19 classes, 4 at a time 4 times and 3 at a time once; 7 at a time once and 6 at a time 2 times where vectors have 16 lanes, in NearMemory", "8 float sums and 4 integer counts, or 14 and 7,")]
     public void A_plan_explains_itself(int numClasses, string classes, string accumulators)
     {
         KernelPlan plan = PlanFor(numClasses);

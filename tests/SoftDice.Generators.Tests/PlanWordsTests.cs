@@ -207,7 +207,7 @@ public sealed class PlanWordsTests
         LossOptions options = Softmax5 with { NumClasses = numClasses, Activation = Enum.Parse<Activation>(activation) };
         KernelPlan plan = KernelPlanner.Plan(options);
 
-        string input = activation == "None" ? "predictions" : "logits", ahead = !asksAhead ? string.Empty : numClasses > 4 ? ", asked for ahead" : ", asked for ahead where a batch comes from memory";
+        string input = activation == "None" ? "predictions" : "logits", ahead = !asksAhead ? string.Empty : numClasses > 4 ? ", asked for ahead" : ", asked for ahead in FarMemory";
         Assert.Equal(asksAhead, plan.AsksAhead);
         Assert.Single(plan.Explain(), $"float sums of at most 16 turns, then double; one trip through the {input}{ahead}; the tail at one lane");
         Assert.False(KernelPlanner.Plan(options with { Activation = Activation.None, Layout = Layout.ChannelsLast }).AsksAhead);

@@ -23,7 +23,7 @@ internal sealed record Trap(string Source, string Loss)
             "ISoftDiceSums<T>", "SoftDiceLoss", "SoftDiceLossAttribute"),
         ["siblings named like generated members"] = Siblings(
             "Sums", "Values", "Forward", "Accumulate", "AddTiles", "Add3Classes", "Add2Classes", "NumClasses", "Epsilon"),
-        ["siblings named like type parameters"] = Siblings("TLanes", "TLabel", "TSums", "TSelf"),
+        ["siblings named like type parameters"] = Siblings("TLanes", "TLabel", "TMemory", "TSums", "TSelf"),
         ["siblings named like keywords"] = Siblings(
             "@float", "@double", "@int", "@long", "@void", "@object", "@bool", "@byte", "@struct", "@default", "@sizeof"),
         ["a sibling named nint"] = Siblings("nint"),
@@ -114,6 +114,7 @@ internal sealed record Trap(string Source, string Loss)
             "Traps.Outer.sums"),
 
         ["type parameters named like ours"] = Named("Loss<TLanes, TLabel, TLanes_, TLabel_>", "Loss<int, int, int, int>"),
+        ["type parameters named like ours where planes are asked for ahead"] = Named("Loss<TMemory, TMemory_, TProbabilities>", "Loss<int, int, int>"),
         ["a type parameter named like a namespace"] = Named("Loss<System, SoftDice>", "Loss<int, int>"),
         ["a type parameter named like a local"] = Named("Loss<batchSize, vectorPixels, plane0, chainEnd>", "Loss<int, int, int, int>"),
         ["type parameters of containers named like ours"] = new(

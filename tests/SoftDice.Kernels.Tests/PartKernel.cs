@@ -129,7 +129,7 @@ internal readonly struct PartKernel<TCase> : ILossKernel<None3.Sums>
         ReadOnlySpan<float> image, ReadOnlySpan<TLabel> labels, ReadOnlySpan<bool> mask, int firstPixel, int endPixel, int lanes, bool isFar = false)
         where TLabel : unmanaged
     {
-        int first = Unsafe.BitCast<TLabel, int>(labels[0]);
+        int first = Unsafe.SizeOf<TLabel>() == sizeof(int) ? Unsafe.BitCast<TLabel, int>(labels[0]) : 0;
         string ofImage = string.Concat(mask.ToArray().Select(inside => inside ? '1' : '0'));
         Calls.Add(new PartCall(image[0], image.Length, first, labels.Length, ofImage, firstPixel, endPixel, lanes, isFar));
         return image[0] != float.MaxValue;

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 using Xunit;
@@ -40,18 +43,36 @@ public class PrefetchTests
         Assert.Equal(goesFar, Prefetch.IsFar(long.MaxValue));
     }
 
-    // Two images of half as much each: what counts is the batch.
+    // Two images of half as much each: what counts is the batch. The last pixels of a part are near by when the others have been read.
     [Theory]
     [InlineData(2, 3 * 64)]
     [InlineData(2, 3 * 699_051)]
     public void A_kernel_that_asks_is_told_where_the_batch_is(int images, int elements)
     {
-        Assert.All(Calls<AskingIndices>(images, elements, mask: null), call => Assert.Equal(Prefetch.IsFar(4L * images * elements), call.IsFar));
-        Assert.All(Calls<AskingMasked>(images, elements, new bool[images * elements / 3]), call =>
-        {
-            Assert.Equal(Prefetch.IsFar(4L * images * elements), call.IsFar);
-            Assert.NotEmpty(call.Mask);
-        });
+        long bytes = images * (4L * (elements + (elements / 3)));
+        AssertFar(Calls<AskingIndices>(images, elements, mask: null), Prefetch.IsFar(bytes));
+        PartCall[] masked = Calls<AskingMasked>(images, elements, new bool[images * elements / 3]);
+        AssertFar(masked, Prefetch.IsFar(bytes));
+        Assert.All(masked, call => Assert.NotEmpty(call.Mask));
+
+        static void AssertFar(PartCall[] calls, bool isFar) => Assert.All(calls, call => Assert.Equal(isFar && call.Lanes > 1, call.IsFar));
+    }
+
+    [Fact]
+    public void Targets_as_wide_as_predictions_are_never_far()
+    {
+        const int Elements = 3 << 20;
+        Assert.All(Calls<AskingTargets, float>(1, Elements, new float[Elements]), call => Assert.False(call.IsFar));
+        Assert.All(Calls<AskingTargets, byte>(1, Elements, new byte[Elements]), call => Assert.Equal(Prefetch.IsFar(5L * Elements), call.IsFar));
+    }
+
+    // On any processor: a batch as small as these is never far by itself.
+    [Fact]
+    public void Far_loops_have_the_bits_of_near_ones()
+    {
+        (Type Sums, MethodInfo Add)[] loops = [.. AskingLosses()];
+        Assert.InRange(loops.Length, 50, 500);
+        Assert.All(loops, loop => Closed(nameof(AssertSameBits), loop.Sums).Invoke(null, [loop.Add]));
     }
 
     // Each image is near; both are far, where this processor tells the difference, and then loops take other classes together.
@@ -82,7 +103,7 @@ public class PrefetchTests
                 labels[i] = (byte)(isOneHot ? i % 2 : i / 5 % classes);
             }
 
-            Assert.True(!Prefetch.IsFar(4L * length) && 4L * predictions.Length >= 1 << 24);
+            Assert.True(!Prefetch.IsFar((4L * length) + (labels.Length / 2)) && Prefetch.IsFar(4L * predictions.Length) == Prefetch.IsFar(long.MaxValue));
             TSums together = default;
             TLoss.Accumulate<byte>(ref together, predictions, labels, 2);
             TSums oneByOne = default;
@@ -90,6 +111,62 @@ public class PrefetchTests
             TLoss.Accumulate<byte>(ref oneByOne, predictions.AsSpan(length), labels.AsSpan(labels.Length / 2), 1);
             Assert.True(together.Equals(oneByOne));
         }
+    }
+
+    private static MethodInfo Closed(string method, params Type[] types) =>
+        typeof(PrefetchTests).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(types);
+
+    // All of this assembly that ask ahead, with the method that does.
+    private static IEnumerable<(Type Sums, MethodInfo Add)> AskingLosses() =>
+        from loss in typeof(PrefetchTests).Assembly.GetTypes()
+        where !loss.ContainsGenericParameters
+        let kernel = loss.GetNestedType("LossKernel", BindingFlags.NonPublic)
+        where kernel?.GetProperty("AsksAhead") is not null
+        let add = kernel.GetMethods().Single(method => method.Name == "Add" && method.GetGenericArguments().Length == 3)
+        select (loss.GetNestedType("Sums")!, add);
+
+    private static void AssertSameBits<TSums>(MethodInfo add)
+        where TSums : struct, ISoftDiceClassSums<TSums>
+    {
+        bool hasMask = !add.GetParameters()[2].ParameterType.Name.StartsWith("ReadOnlySpan", StringComparison.Ordinal);
+        (bool, TSums) near = Sums(typeof(NearMemory));
+        (bool, TSums) far = Sums(typeof(FarMemory));
+        Assert.Equal(near.Item1, far.Item1);
+        Assert.True(near.Item2.Equals(far.Item2), add.DeclaringType!.FullName);
+        Assert.False(near.Item2.Equals(default), add.DeclaringType!.FullName);
+
+        (bool, TSums) Sums(Type memory)
+        {
+            const int Pixels = 640;
+            Type lanes = Vector512.IsHardwareAccelerated ? typeof(Lanes512) : Vector256.IsHardwareAccelerated ? typeof(Lanes256)
+                : Vector128.IsHardwareAccelerated ? typeof(Lanes128) : typeof(ScalarLane);
+            float[] image = [.. Enumerable.Range(0, TSums.ClassCount * Pixels).Select(i => MathF.ScaleB(1 + (i % 5), -(i * 7 % 70)))];
+
+            // Of one-hot targets all are read, of class indices the first ones.
+            byte[] labels = [.. Enumerable.Range(0, image.Length).Select(i => (byte)(i / 5 % 2))];
+            MethodInfo closed = add.MakeGenericMethod(lanes, typeof(byte), memory);
+            TSums sums = default;
+            bool areRight = hasMask
+                ? closed.CreateDelegate<AddMasked<TSums>>()(ref sums, image, new PixelLabels<byte>(labels, [.. labels.Select((_, i) => i % 7 < 3)]), 0, Pixels)
+                : closed.CreateDelegate<AddLabelled<TSums>>()(ref sums, image, labels, 0, Pixels);
+            return (areRight, sums);
+        }
+    }
+
+    private delegate bool AddLabelled<TSums>(ref TSums sums, ReadOnlySpan<float> image, ReadOnlySpan<byte> labels, int firstPixel, int endPixel);
+
+    private delegate bool AddMasked<TSums>(ref TSums sums, ReadOnlySpan<float> image, PixelLabels<byte> labels, int firstPixel, int endPixel);
+
+    private static PartCall[] Calls<TCase, TLabel>(int images, int elements, TLabel[] labels)
+        where TCase : struct, IPartCase
+        where TLabel : unmanaged
+    {
+        None3.Sums sums = default;
+        PartKernel<TCase>.Calls.Clear();
+        Batch.Accumulate<PartKernel<TCase>, None3.Sums, Lanes128, TLabel>(
+            ref sums, new float[images * elements].AsSpan(), new ReadOnlySpan<TLabel>(labels), images, 1, default);
+        Assert.NotEmpty(PartKernel<TCase>.Calls);
+        return [.. PartKernel<TCase>.Calls];
     }
 
     private static PartCall[] Calls<TCase>(int images, int elements, bool[]? mask)
@@ -110,6 +187,15 @@ public class PrefetchTests
     private readonly struct AskingIndices : IPartCase
     {
         public static SoftDiceLabels Labels => SoftDiceLabels.ClassIndex;
+
+        public static int PartPixels => 1 << 20;
+
+        public static bool AsksAhead => true;
+    }
+
+    private readonly struct AskingTargets : IPartCase
+    {
+        public static SoftDiceLabels Labels => SoftDiceLabels.OneHot;
 
         public static int PartPixels => 1 << 20;
 

@@ -248,7 +248,6 @@ internal static class GroupText
         }
     }
 
-    // The shortest loops would take longer where they do not wait for memory.
     private static void WriteAsks(SourceWriter writer, KernelPlan plan, int size, TypeParameters parameters)
     {
         if (!plan.AsksAhead)
@@ -256,7 +255,7 @@ internal static class GroupText
             return;
         }
 
-        if (!plan.IsOneGroup)
+        if (!plan.AsksOnlyFar)
         {
             Write();
             return;
@@ -264,7 +263,7 @@ internal static class GroupText
 
         using (writer.Open($"if ({parameters.IsFar})"))
         {
-            writer.Line("// Compiled into the loops over a large batch only: the others have no instruction of this.");
+            writer.Line("// Loops compiled for NearMemory have no instruction of this.");
             Write();
         }
 

@@ -267,7 +267,7 @@ internal static class KernelText
         using (writer.Open($"if ({parameters.Lanes}.Count == {KernelPlanner.WideLanes}{near})"))
         {
             writer.Line("// Known when this is compiled: such vectors come with twice the registers." +
-                (plan.AsksAhead ? " What so many planes ask for far ahead would not stay in the cache until it is read." : string.Empty));
+                (plan.AsksAhead ? " Far ahead, fewer planes at a time are faster." : string.Empty));
             WriteCalls(writer, plan, plan.WideGroups, parameters, arguments);
         }
 

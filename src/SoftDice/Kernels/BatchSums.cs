@@ -162,7 +162,8 @@ internal static unsafe class BatchSums<TKernel, TSums, TLanes, TLabel>
             ref sums, part.Floats, part.Labels, probabilities, part.Start, vectorEnd);
         if (vectorEnd < part.End)
         {
-            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, TProbabilities, TMemory>(
+            // Some pixels, near by now: not a second set of scalar loops to compile.
+            isRight &= PixelLoops<TKernel, TSums>.Add<ScalarLane, TLabel, TProbabilities, NearMemory>(
                 ref sums, part.Floats, part.Labels, probabilities, vectorEnd, part.End);
         }
 

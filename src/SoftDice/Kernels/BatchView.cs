@@ -31,7 +31,9 @@ internal readonly unsafe struct BatchView<TLabel>(
 
     private readonly int pixelsPerPart = ImageParts.Pixels(pixels, partPixels);
 
-    private readonly bool isFar = Prefetch.IsFar((long)batchSize * pixels * numClasses * elementSize);
+    // Of targets as wide as predictions, loops read twice as many planes, and more than four asked for far ahead take longer than four that are not.
+    private readonly bool isFar = (labelsPerPixel <= 2 || sizeof(TLabel) < sizeof(float)) &&
+        Prefetch.IsFar((long)batchSize * pixels * ((numClasses * elementSize) + (labelsPerPixel * sizeof(TLabel))));
 
     /// <summary>Number of parts of the batch.</summary>
     public int Parts => batchSize * partsPerImage;

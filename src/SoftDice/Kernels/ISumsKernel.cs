@@ -41,7 +41,7 @@ public interface ISumsKernel<TSums>
     /// </summary>
     static virtual bool KeepsProbabilities => false;
 
-    /// <summary>Whether loops ask for memory before they read it. Then those of the methods that are told where it is are there, and not the others.</summary>
+    /// <summary>Whether loops are told where memory is, to ask for it ahead: then those of the methods that have a type for it are there. Not with <see cref="KeepsProbabilities"/>, nor where pixels are staged.</summary>
     static virtual bool AsksAhead => false;
 
     /// <summary>Adds a range of pixels of one image to sums.</summary>
@@ -58,7 +58,7 @@ public interface ISumsKernel<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => throw new UnreachableException();
 
-    /// <summary>The same where calls have a mask: a kernel has one of the two.</summary>
+    /// <summary>The same where calls have a mask: a kernel has one of the two, or of two of those below.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>
     /// <param name="sums">The sums of a part.</param>
@@ -72,7 +72,7 @@ public interface ISumsKernel<TSums>
         where TLanes : struct, ILanes<TLanes>
         where TLabel : unmanaged => throw new UnreachableException();
 
-    /// <summary>The same of a kernel that asks ahead.</summary>
+    /// <summary>The same of a kernel that asks ahead where that gains.</summary>
     /// <typeparam name="TLanes">The lanes; the length of the range is a multiple of theirs.</typeparam>
     /// <typeparam name="TLabel">A type that labels can have.</typeparam>
     /// <typeparam name="TMemory"><see cref="FarMemory"/> or <see cref="NearMemory"/>.</typeparam>

@@ -10,7 +10,7 @@
 //       all 3 classes at a time
 //       class 1 has no labels, being ignored: of its predictions there is one sum
 //       accumulators in registers: 5 float sums and 2 integer counts, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead where a batch comes from memory; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead in FarMemory; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -126,7 +126,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
                     TLanes label = TLanes.LoadLabels(in firstLabel, pixel);
                     if (typeof(TMemory) == typeof(global::SoftDice.Kernels.FarMemory))
                     {
-                        // Compiled into the loops over a large batch only: the others have no instruction of this.
+                        // Loops compiled for NearMemory have no instruction of this.
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);

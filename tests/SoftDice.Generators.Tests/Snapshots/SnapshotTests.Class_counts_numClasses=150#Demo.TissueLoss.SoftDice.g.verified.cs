@@ -6,7 +6,7 @@
 //       I: predictions where the label is the class, P: all predictions for it, T: pixels labelled with it
 //       Computed as ln(1 + M / (2·I + ε)), with M = P + T - 2·I as a sum of its own: what predictions miss
 // plan  probabilities_f32_c150_g4x36_3x2_w7x18_6x4_chain16_part55872
-//       150 classes, 4 at a time 36 times and 3 at a time 2 times; 7 at a time 18 times and 6 at a time 4 times where vectors have 16 lanes and memory is near
+//       150 classes, 4 at a time 36 times and 3 at a time 2 times; 7 at a time 18 times and 6 at a time 4 times where vectors have 16 lanes, in NearMemory
 //       accumulators in registers: 8 float sums and 4 integer counts, or 14 and 7, one pixel a lane
 //       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
 //       parts of 55872 pixels, each on one thread
@@ -93,7 +93,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceLoss<global::Demo.TissueLos
             // Every group reads the labels again: those of a part stay in the cache.
             if (TLanes.Count == 16 && typeof(TMemory) == typeof(global::SoftDice.Kernels.NearMemory))
             {
-                // Known when this is compiled: such vectors come with twice the registers. What so many planes ask for far ahead would not stay in the cache until it is read.
+                // Known when this is compiled: such vectors come with twice the registers. Far ahead, fewer planes at a time are faster.
                 for (int c = 0; c < 126; c += 7)
                 {
                     labelled += Add7Classes<TLanes, TLabel, TMemory>(ref sums, image, labels, firstPixel, endPixel, c);

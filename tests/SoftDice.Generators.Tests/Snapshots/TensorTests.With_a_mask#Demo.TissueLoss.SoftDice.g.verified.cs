@@ -9,7 +9,7 @@
 // plan  probabilities_f32_c3_mask_chain16_part65536
 //       all 3 classes at a time
 //       accumulators in registers: 6 float sums and 3 integer counts, one pixel a lane
-//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead; the tail at one lane
+//       float sums of at most 16 turns, then double; one trip through the predictions, asked for ahead in FarMemory; the tail at one lane
 //       parts of 65536 pixels, each on one thread
 #nullable enable
 #pragma warning disable CS0108 // A base type may have members of the same names; it may be a loss itself.
@@ -126,6 +126,7 @@ partial class TissueLoss : global::SoftDice.ISoftDiceMaskedLoss<global::Demo.Tis
                     TLanes label = TLanes.Masked(TLanes.LoadLabels(in firstLabel, pixel, global::SoftDice.Kernels.IgnoredPixels.None), in firstMask, pixel);
                     if (typeof(TMemory) == typeof(global::SoftDice.Kernels.FarMemory))
                     {
+                        // Loops compiled for NearMemory have no instruction of this.
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane0, pixel);
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane1, pixel);
                         global::SoftDice.Kernels.Prefetch.Ahead<TMemory, float>(in plane2, pixel);
