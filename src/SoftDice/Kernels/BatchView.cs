@@ -31,7 +31,7 @@ internal readonly unsafe struct BatchView<TLabel>(
 
     private readonly int pixelsPerPart = ImageParts.Pixels(pixels, partPixels);
 
-    // Of targets as wide as predictions, loops read twice as many planes, and more than four asked for far ahead take longer than four that are not.
+    // Of targets as wide as predictions, loops read twice as many planes, and more than four at a time take longer far ahead than near by.
     private readonly bool isFar = (labelsPerPixel <= 2 || sizeof(TLabel) < sizeof(float)) &&
         Prefetch.IsFar((long)batchSize * pixels * ((numClasses * elementSize) + (labelsPerPixel * sizeof(TLabel))));
 
